@@ -1,0 +1,1 @@
+"""Visits portals and brings captures home."""

@@ -1,0 +1,30 @@
+"""Chinese text made comparable: one normal form for titles, headings, labels and link texts."""
+
+import re
+import unicodedata
+from typing import Final
+
+_INVISIBLE: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u3000]+")
+_PUNCTUATION: Final = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "[": "〔", "]": "〕", "?": "？", "!": "！"}
+)
+
+
+def squash(text: str) -> str:
+    """The text in NFKC without any white space or invisible character: what to compare and to search in.
+
+    Full-width digits and letters become half-width, Kangxi radicals become the
+    usual characters.
+    """
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fold(text: str) -> str:
+    """:func:`squash` with brackets, commas and colons in one width (full), for comparing wording."""
+    return squash(text).translate(_PUNCTUATION)
+
+
+def tidy(text: str) -> str:
+    """The text for showing: runs of white space become one space, spaces beside Chinese characters go."""
+    spaced = _INVISIBLE.sub(" ", text).strip()
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", spaced)

@@ -1,0 +1,1 @@
+"""Reads, judges and tells: everything that happens to a report after it was captured."""

@@ -1,0 +1,159 @@
+"""What a rule is, what it looks at and what it answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from crawler.titles import BodyKind
+from monitor.reports.model import Report
+
+Need = Literal["report", "previous", "history", "clock"]
+"""What a rule needs besides the registry: the report, last year's report, crawl history, the clock."""
+
+
+class Severity(StrEnum):
+    """``error`` contradicts law, form or arithmetic for certain; ``warning`` wants a human look; ``info`` is a hint."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Outcome(StrEnum):
+    """The six outcomes of a rule (law 4 of the house). Only FAIL becomes a finding."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+    NOT_EVALUATED = "not_evaluated"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One content change of a published report, between two versions."""
+
+    seen_at: str
+    """UTC time of the capture that showed the new version, ISO 8601."""
+    changed_figures: tuple[tuple[str, str, str], ...] = ()
+    """(figure name, printed before, printed after) of figures that differ."""
+    noted: bool = False
+    """True where the page says that it was corrected (更正, 修订)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is known of when and where a report was published.
+
+    ``published_on`` is the voted date in Asia/Shanghai, ``published_from`` the
+    evidence it rests on (``label``, ``publishtime``, ``list``, ``pubdate``,
+    ``user`` for a date given on the command line, ``url``, ``first_seen``). A
+    date from ``url`` alone is never proof of lateness.
+    """
+
+    published_on: date | None = None
+    published_from: str | None = None
+    uncertain: bool = False
+    """True where the candidates lie more than 31 days apart."""
+    url: str | None = None
+    changes: tuple[Change, ...] = ()
+    withdrawn_on: date | None = None
+    """The day on which the absence was proven by two healthy visits on two days."""
+    last_seen_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An obligation past its due date without a report."""
+
+    body: str
+    body_kind: BodyKind
+    year: int
+    due: date
+    healthy_days: tuple[date, ...]
+    """Days after the due date on which all places that could hold the report were seen healthy and without it."""
+    portal_healthy: bool
+    column_urls: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Case:
+    """Everything a rule may look at; a part that is not known is None.
+
+    ``due_override`` is a local date (month, day) from the roster.
+    ``division`` is the six-digit code of the portal's division where known.
+    """
+
+    today: date
+    report: Report | None = None
+    previous: Report | None = None
+    publication: Publication | None = None
+    absence: Absence | None = None
+    body: str | None = None
+    body_kind: BodyKind | None = None
+    year: int | None = None
+    division: str | None = None
+    level: str | None = None
+    due_override: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One answer of a rule.
+
+    ``message`` is Chinese, one sentence or two, with both sides of a sum where
+    there is one. ``subject`` tells apart several findings of one rule on one
+    report (a table, a section) and is part of the alert's identity, so it never
+    holds a number that may change. ``severity`` overrides the rule's default.
+    """
+
+    outcome: Outcome
+    message: str = ""
+    cells: tuple[str, ...] = ()
+    page: int | None = None
+    quote: str = ""
+    subject: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict with its rule: what the log keeps and people read."""
+
+    rule: str
+    name_zh: str
+    severity: Severity
+    outcome: Outcome
+    message: str
+    basis: str
+    cells: tuple[str, ...] = ()
+    page: int | None = None
+    quote: str = ""
+    subject: str = ""
+
+
+Check = Callable[[Case], Iterable[Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue.
+
+    ``years`` are the first and last report year it holds for (None: open).
+    ``kinds`` are the kinds of body it is applied to; empty: all.
+    ``basis`` is the article of law or document, in Chinese, printed with every
+    finding; a basis that is only practice says so.
+    """
+
+    code: str
+    name: str
+    name_zh: str
+    severity: Severity
+    basis: str
+    needs: tuple[Need, ...]
+    check: Check
+    years: tuple[int | None, int | None] = (2019, None)
+    kinds: frozenset[BodyKind] = field(default_factory=frozenset)
