@@ -1,0 +1,32 @@
+# Two commands do everything on a fresh Debian-like machine with Python 3.11+ and make:
+#   make demo   the main job, offline, on made-up portals
+#   make test   all tests
+# Both build .venv when it is missing.
+
+.PHONY: install demo test lint bench clean
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+install: $(READY)
+
+$(READY): requirements.lock pyproject.toml install.sh
+	@sh install.sh
+
+demo: $(READY)
+	@$(BIN)/nianbao demo
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis nianbao-demo
