@@ -32,13 +32,10 @@ make_venv() {
 
 install_packages() {
     say "installing Python packages into .venv"
-    if .venv/bin/python -m pip install -q uv >/dev/null 2>&1; then
-        .venv/bin/uv pip install -q --require-hashes -r requirements.lock
-        .venv/bin/uv pip install -q --no-deps --no-build-isolation -e .
-    else
-        .venv/bin/python -m pip install -q --require-hashes -r requirements.lock
-        .venv/bin/python -m pip install -q --no-deps --no-build-isolation -e .
-    fi || stop "the Python packages could not be installed: see the lines above, mend the network or the index, then run make again."
+    pip=".venv/bin/python -m pip"
+    if $pip install -q uv >/dev/null 2>&1; then pip=".venv/bin/uv pip"; fi
+    { $pip install -q --require-hashes -r requirements.lock && $pip install -q --no-deps --no-build-isolation -e .; } ||
+        stop "the Python packages could not be installed: see the lines above, mend the network or the index, then run make again."
 }
 
 find_browser() { .venv/bin/python -m crawler.browser >/dev/null 2>&1; }
