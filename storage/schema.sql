@@ -170,6 +170,7 @@ CREATE TABLE readings (
     detail TEXT NOT NULL DEFAULT '',
     capture_id INTEGER REFERENCES captures(id), -- the file that was read
     report TEXT NOT NULL DEFAULT '{}',  -- JSON: everything of the report but its figures
+    places TEXT NOT NULL DEFAULT '{}',  -- JSON: figure name to page or [page, box page, x0, top, x1, bottom]
     read_at TEXT NOT NULL
 );
 

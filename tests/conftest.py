@@ -1,4 +1,4 @@
-"""What all rooms' tests share."""
+"""What every room's tests may ask for."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ import pytest
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The real reports and pages beside the checkout; the test is skipped where they are absent."""
+    """The directory of real reports and facts beside the checkout; the test is skipped where it is absent."""
     path = Path(__file__).resolve().parents[2] / "shared"
     if not path.is_dir():
-        pytest.skip("the real reports beside the checkout are absent")
+        pytest.skip("no directory `shared` beside the checkout")
     return path

@@ -1,0 +1,117 @@
+"""Bytes as they came, by SHA-256: written once, verified on reading."""
+
+import errno
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from storage.errors import ArchiveError
+
+__all__ = ["Archive", "ArchiveError"]
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_READ_ONLY: Final = 0o444
+
+
+class Archive:
+    """A directory of evidence, ``ab/cd/<sha256>`` below ``root``.
+
+    A file under its final name is whole: bytes are written and synced under
+    another name first, so a process killed at any instant leaves at most a
+    leftover that :meth:`sweep` removes.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._incoming = root / ".incoming"
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of that hash stand, kept or not; ArchiveError where it is no SHA-256 in hexadecimal."""
+        if not _SHA256.fullmatch(sha256):
+            raise ArchiveError(f"{sha256!r} 不是 SHA-256 校验值，存档中没有这样的文件。")
+        return self.root / sha256[:2] / sha256[2:4] / sha256
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and give their SHA-256 in hexadecimal; bytes that are kept already are not written again.
+
+        When this returns the bytes survive a power failure. Raises ArchiveError
+        where they cannot be written (disk full, directory not writable).
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        try:
+            if not _is_kept(path, len(data)):
+                self._write(path, data)
+        except OSError as error:
+            raise ArchiveError(_writing_failed(path, error)) from error
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes of that hash; ArchiveError where they are missing or no longer what was kept."""
+        path = self.path(sha256)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise ArchiveError(f"存档缺少文件 {path}，请从备份恢复，或重新抓取该网页。") from error
+        except OSError as error:
+            raise ArchiveError(f"存档文件 {path} 读不出来（{error.strerror}），请检查磁盘和权限。") from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ArchiveError(f"存档文件 {path} 已损坏（内容与校验值不符），请删除后从备份恢复，或重新抓取该网页。")
+        return data
+
+    def sweep(self) -> int:
+        """Remove what killed writers left behind and say how many files; only while no one else is writing."""
+        leftovers = list(self._incoming.glob("*.part"))
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+        return len(leftovers)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        _make_directory(path.parent, self.root)
+        descriptor, name = tempfile.mkstemp(suffix=".part", dir=self._incoming)
+        part = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), _READ_ONLY)
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        _sync_directory(path.parent)
+
+
+def _is_kept(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except FileNotFoundError:
+        return False
+
+
+def _make_directory(directory: Path, root: Path) -> None:
+    if directory.is_dir():
+        return
+    directory.mkdir(parents=True, exist_ok=True)
+    # A new directory's name stands in its parent: without this a power failure could take the file with it.
+    for parent in (directory.parent, root):
+        _sync_directory(parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _writing_failed(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"磁盘已满，存档文件 {path} 写不进去。请腾出空间后重新运行，已存的内容没有损失。"
+    return f"存档文件 {path} 写不进去（{error.strerror}），请检查目录权限，或用 --data 指定别的目录。"

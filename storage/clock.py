@@ -1,0 +1,51 @@
+"""The one place that asks what time it is. Days are Asia/Shanghai, times are kept in UTC."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+
+# China keeps one time without summer time since 1992; a fixed offset needs no time-zone files on the machine.
+SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+_STAMP: Final = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def to_stamp(moment: datetime) -> str:
+    """An aware moment as the log writes it: UTC to the second, ``2026-04-08T00:00:00Z``."""
+    return moment.astimezone(UTC).strftime(_STAMP)
+
+
+def from_stamp(stamp: str) -> datetime:
+    """The aware UTC moment of a stamp of the log; ValueError where the text is none."""
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+
+
+def day_of(stamp: str) -> date:
+    """The day in Asia/Shanghai on which a stamp of the log falls."""
+    return from_stamp(stamp).astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time of a run: the machine's, or that of another day when ``--today`` was given.
+
+    ``fixed`` is that day in Asia/Shanghai; None follows the machine.
+    """
+
+    fixed: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in Asia/Shanghai."""
+        return self.fixed or datetime.now(SHANGHAI).date()
+
+    def now(self) -> datetime:
+        """The moment as aware UTC; on a fixed day, that day at the machine's time of day in Shanghai."""
+        local = datetime.now(SHANGHAI)
+        if self.fixed is not None:
+            local = datetime.combine(self.fixed, local.timetz())
+        return local.astimezone(UTC)
+
+    def stamp(self) -> str:
+        """:meth:`now` as the log writes it."""
+        return to_stamp(self.now())

@@ -1,0 +1,215 @@
+"""The log: one SQLite file beside the archive, opened, brought up to date and guarded here."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from storage.archive import Archive
+from storage.errors import LogError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["Log", "LogError", "Row", "RunLock", "open_log", "run_lock"]
+
+Row = dict[str, Any]
+"""One row of a table or query, by column name."""
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+BUSY_SECONDS: Final = 30
+DATABASE: Final = "nianbao.db"
+LOCK: Final = "run.lock"
+
+_REASONS: Final = {
+    sqlite3.SQLITE_FULL: "磁盘已满，{path} 写不进去。请腾出空间后重新运行，已存的内容没有损失。",
+    sqlite3.SQLITE_NOTADB: "{path} 不是 SQLite 数据库。请移走该文件，或用 --data 指定别的目录。",
+    sqlite3.SQLITE_CORRUPT: "{path} 已损坏。请从备份恢复，或移走该文件后重新运行。",
+    sqlite3.SQLITE_BUSY: "{path} 被别的进程占用超过 {seconds} 秒。请等它结束后重新运行。",
+    sqlite3.SQLITE_READONLY: "{path} 不可写。请检查文件和目录的权限，或用 --data 指定别的目录。",
+    sqlite3.SQLITE_CANTOPEN: "{path} 打不开。请检查文件和目录的权限，或用 --data 指定别的目录。",
+    sqlite3.SQLITE_IOERR: "{path} 读写出错（{error}）。请检查磁盘后重新运行。",
+}
+_PRIMARY_CODE: Final = 0xFF
+"""SQLite's extended result codes carry the primary code in their lowest byte."""
+
+
+class Log:
+    """The open log: the database, the archive, and transactions over them.
+
+    One Log serves one thread. Statements through :meth:`execute`, :meth:`rows`
+    and :meth:`row` raise LogError for what the machine does to us (disk full,
+    locked, damaged); a wrong statement stays an error of sqlite3.
+    """
+
+    def __init__(self, db: "Database", data: Path) -> None:
+        self.db = db
+        self.data = data
+        self.path = data / DATABASE
+        self.archive = Archive(data / "archive")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; an open transaction is rolled back."""
+        self.db.close()
+
+    @contextmanager
+    def atomic(self) -> Iterator[Self]:
+        """All writes inside or none. Takes the write lock at once; inside another one it is a savepoint of it."""
+        with _spoken(self.path):
+            if self.db.conn.in_transaction:
+                with self.db.atomic():
+                    yield self
+                return
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self
+                self.db.commit()
+            except BaseException:
+                self.db.rollback()
+                raise
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """Run one statement; outside :meth:`atomic` a write is committed at once."""
+        with _spoken(self.path):
+            return self.db.execute(sql, _plain(parameters))
+
+    def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one INSERT and give the id of the new row."""
+        identity = self.execute(sql, parameters).lastrowid
+        assert identity is not None
+        return identity
+
+    def execute_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        """Run one writing statement for every set of parameters, in one transaction."""
+        with self.atomic():
+            self.db.conn.executemany(sql, parameters)
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows of a query."""
+        with _spoken(self.path):
+            cursor = self.db.execute(sql, _plain(parameters))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, values, strict=True)) for values in cursor]
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """The first row of a query, or None."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+
+def open_log(data: Path) -> Log:
+    """Open the log in a data directory, making or updating it as needed.
+
+    Raises LogError where the directory cannot be used, the file is no log, is
+    damaged, or was written by a newer nianbao.
+    """
+    path = data / DATABASE
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LogError(
+            f"数据目录 {data} 建不起来（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
+        ) from error
+    with _spoken(path):
+        log = Log(_connect(path), data)
+        try:
+            _bring_up_to_date(log)
+        except BaseException:
+            log.close()
+            raise
+    return log
+
+
+@dataclass(frozen=True, slots=True)
+class RunLock:
+    """The held lock of a run. A child process given ``descriptor`` (``pass_fds``) holds the lock on until it ends."""
+
+    descriptor: int
+
+
+@contextmanager
+def run_lock(data: Path) -> Iterator[RunLock]:
+    """Hold the data directory for one run; the system releases it when the process dies, however it dies.
+
+    Raises LogError that names the process where another run is under way.
+    """
+    path = data / LOCK
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise LogError(f"{path} 写不进去（{error.strerror}）。请检查权限，或用 --data 指定别的目录。") from error
+    try:
+        _take(descriptor, data)
+        yield RunLock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int, data: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        pid = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "未知"
+        raise LogError(f"数据目录 {data} 上另一次巡查正在进行（进程 {pid}）。请等它结束后再运行。") from error
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+
+
+def _connect(path: Path) -> "Database":
+    from sqlite_utils import Database  # noqa: PLC0415 - heavy; only who opens a log pays for it
+
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        db = Database(connection, execute_plugins=False)
+        db.enable_wal()
+        for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
+            db.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def _bring_up_to_date(log: Log) -> None:
+    from storage import migrations  # noqa: PLC0415 - imports sqlite_utils
+
+    if newer := migrations.newer_steps(log.db):
+        raise LogError(
+            f"{log.path} 由更新版本的 nianbao 写成（{newer[-1]}）。请升级 nianbao，或用 --data 指定别的目录。"
+        )
+    if migrations.is_current(log.db):
+        return
+    # One process at a time: whoever waited here finds the steps applied and does nothing.
+    with log.atomic():
+        migrations.bring_up_to_date(log.db)
+
+
+def _plain(parameters: Parameters) -> Sequence[Any] | dict[str, Any]:
+    return dict(parameters) if isinstance(parameters, Mapping) else parameters
+
+
+@contextmanager
+def _spoken(path: Path) -> Iterator[None]:
+    """Turn what the machine does to the database into a LogError; everything else passes as it is."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # Errors of the binding itself (a wrong number of parameters) carry no code.
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        if code not in _REASONS:
+            raise
+        raise LogError(_REASONS[code].format(path=path, seconds=BUSY_SECONDS, error=error)) from error

@@ -1,0 +1,63 @@
+"""The numbered steps that bring a log of any age up to the shape this nianbao writes.
+
+A step that has been released is never changed; a new shape is a new step.
+"""
+
+from importlib.resources import files
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+from storage.figures import FigureName, catalogue
+
+MIGRATIONS: Final = Migrations("nianbao")
+
+
+def _log(db: Database) -> None:
+    db.executescript(files("storage").joinpath("schema.sql").read_text(encoding="utf-8"))
+
+
+def _figures(db: Database) -> None:
+    columns = ", ".join(f"{figure.sql_name} NUMERIC" for figure in catalogue().values())
+    db.execute(
+        f"CREATE TABLE figures (version_id INTEGER PRIMARY KEY REFERENCES versions(id), {columns},"
+        " printed TEXT NOT NULL DEFAULT '{}')"
+    )
+    db.execute(f"CREATE VIEW figures_tall AS {' UNION ALL '.join(map(_tall, catalogue().values()))}")
+
+
+def _tall(figure: FigureName) -> str:
+    """One figure of every version as rows ``version_id, figure, value, state, printed``.
+
+    A figure without an entry in ``printed`` is a number printed as it is; one
+    without entry and value is not in the report's form and gives no row.
+    """
+    entry = f"""'$."{figure.name}"'"""
+    state = f"json_extract(printed, {entry[:-1]}[0]')"
+    return (
+        f"SELECT version_id, '{figure.name}' AS figure, {figure.sql_name} AS value,"  # noqa: S608 - names of our own
+        f" coalesce({state}, 'number') AS state,"
+        f" coalesce(json_extract(printed, {entry[:-1]}[1]'), CAST({figure.sql_name} AS TEXT)) AS printed"
+        f" FROM figures WHERE {figure.sql_name} IS NOT NULL OR {state} IS NOT NULL"
+    )
+
+
+_STEPS: Final = {"0001_log": _log, "0002_figures": _figures}
+
+for _name, _step in _STEPS.items():
+    MIGRATIONS(name=_name)(_step)
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Apply every step the log lacks; each runs wholly or not at all."""
+    MIGRATIONS.apply(db)
+
+
+def is_current(db: Database) -> bool:
+    """True where no step is lacking. Reads only."""
+    return not MIGRATIONS.pending(db)
+
+
+def newer_steps(db: Database) -> list[str]:
+    """Names of steps in the log that this nianbao does not know: a newer one wrote it."""
+    return [step.name for step in MIGRATIONS.applied(db) if step.name not in _STEPS]

@@ -1,0 +1,62 @@
+"""Captures 抓取: every response kept, its bytes in the archive."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from storage.clock import Clock
+from storage.database import Log, Row
+from storage.tables.packing import pack, unpack
+
+Verdict = Literal["list", "report", "stranger", "shell", "wall", "soft_404", "file", "broken", "other"]
+
+
+def keep(
+    log: Log,
+    *,
+    run_id: int,
+    portal_id: int,
+    column_id: int | None,
+    url: str,
+    final_url: str,
+    verdict: Verdict,
+    status: int,
+    headers: Sequence[tuple[str, str]],
+    media_type: str,
+    body: bytes,
+    clock: Clock,
+) -> int:
+    """Keep one response and give the capture's id. The bytes are safe before the row that names them exists."""
+    sha256 = log.archive.put(body)
+    return log.insert(
+        "INSERT INTO captures (run_id, portal_id, column_id, url, final_url, verdict, status, headers, media_type,"
+        " sha256, size, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(run_id, portal_id, column_id, url, final_url, verdict, status, pack([list(pair) for pair in headers])),
+            *(media_type, sha256, len(body), clock.stamp()),
+        ),
+    )
+
+
+def get(log: Log, capture_id: int) -> Row | None:
+    """The capture of that id, ``headers`` decoded to [name, value] pairs."""
+    row = log.row("SELECT * FROM captures WHERE id = ?", (capture_id,))
+    return row and unpack(row, "headers")
+
+
+def last(log: Log, url: str) -> Row | None:
+    """The latest capture of an address, ``headers`` decoded to [name, value] pairs."""
+    row = log.row("SELECT * FROM captures WHERE url = ? ORDER BY id DESC LIMIT 1", (url,))
+    return row and unpack(row, "headers")
+
+
+def body(log: Log, capture_id: int) -> bytes:
+    """The bytes of a capture; ArchiveError where they are missing or damaged, LookupError where no such capture is."""
+    row = log.row("SELECT sha256 FROM captures WHERE id = ?", (capture_id,))
+    if row is None:
+        raise LookupError(f"no capture {capture_id}")
+    return log.archive.get(row["sha256"])
+
+
+def set_verdict(log: Log, capture_id: int, verdict: Verdict) -> None:
+    """Correct what a capture was taken for."""
+    log.execute("UPDATE captures SET verdict = ? WHERE id = ?", (verdict, capture_id))

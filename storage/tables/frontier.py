@@ -1,0 +1,112 @@
+"""The frontier: every address the crawl must ask or has asked, so that a killed run goes on where it stood."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from storage.clock import Clock
+from storage.database import Log, Row
+from storage.tables.packing import pack, unpack
+
+Kind = Literal["home", "column", "list", "page", "file"]
+
+NOT_MODIFIED = 304
+
+
+def get(log: Log, url: str) -> Row | None:
+    """What is known of an address, ``context`` decoded."""
+    row = log.row("SELECT * FROM frontier WHERE url = ?", (url,))
+    return row and unpack(row, "context")
+
+
+def queue(
+    log: Log,
+    url: str,
+    *,
+    portal_id: int,
+    column_id: int | None,
+    kind: Kind,
+    run_id: int,
+    context: Mapping[str, Any] | None = None,
+) -> None:
+    """Put an address down to be asked in this run; validators and hash of the last answer stay.
+
+    ``context`` is what must be known to go on from there in another process.
+    """
+    log.execute(
+        "INSERT INTO frontier (url, portal_id, column_id, kind, state, run_id, context)"
+        " VALUES (?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (url) DO UPDATE SET portal_id = excluded.portal_id,"
+        " column_id = excluded.column_id, kind = excluded.kind, state = 'queued', run_id = excluded.run_id,"
+        " context = excluded.context",
+        (url, portal_id, column_id, kind, run_id, pack(dict(context or {}))),
+    )
+
+
+def done(
+    log: Log,
+    url: str,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    sha256: str | None,
+    status: int,
+    run_id: int,
+    clock: Clock,
+) -> None:
+    """The address answered. After a 304 validators and hash that are not given stay as they were."""
+    validators = (
+        "etag = coalesce(:etag, etag), last_modified = coalesce(:modified, last_modified),"
+        " sha256 = coalesce(:sha256, sha256)"
+        if status == NOT_MODIFIED
+        else "etag = :etag, last_modified = :modified, sha256 = :sha256"
+    )
+    values = {"etag": etag, "modified": last_modified, "sha256": sha256, "status": status}
+    _settle(
+        log,
+        url,
+        f"state = 'done', tries = 0, error = NULL, status = :status, {validators}",
+        values,
+        run_id=run_id,
+        clock=clock,
+    )
+
+
+def failed(log: Log, url: str, *, error: str, status: int | None, run_id: int, clock: Clock) -> None:
+    """The address gave no usable answer this time; failures in a row are counted in ``tries``."""
+    values = {"error": error, "status": status}
+    _settle(
+        log,
+        url,
+        "state = 'failed', tries = tries + 1, error = :error, status = :status",
+        values,
+        run_id=run_id,
+        clock=clock,
+    )
+
+
+def gone(log: Log, url: str, *, status: int | None, run_id: int, clock: Clock) -> None:
+    """The address says that it is no more (404, 410, or a page that says so with another status)."""
+    changes = "state = 'gone', tries = 0, error = NULL, status = :status, etag = NULL, last_modified = NULL"
+    _settle(log, url, changes, {"status": status}, run_id=run_id, clock=clock)
+
+
+def queued(log: Log, portal_id: int) -> list[Row]:
+    """The addresses of a portal still to be asked, in the order they were first put down; ``context`` decoded."""
+    rows = log.rows("SELECT * FROM frontier WHERE portal_id = ? AND state = 'queued' ORDER BY rowid", (portal_id,))
+    return [unpack(row, "context") for row in rows]
+
+
+def validators(log: Log, url: str) -> tuple[str | None, str | None] | None:
+    """ETag and Last-Modified of the last kept answer, to ask conditionally; None where it had neither."""
+    row = log.row("SELECT etag, last_modified FROM frontier WHERE url = ?", (url,))
+    if row is None or not (row["etag"] or row["last_modified"]):
+        return None
+    return row["etag"], row["last_modified"]
+
+
+def _settle(log: Log, url: str, changes: str, values: Mapping[str, Any], *, run_id: int, clock: Clock) -> None:
+    cursor = log.execute(
+        f"UPDATE frontier SET {changes}, run_id = :run_id, checked_at = :at WHERE url = :url",  # noqa: S608 - ours
+        {**values, "run_id": run_id, "at": clock.stamp(), "url": url},
+    )
+    if cursor.rowcount != 1:
+        raise LookupError(f"{url} was never queued")

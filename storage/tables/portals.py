@@ -1,0 +1,137 @@
+"""Portals 门户, their columns 栏目 and the bodies 机关 that owe reports there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from storage.database import Log, Row
+
+FoundBy = Literal["registry", "discovery", "parent column"]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One body of a roster. ``due`` is a local date ``MM-DD``, ``since`` the first report year it owes."""
+
+    name: str
+    kind: str | None = None
+    due: str | None = None
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PortalRow:
+    """One portal as the registry declares it. ``division`` is the six-digit code of GB/T 2260."""
+
+    name: str
+    home: str
+    columns: tuple[str, ...] = ()
+    division: str | None = None
+    level: str | None = None
+    bodies: tuple[BodyRow, ...] = ()
+
+
+def sync(log: Log, portals: Iterable[PortalRow]) -> dict[str, int]:
+    """Bring the log's portals, columns and rosters in line with the registry; give portal ids by home.
+
+    What the registry no longer names becomes inactive and keeps its history. A
+    portal is known by its home; one whose home changed is known by its name.
+    """
+    declared = list(portals)
+    with log.atomic():
+        log.execute("UPDATE portals SET active = 0")
+        log.execute("UPDATE columns SET active = 0 WHERE found_by = 'registry'")
+        log.execute("UPDATE bodies SET active = 0 WHERE source = 'roster'")
+        homes = {portal.home for portal in declared}
+        return {portal.home: _sync_one(log, portal, homes) for portal in declared}
+
+
+def all_portals(log: Log, *, active: bool = True) -> list[Row]:
+    """Every portal in the order of the registry's first sight; with ``active`` only those it names now."""
+    return log.rows("SELECT * FROM portals WHERE active >= ? ORDER BY id", (int(active),))
+
+
+def columns_of(log: Log, portal_id: int, *, active: bool = True) -> list[Row]:
+    """The columns of a portal in the order they became known."""
+    return log.rows("SELECT * FROM columns WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))
+
+
+def add_column(log: Log, portal_id: int, url: str, title: str, found_by: FoundBy) -> int:
+    """Note a column and give its id; one that is known already keeps who found it first and gets a missing title."""
+    log.execute(
+        "INSERT INTO columns (portal_id, url, title, found_by) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET active = 1, title = iif(title = '', excluded.title, title)",
+        (portal_id, url, title, found_by),
+    )
+    return _id(log, "SELECT id FROM columns WHERE url = ?", (url,))
+
+
+def set_needs_browser(log: Log, column_id: int, needed: bool) -> None:
+    """Note whether the rows of a column show only in a browser."""
+    log.execute("UPDATE columns SET needs_browser = ? WHERE id = ?", (int(needed), column_id))
+
+
+def bodies_of(log: Log, portal_id: int, *, active: bool = True) -> list[Row]:
+    """The bodies of a portal in the order they became known."""
+    return log.rows("SELECT * FROM bodies WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))
+
+
+def learn_body(log: Log, portal_id: int, name: str, kind: str | None) -> int:
+    """The id of the body of that name on that portal, noted now where it is in no roster; a missing kind is filled.
+
+    One that left the roster counts as learnt from now on, without the roster's terms.
+    """
+    log.execute(
+        "INSERT INTO bodies (portal_id, name, kind, source) VALUES (?, ?, ?, 'learnt')"
+        " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(kind, excluded.kind),"
+        " due = iif(active, due, NULL), since = iif(active, since, NULL), source = iif(active, source, 'learnt'),"
+        " active = 1",
+        (portal_id, name, kind),
+    )
+    return _id(log, "SELECT id FROM bodies WHERE portal_id = ? AND name = ?", (portal_id, name))
+
+
+def find_body(log: Log, name: str, portal_id: int) -> int | None:
+    """The id of the body of exactly that name on that portal, or None."""
+    row = log.row("SELECT id FROM bodies WHERE portal_id = ? AND name = ?", (portal_id, name))
+    return None if row is None else int(row["id"])
+
+
+def _sync_one(log: Log, portal: PortalRow, homes: set[str]) -> int:
+    known = _known(log, portal, homes)
+    values = (portal.name, portal.home, portal.division, portal.level)
+    if known is None:
+        known = log.insert("INSERT INTO portals (name, home, division, level) VALUES (?, ?, ?, ?)", values)
+    else:
+        log.execute(
+            "UPDATE portals SET name = ?, home = ?, division = ?, level = ?, active = 1 WHERE id = ?", (*values, known)
+        )
+    for url in portal.columns:
+        log.execute(
+            "INSERT INTO columns (portal_id, url, found_by) VALUES (?, ?, 'registry') ON CONFLICT (url)"
+            " DO UPDATE SET portal_id = excluded.portal_id, found_by = 'registry', active = 1",
+            (known, url),
+        )
+    for body in portal.bodies:
+        log.execute(
+            "INSERT INTO bodies (portal_id, name, kind, due, since, source) VALUES (?, ?, ?, ?, ?, 'roster')"
+            " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(excluded.kind, kind), due = excluded.due,"
+            " since = excluded.since, source = 'roster', active = 1",
+            (known, body.name, body.kind, body.due, body.since),
+        )
+    return known
+
+
+def _known(log: Log, portal: PortalRow, homes: set[str]) -> int | None:
+    by_home = log.row("SELECT id FROM portals WHERE home = ?", (portal.home,))
+    if by_home:
+        return int(by_home["id"])
+    namesakes = log.rows("SELECT id, home FROM portals WHERE name = ?", (portal.name,))
+    moved = [int(row["id"]) for row in namesakes if row["home"] not in homes]
+    return moved[0] if len(moved) == 1 else None
+
+
+def _id(log: Log, sql: str, parameters: tuple[object, ...]) -> int:
+    row = log.row(sql, parameters)
+    assert row is not None
+    return int(row["id"])

@@ -1,0 +1,140 @@
+"""Readings: what the readers made of a version, its figures in the wide table."""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, Literal, NamedTuple
+
+from storage.clock import Clock
+from storage.database import Log, Row
+from storage.figures import catalogue
+from storage.tables.packing import pack, unpack
+
+Outcome = Literal["read", "unreadable"]
+
+_NUMBER: Final = "number"
+_LARGEST: Final = 2**63 - 1
+"""SQLite keeps integers up to this size."""
+_EXACT_DIGITS: Final = 15
+"""SQLite prints a number with a fraction to so many digits."""
+
+
+class FigureRow(NamedTuple):
+    """One figure as it is kept; a plain tuple of its first fields may stand for it.
+
+    ``state`` is what stands in the cell (``number``, ``blank``, ...),
+    ``printed`` its text, ``value`` the number. ``box`` is (page, x0, top, x1,
+    bottom) in points.
+    """
+
+    state: str
+    printed: str = ""
+    value: Decimal | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float, float] | None = None
+    repaired: bool = False
+
+
+def store(  # noqa: PLR0917 - the order is that of the table
+    log: Log,
+    version_id: int,
+    reader: int,
+    outcome: Outcome,
+    detail: str,
+    capture_id: int | None,
+    report: Mapping[str, Any],
+    figures: Mapping[str, FigureRow | tuple[Any, ...]],
+    clock: Clock,
+) -> None:
+    """Keep the reading of a version in place of an earlier one.
+
+    ``report`` is everything of the report but its figures, as JSON. Exactly
+    the given figures come back from :func:`load`; a name that the catalogue
+    does not know is a ValueError.
+    """
+    rows = {name: FigureRow(*figure) for name, figure in figures.items()}
+    if unknown := rows.keys() - catalogue().keys():
+        raise ValueError(f"no such figures: {sorted(unknown)}")
+    places = {name: place for name, row in rows.items() if (place := _place(row))}
+    with log.atomic():
+        log.execute(
+            "REPLACE INTO readings (version_id, reader, outcome, detail, capture_id, report, places, read_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (version_id, reader, outcome, detail, capture_id, pack(dict(report)), pack(places), clock.stamp()),
+        )
+        log.execute(_replace_figures(), _wide(version_id, rows))
+
+
+def load(log: Log, version_id: int) -> tuple[Row, dict[str, FigureRow]] | None:
+    """The reading of a version, ``report`` decoded, and its figures by full name; None where it was not read."""
+    row = log.row("SELECT * FROM readings WHERE version_id = ?", (version_id,))
+    if row is None:
+        return None
+    reading = unpack(row, "report", "places")
+    places = reading.pop("places")
+    wide = log.row("SELECT * FROM figures WHERE version_id = ?", (version_id,)) or {"printed": "{}"}
+    entries = json.loads(wide["printed"])
+    figures = {
+        name: _figure(wide.get(figure.sql_name), entries.get(name), places.get(name))
+        for name, figure in catalogue().items()
+        if wide.get(figure.sql_name) is not None or name in entries
+    }
+    return reading, figures
+
+
+@cache
+def _replace_figures() -> str:
+    columns = ["version_id", *(figure.sql_name for figure in catalogue().values()), "printed"]
+    return f"REPLACE INTO figures ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - ours
+
+
+def _wide(version_id: int, rows: Mapping[str, FigureRow]) -> list[Any]:
+    numbers = [_number(rows[name]) if name in rows else None for name in catalogue()]
+    entries = {name: entry for name, row in rows.items() if (entry := _entry(row))}
+    return [version_id, *numbers, pack(entries)]
+
+
+def _number(row: FigureRow) -> int | float | None:
+    """What the wide table's column holds: the value of a number, to 15 digits where it has more."""
+    if row.state != _NUMBER or row.value is None or not row.value.is_finite():
+        return None
+    if row.value == row.value.to_integral_value() and abs(row.value) <= _LARGEST:
+        return int(row.value)
+    number = float(row.value)
+    return None if number in (float("inf"), float("-inf")) else number
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(repr(number))
+
+
+def _entry(row: FigureRow) -> list[Any] | None:
+    """What the column cannot say: [state, printed, value, repaired] without its trailing defaults, None for nothing."""
+    number = _number(row)
+    if _is_plain(row, number):
+        return None
+    exact = str(_decimal(number)) == str(row.value)
+    entry = [row.state, row.printed, None if exact else str(row.value), int(row.repaired)]
+    while entry[-1] in (None, 0):
+        entry.pop()
+    return entry
+
+
+def _is_plain(row: FigureRow, number: float | None) -> bool:
+    """True where SQL and Python both print the column's number just as the report does."""
+    same = row.printed == str(row.value) == repr(number)
+    return same and number is not None and len(row.printed) <= _EXACT_DIGITS and not row.repaired
+
+
+def _place(row: FigureRow) -> int | list[Any] | None:
+    return row.page if row.box is None else [row.page, *row.box]
+
+
+def _figure(number: float | None, entry: Sequence[Any] | None, place: int | Sequence[Any] | None) -> FigureRow:
+    value = _decimal(number)
+    state, printed, exact, repaired = (*entry, *(None,) * (4 - len(entry))) if entry else (_NUMBER, str(value), None, 0)
+    if exact is not None:
+        value = Decimal(exact)
+    page, *box = place if isinstance(place, Sequence) else (place,)
+    return FigureRow(state, printed, value, page, tuple(box) if box else None, bool(repaired))
