@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from crawler.titles import BodyKind
-from monitor.reports.model import Report
+from monitor.reports.model import Report, TableKey
 
 Need = Literal["report", "previous", "history", "clock"]
 """What a rule needs besides the registry: the report, last year's report, crawl history, the clock."""
@@ -99,6 +99,33 @@ class Case:
     level: str | None = None
     due_override: tuple[int, int] | None = None
 
+    @property
+    def the_report(self) -> Report:
+        """The report, for rules that need one and are gated by that need."""
+        assert self.report is not None, "the rule's needs must name the report"
+        return self.report
+
+    @property
+    def owner(self) -> str | None:
+        """The name of the body that owes the report: as the caller knows it, else as the report says."""
+        return self.body or (self.report.body if self.report else None)
+
+    @property
+    def owner_kind(self) -> BodyKind | None:
+        """The kind of that body, in the same order."""
+        return self.body_kind or (self.report.body_kind if self.report else None)
+
+    @property
+    def covered_year(self) -> int | None:
+        """The report year: as the caller knows it, else of the report, else the year before publication."""
+        if self.year is not None:
+            return self.year
+        if self.report is not None and self.report.year is not None:
+            return self.report.year
+        if self.publication is not None and self.publication.published_on is not None:
+            return self.publication.published_on.year - 1
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -107,7 +134,11 @@ class Verdict:
     ``message`` is Chinese, one sentence or two, with both sides of a sum where
     there is one. ``subject`` tells apart several findings of one rule on one
     report (a table, a section) and is part of the alert's identity, so it never
-    holds a number that may change. ``severity`` overrides the rule's default.
+    holds a number that may change. ``severity`` overrides the rule's default,
+    ``basis`` its basis. ``softer`` is the message to use where the severity in
+    the end is below error (a doubtful source, a repaired cell): it accuses of
+    nothing. ``firm`` is true where part of the finding rests on no repaired
+    cell, so that repaired ones among ``cells`` do not lower it.
     """
 
     outcome: Outcome
@@ -117,6 +148,9 @@ class Verdict:
     quote: str = ""
     subject: str = ""
     severity: Severity | None = None
+    basis: str = ""
+    softer: str = ""
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +179,11 @@ class Rule:
     ``years`` are the first and last report year it holds for (None: open).
     ``kinds`` are the kinds of body it is applied to; empty: all.
     ``basis`` is the article of law or document, in Chinese, printed with every
-    finding; a basis that is only practice says so.
+    finding; a basis that is only practice says so. ``tables`` are the tables it
+    reads: where one is not there, S09 speaks and this rule keeps silent.
+    ``current_form`` is true where it holds the report against the form in
+    force, which has no sense once S10 found the superseded one.
+    ``check`` yields nothing for a plain pass.
     """
 
     code: str
@@ -157,3 +195,5 @@ class Rule:
     check: Check
     years: tuple[int | None, int | None] = (2019, None)
     kinds: frozenset[BodyKind] = field(default_factory=frozenset)
+    tables: tuple[TableKey, ...] = ()
+    current_form: bool = False

@@ -1,0 +1,107 @@
+"""What keeps a rule from being applied: years, kinds of body, things not known, tables not there.
+
+A gate answers with the verdict that stands in place of the rule's own, or None
+where the way is free.
+"""
+
+from typing import Final
+
+from monitor.reports.model import Report, TableKey
+from monitor.rules.law import FIRST_YEAR_OF_2021_FORM
+from monitor.rules.model import Case, Need, Outcome, Rule, Verdict
+
+TABLE_NAMES: Final[dict[TableKey, str]] = {
+    "proactive": "表二（主动公开）",
+    "applications": "表三（申请办理）",
+    "remedies": "表四（复议诉讼）",
+}
+ENOUGH_OLD_MARKERS: Final = 2
+"""One old label may be a slip; two make the superseded form."""
+
+_NEEDED: Final[dict[Need, str]] = {
+    "report": "没有可判读的年报内容",
+    "previous": "没有上一年度年报可供比对",
+    "history": "没有发布时间和巡查记录",
+    "clock": "没有当前日期",
+}
+
+
+def gate(rule: Rule, case: Case) -> Verdict | None:
+    """The verdict where ``rule`` cannot be applied to ``case``, else None."""
+    return (
+        _outside(rule, case)
+        or _needs(rule, case)
+        or _unknown(rule, case)
+        or _missing_tables(rule, case)
+        or _superseded(rule, case)
+    )
+
+
+def superseded_markers(report: Report) -> tuple[str, ...]:
+    """The 2019 form's labels in 表二, () where they are too few to speak of that form."""
+    reading = report.tables.get("proactive")
+    markers = reading.old_form_markers if reading is not None else ()
+    return markers if len(markers) >= ENOUGH_OLD_MARKERS else ()
+
+
+def table_present(report: Report, key: TableKey) -> bool:
+    """Whether the report has that table, read as a table."""
+    reading = report.tables.get(key)
+    return reading is not None and reading.present
+
+
+def has_pictures(report: Report) -> bool:
+    """Whether the report holds pictures that may be sections or tables."""
+    return report.pictures > 0 or any(section.pictures for section in report.sections)
+
+
+def _outside(rule: Rule, case: Case) -> Verdict | None:
+    kind, year = case.owner_kind, case.covered_year
+    if rule.kinds and kind is not None and kind not in rule.kinds:
+        return Verdict(Outcome.NOT_APPLICABLE, "本规则不适用于此类机关。")
+    first, last = rule.years
+    if year is not None and ((first is not None and year < first) or (last is not None and year > last)):
+        return Verdict(Outcome.NOT_APPLICABLE, f"本规则不适用于{year}年度的年报。")
+    return None
+
+
+def _needs(rule: Rule, case: Case) -> Verdict | None:
+    known: dict[Need, bool] = {
+        "report": case.report is not None,
+        "previous": case.previous is not None,
+        "history": case.publication is not None or case.absence is not None,
+        "clock": True,
+    }
+    missing = [_NEEDED[need] for need in rule.needs if not known[need]]
+    return Verdict(Outcome.NOT_EVALUATED, "；".join(missing) + "。") if missing else None
+
+
+def _unknown(rule: Rule, case: Case) -> Verdict | None:
+    if rule.kinds and case.owner_kind is None:
+        return Verdict(Outcome.NOT_EVALUATED, "未能确定发布机关的类型。")
+    bears_form = case.report is not None and any(table.form for table in case.report.tables.values())
+    if rule.years != (None, None) and case.covered_year is None and not bears_form:
+        return Verdict(Outcome.NOT_EVALUATED, "未能确定年报年度。")
+    return None
+
+
+def _missing_tables(rule: Rule, case: Case) -> Verdict | None:
+    report = case.report
+    if report is None:
+        return None
+    missing = [TABLE_NAMES[key] for key in rule.tables if not table_present(report, key)]
+    if not missing:
+        return None
+    names = "、".join(missing)
+    if has_pictures(report):
+        return Verdict(Outcome.UNREADABLE, f"{names}可能以图片形式发布，无法读取。")
+    return Verdict(Outcome.NOT_EVALUATED, f"未见{names}（见 S09），不再核对。")
+
+
+def _superseded(rule: Rule, case: Case) -> Verdict | None:
+    year = case.covered_year
+    if not rule.current_form or case.report is None or year is None or year < FIRST_YEAR_OF_2021_FORM:
+        return None
+    if superseded_markers(case.report):
+        return Verdict(Outcome.NOT_EVALUATED, "使用旧版格式（见 S10），不再按现行格式核对。")
+    return None
