@@ -77,7 +77,8 @@ class Log:
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield self
-                self.db.commit()
+                # Fails where an error that was swallowed inside has ended the transaction: half a write is no success.
+                self.db.conn.execute("COMMIT")
             except BaseException:
                 self.db.rollback()
                 raise

@@ -60,27 +60,15 @@ def done(
         else "etag = :etag, last_modified = :modified, sha256 = :sha256"
     )
     values = {"etag": etag, "modified": last_modified, "sha256": sha256, "status": status}
-    _settle(
-        log,
-        url,
-        f"state = 'done', tries = 0, error = NULL, status = :status, {validators}",
-        values,
-        run_id=run_id,
-        clock=clock,
-    )
+    changes = f"state = 'done', tries = 0, error = NULL, status = :status, {validators}"
+    _settle(log, url, changes, values, run_id=run_id, clock=clock)
 
 
 def failed(log: Log, url: str, *, error: str, status: int | None, run_id: int, clock: Clock) -> None:
     """The address gave no usable answer this time; failures in a row are counted in ``tries``."""
     values = {"error": error, "status": status}
-    _settle(
-        log,
-        url,
-        "state = 'failed', tries = tries + 1, error = :error, status = :status",
-        values,
-        run_id=run_id,
-        clock=clock,
-    )
+    changes = "state = 'failed', tries = tries + 1, error = :error, status = :status"
+    _settle(log, url, changes, values, run_id=run_id, clock=clock)
 
 
 def gone(log: Log, url: str, *, status: int | None, run_id: int, clock: Clock) -> None:

@@ -104,31 +104,30 @@ def see(
 ) -> Seen:
     """Note a report that stands at an address, all or nothing.
 
-    The content hash of the current version again: only ``last_seen_at`` moves
-    (and a publication date that was not known is filled). Another: a new
-    version with its ``files``, the page first. Either way the report is
+    The content hash of the current version again: only ``last_seen_at`` moves,
+    and a publication date, body or year that was not known is filled. Another:
+    a new version with its ``files``, the page first. Either way the report is
     present and its absences are taken back. ``dates`` are all candidates as
-    [date, source, raw]. Body and year given to the report by :func:`assign`
-    stay where title and content say nothing new.
+    [date, source, raw]. A body or year that is not given leaves the one known.
     """
+    publication = (_day(published_on), published_from, int(uncertain), pack([list(entry) for entry in dates]))
     with log.atomic():
-        known = log.row(
-            "SELECT reports.id, versions.id AS version_id, content_hash, number FROM reports"
-            " LEFT JOIN versions ON report_id = reports.id WHERE url = ? ORDER BY number DESC LIMIT 1",
-            (url,),
-        )
-        publication = (_day(published_on), published_from, int(uncertain), pack([list(entry) for entry in dates]))
+        known = _current(log, url)
         if known and known["content_hash"] == content_hash:
-            _seen_again(log, known["id"], publication, clock)
-            return Seen(known["id"], known["version_id"], is_new_version=False)
+            if known["body_id"] is None and body is not None:
+                owner = learn_body(log, portal_id, body, body_kind)
+                log.execute("UPDATE reports SET body_id = ? WHERE id = ?", (owner, known["report_id"]))
+            _fill(log, known["report_id"], year, publication)
+            _present(log, known["report_id"], clock)
+            return Seen(known["report_id"], known["version_id"], is_new_version=False)
         body_id = None if body is None else learn_body(log, portal_id, body, body_kind)
         report_id = _put_report(log, (portal_id, column_id, url, title, body_id, year, *publication), clock)
-        number = ((known and known["number"]) or 0) + 1
-        version_id = _add_version(log, report_id, number, content_hash, noted=noted, run_id=run_id, clock=clock)
-        log.execute_many(
-            "INSERT INTO version_files (version_id, position, capture_id, role, name) VALUES (?, ?, ?, ?, ?)",
-            [(version_id, position, *file) for position, file in enumerate(files)],
+        number = known["number"] + 1 if known else 1
+        version_id = log.insert(
+            "INSERT INTO versions (report_id, number, content_hash, run_id, seen_at, noted) VALUES (?, ?, ?, ?, ?, ?)",
+            (report_id, number, content_hash, run_id, clock.stamp(), int(noted)),
         )
+        _add_files(log, version_id, files)
         return Seen(report_id, version_id, is_new_version=True)
 
 
@@ -226,13 +225,22 @@ def listing(log: Log) -> list[Row]:
     return [row | {"files": json.loads(row["files"])} for row in rows]
 
 
-def _seen_again(log: Log, report_id: int, publication: tuple[object, ...], clock: Clock) -> None:
+def _current(log: Log, url: str) -> Row | None:
+    return log.row(
+        "SELECT report_id, versions.id AS version_id, content_hash, number, body_id FROM versions"
+        " JOIN reports ON reports.id = report_id WHERE url = ? ORDER BY number DESC LIMIT 1",
+        (url,),
+    )
+
+
+def _fill(log: Log, report_id: int, year: int | None, publication: tuple[object, ...]) -> None:
+    """Give an unchanged report what was not known of it before."""
+    log.execute("UPDATE reports SET year = ? WHERE id = ? AND year IS NULL", (year, report_id))
     log.execute(
         "UPDATE reports SET published_on = ?, published_from = ?, uncertain = ?, dates = ?"
         " WHERE id = ? AND published_on IS NULL",
         (*publication, report_id),
     )
-    _present(log, report_id, clock)
 
 
 def _present(log: Log, report_id: int, clock: Clock) -> None:
@@ -257,12 +265,10 @@ def _put_report(log: Log, values: tuple[object, ...], clock: Clock) -> int:
     return int(row["id"])
 
 
-def _add_version(
-    log: Log, report_id: int, number: int, content_hash: str, *, noted: bool, run_id: int, clock: Clock
-) -> int:
-    return log.insert(
-        "INSERT INTO versions (report_id, number, content_hash, run_id, seen_at, noted) VALUES (?, ?, ?, ?, ?, ?)",
-        (report_id, number, content_hash, run_id, clock.stamp(), int(noted)),
+def _add_files(log: Log, version_id: int, files: Sequence[tuple[int, Role, str]]) -> None:
+    log.execute_many(
+        "INSERT INTO version_files (version_id, position, capture_id, role, name) VALUES (?, ?, ?, ?, ?)",
+        [(version_id, position, *file) for position, file in enumerate(files)],
     )
 
 
