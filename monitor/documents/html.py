@@ -1,0 +1,92 @@
+"""Web pages: the main content as paragraphs, data tables and pictures, without the page's chrome."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from crawler.markup import parse
+from crawler.pages import decode_html, examine
+from crawler.text import squash, tidy
+from monitor.documents.characters import legible, paragraphs_in
+from monitor.documents.html_content import is_chrome, is_icon, main_content, pieces, title_above
+from monitor.documents.html_tables import is_data_table, read_table
+from monitor.documents.kinds import HTML
+from monitor.documents.model import Block, Document, Paragraph, Picture, UnreadableDocumentError
+
+_TITLE_WITHIN: Final = 5
+_SCANT: Final = 200
+"""Characters below which a page without table or picture may be a wall, a shell or an error page."""
+_REFUSALS: Final = {
+    "wall": "是网站的验证页（防爬页面），不是年度报告；请在浏览器里打开原网页，待正文出现后另存再查。",
+    "soft_404": "网页说内容不存在或已删除；请核对地址，或在栏目里另找这份报告。",
+    "shell": "网页只会跳转到别处，没有正文；请打开跳转后的网页再查。",
+}
+
+
+def read_html(data: bytes, *, media_type: str | None = None) -> Document:
+    """The document in a page; ``media_type`` is the Content-Type as it came, for its charset.
+
+    Raises :class:`UnreadableDocumentError` for a wall, a shell, a soft 404 or a page without content.
+    """
+    markup = decode_html(data, media_type or "")
+    root = parse(legible(markup))
+    blocks = list(_blocks(main_content(root)))
+    _refuse_scant(blocks, data, media_type or "", markup)
+    meta = _meta(root)
+    title = title_above(root, meta.get("title", ""), meta.get("ArticleTitle", ""))
+    if title and not _begins_with(blocks, title):
+        blocks.insert(0, Paragraph(title))
+    return Document(HTML, blocks, meta)
+
+
+def _refuse_scant(blocks: list[Block], data: bytes, media_type: str, markup: str) -> None:
+    if sum(len(block.text) if isinstance(block, Paragraph) else _SCANT for block in blocks) >= _SCANT:
+        return
+    verdict = examine(data, url="", status=200, headers={"content-type": media_type}, text=markup)
+    if verdict.kind in _REFUSALS:
+        raise UnreadableDocumentError(_REFUSALS[verdict.kind])
+    if not blocks:
+        raise UnreadableDocumentError("网页没有正文文字，可能要由浏览器脚本生成；请在浏览器里打开后另存再查。")
+
+
+def _meta(root: Element) -> dict[str, str]:
+    """What the page says of itself; the first of several equal names holds."""
+    meta: dict[str, str] = {}
+    for element in root.iter("title", "meta", "publishtime"):
+        if element.tag == "meta":
+            key, value = element.get("name") or element.get("property") or "", element.get("content") or ""
+        else:
+            key, value = str(element.tag), "".join(map(str, element.itertext()))
+        if key.strip() and value.strip():
+            meta.setdefault(key.strip(), tidy(value))
+    return meta
+
+
+def _begins_with(blocks: list[Block], title: str) -> bool:
+    opening = "".join(block.text for block in blocks[:_TITLE_WITHIN] if isinstance(block, Paragraph))
+    return squash(title) in squash(opening)
+
+
+def _blocks(content: Element) -> Iterator[Block]:
+    """The blocks of an element in reading order; layout tables are unwrapped."""
+    text: list[str] = []
+    for piece in pieces(content, _stands_alone):
+        if isinstance(piece, str):
+            text.append(piece)
+            continue
+        yield from _paragraphs(text)
+        text = []
+        if piece.tag == "table":
+            yield from read_table(piece)
+        elif piece.tag == "img" and not is_icon(piece):
+            yield Picture(piece.get("src") or "")
+    yield from _paragraphs(text)
+
+
+def _stands_alone(element: Element) -> bool:
+    return element.tag == "img" or is_chrome(element) or (element.tag == "table" and is_data_table(element))
+
+
+def _paragraphs(text: list[str]) -> Iterator[Paragraph]:
+    yield from (Paragraph(part) for part in paragraphs_in("".join(text)))

@@ -1,0 +1,122 @@
+"""What a file is, by its first bytes; its name only tells look-alikes apart."""
+
+import io
+import re
+import zipfile
+from typing import Final
+
+PDF: Final = "application/pdf"
+HTML: Final = "text/html"
+TEXT: Final = "text/plain"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DOC: Final = "application/msword"
+XLS: Final = "application/vnd.ms-excel"
+OLE: Final = "application/x-ole-storage"
+LOCKED_OFFICE: Final = "application/x-encrypted-office"
+OFD: Final = "application/ofd"
+CEB: Final = "application/x-ceb"
+ODT: Final = "application/vnd.oasis.opendocument.text"
+RTF: Final = "application/rtf"
+MHTML: Final = "multipart/related"
+WORD_XML: Final = "application/vnd.ms-word.2003+xml"
+ZIP: Final = "application/zip"
+EMPTY: Final = "application/x-empty"
+BINARY: Final = "application/octet-stream"
+
+_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"{\\rtf", RTF),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"Founder CEB", CEB),
+    (b"CEBX", CEB),
+)
+_OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+_UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_PDF_WITHIN: Final = 1024
+"""A PDF header may follow some rubbish; readers look for it in the first kilobyte (ISO 32000-1, annex H.3.4.1)."""
+_LOOK: Final = 4096
+_CONTROLS: Final = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1b")
+
+_MARKUP: Final = re.compile(
+    rb"<(?:!doctype|html|head|body|meta|title|script|style|table|div|p|span|h[1-6]|ul|ol|font|center|link|ucap\w*)\b",
+    re.IGNORECASE,
+)
+_ZIP_MEMBERS: Final[tuple[tuple[str, str], ...]] = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", XLSX),
+    ("ppt/presentation.xml", PPTX),
+    ("OFD.xml", OFD),
+)
+
+
+def sniff(data: bytes, name: str = "") -> str:
+    """The media type of the bytes.
+
+    The name decides only where the bytes leave a choice: plain text or a
+    fragment of HTML, and which office program an OLE file belongs to.
+    """
+    head = data[:_LOOK]
+    if not head.strip(b"\x00\t\r\n\x0c "):
+        return EMPTY
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return PDF
+    if head.startswith(_ZIP_MAGIC):
+        return _in_zip(data)
+    if head.startswith(_OLE_MAGIC):
+        return _in_ole(data, name)
+    known = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    return known or _words(head, name)
+
+
+def extension(name: str) -> str:
+    """The ending of a file name or address in lower case with its dot, without query; empty where there is none."""
+    found = re.search(r"\.([0-9a-z]{1,5})(?:[?#].*)?$", name.strip().lower())
+    return f".{found[1]}" if found else ""
+
+
+def _in_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.read("mimetype")[:100].startswith(ODT.encode()):
+                return ODT
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        # Half a file has no directory at its end; its first member still tells what it was.
+        return DOCX if b"[Content_Types].xml" in data[:_LOOK] or b"word/" in data[:_LOOK] else ZIP
+    return next((kind for member, kind in _ZIP_MEMBERS if member in names), ZIP)
+
+
+def _in_ole(data: bytes, name: str) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return LOCKED_OFFICE
+    if "WordDocument".encode("utf-16-le") in data or extension(name) in {".doc", ".wps", ".dot", ".wpt"}:
+        return DOC
+    if "Workbook".encode("utf-16-le") in data or extension(name) in {".xls", ".et"}:
+        return XLS
+    return OLE
+
+
+def _words(head: bytes, name: str) -> str:
+    plain = head.replace(b"\x00", b"") if head.startswith(_UTF16_BOMS) else head
+    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ").startswith(b"<?xml") and b"w:wordDocument" in plain:
+        return WORD_XML
+    if plain[:200].lstrip().lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in plain.lower():
+        return MHTML
+    if extension(name) not in {".txt", ".md"} and _MARKUP.search(plain):
+        return HTML
+    return TEXT if _is_text(plain) else BINARY
+
+
+def _is_text(head: bytes) -> bool:
+    controls = sum(byte in _CONTROLS for byte in head)
+    return controls * 100 <= len(head)

@@ -1,0 +1,103 @@
+"""One door for every kind of document: bytes in, paragraphs and tables out."""
+
+from collections.abc import Callable
+from typing import Final
+
+from monitor.documents import kinds
+from monitor.documents.model import Document, UnreadableDocumentError
+
+_MARKUP_NAMES: Final = frozenset(
+    {"", ".html", ".htm", ".shtml", ".shtm", ".xhtml", ".jsp", ".jspx", ".aspx", ".asp", ".php"}
+)
+_WORD_NAMES: Final = frozenset({".doc", ".wps"})
+
+_CONVERT: Final = "请用办公软件另存为 DOCX 或带文字的 PDF 后再查。"
+_REFUSALS: Final[dict[str, str]] = {
+    kinds.EMPTY: "文件是空的，请重新下载或向发布机关核实。",
+    kinds.DOC: f"是旧版 Word（DOC/WPS）文档，暂不能直接读取；{_CONVERT}",
+    kinds.XLS: f"是 Excel 表格，不是年度报告正文；{_CONVERT}",
+    kinds.XLSX: f"是 Excel 表格，不是年度报告正文；{_CONVERT}",
+    kinds.PPTX: f"是演示文稿，不是年度报告正文；{_CONVERT}",
+    kinds.OLE: f"是旧版办公软件文件，暂不能直接读取；{_CONVERT}",
+    kinds.LOCKED_OFFICE: "是加了密码的办公文档，请向发布机关索取不加密的文件。",
+    kinds.OFD: "是 OFD 版式文件，暂不能直接读取；请用 OFD 阅读器导出为 PDF 后再查。",
+    kinds.CEB: "是方正 CEB 版式文件，没有公开的读取方法；请用 Apabi 阅读器打印为 PDF 后再查。",
+    kinds.ODT: f"是 ODT 文档，暂不能直接读取；{_CONVERT}",
+    kinds.RTF: f"是 RTF 文档，暂不能直接读取；{_CONVERT}",
+    kinds.MHTML: f"是单个文件网页（MHTML），暂不能直接读取；{_CONVERT}",
+    kinds.WORD_XML: f"是 Word 2003 XML 文档，暂不能直接读取；{_CONVERT}",
+    kinds.BINARY: "内容不是任何可识别的文档格式，可能已损坏；请重新下载。",
+}
+_ARCHIVES: Final = frozenset(
+    {kinds.ZIP, "application/vnd.rar", "application/x-7z-compressed", "application/gzip"},
+)
+
+
+def read_document(data: bytes, *, name: str = "", media_type: str | None = None) -> Document:
+    """The document in the bytes, whatever its kind, judged by the bytes and not by what a server called them.
+
+    ``name`` is a file name or an address; it tells apart look-alikes and an
+    error page under a file's name. ``media_type`` is the ``Content-Type`` as
+    it came; only its charset is used. Raises :class:`UnreadableDocumentError`
+    with one Chinese line where the bytes cannot be read.
+    """
+    kind = kinds.sniff(data, name)
+    reader = _reader(kind, name, data)
+    if reader is None:
+        raise UnreadableDocumentError(_refusal(kind))
+    return reader(data, media_type)
+
+
+def _reader(kind: str, name: str, data: bytes) -> Callable[[bytes, str | None], Document] | None:
+    if kind == kinds.HTML:
+        _refuse_page_as_file(data, name)
+    readers = {kinds.HTML: _html, kinds.TEXT: _text, kinds.DOCX: _word, kinds.PDF: _pdf}
+    return readers.get(kind)
+
+
+def _refuse_page_as_file(data: bytes, name: str) -> None:
+    """An HTML page under the name of a file is an error page, but for Word's own HTML under ``.doc``."""
+    ending = kinds.extension(name)
+    if ending in _MARKUP_NAMES or (ending in _WORD_NAMES and b"schemas-microsoft-com:office" in data):
+        return
+    if ending in _FILE_NAMES:
+        raise UnreadableDocumentError(
+            f"文件名是 {ending[1:].upper()}，内容却是网页，多半是出错页或验证页；请在浏览器里重新下载原文件。"
+        )
+
+
+_FILE_NAMES: Final = frozenset(
+    ".pdf .doc .docx .wps .xls .xlsx .et .ofd .ceb .zip .rar .7z .jpg .jpeg .png .gif .bmp .tif .tiff .rtf".split()  # noqa: SIM905  # words read best as words
+)
+
+
+def _refusal(kind: str) -> str:
+    if kind in _ARCHIVES:
+        return "是压缩包，请解压后查里面的年度报告文件。"
+    if kind.startswith("image/"):
+        return "是图片，没有可读的文字；请向发布机关索取带文字的文件，或先做文字识别。"
+    return _REFUSALS[kind]
+
+
+def _html(data: bytes, media_type: str | None) -> Document:
+    from monitor.documents.html import read_html  # noqa: PLC0415  # lxml is loaded only where it is needed
+
+    return read_html(data, media_type=media_type)
+
+
+def _text(data: bytes, media_type: str | None) -> Document:
+    from monitor.documents.text import read_text  # noqa: PLC0415  # as above
+
+    return read_text(data, media_type=media_type)
+
+
+def _word(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.word import read_word  # noqa: PLC0415  # as above
+
+    return read_word(data)
+
+
+def _pdf(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.pdf import read_pdf  # noqa: PLC0415  # pdfium and pdfplumber take a tenth of a second
+
+    return read_pdf(data)

@@ -1,0 +1,157 @@
+"""Plain text and Markdown: lines become paragraphs, lines with tabs or pipes become tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from crawler.pages import decode_html
+from crawler.text import squash, tidy
+from monitor.documents.characters import legible, paragraphs_in
+from monitor.documents.kinds import TEXT
+from monitor.documents.model import Block, Cell, Document, Paragraph, Table
+
+_HEADER_KEYS: Final = frozenset(
+    "标题 题名 名称 发布时间 发布日期 公开日期 日期 成文日期 文号 发文字号 发布机构 发布单位 公开机构 索引号 来源 "  # noqa: SIM905  # read as words
+    "栏目 主题词 分类 访问地址 原文链接 附件链接 网址 关键词".split()
+)
+_TITLE_KEYS: Final = frozenset({"标题", "题名"})
+_DATE_KEYS: Final = ("发布时间", "发布日期", "公开日期", "日期")
+_HEADER_LINE: Final = re.compile(r"([^\s:：]{2,5})\s*[:：]\s*(.*)")
+_HEADER_END: Final = re.compile(r"={4,}.*={4,}")
+_HEADER_WITHIN: Final = 20
+_HEADER_LEAST: Final = 2
+
+_RULE_CELL: Final = re.compile(r":?[-—–=_]{2,}:?")
+_PIPE_ROW: Final = re.compile(r"\|.*\|\s*")
+_MARKUP_LINE: Final = re.compile(r"\s*(?:#{1,6}\s+|#{1,6}(?=[^\s#]))?(.*?)(?:\s+#+)?\s*")
+_STARS: Final = re.compile(r"(\*{2,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
+_BEGINS_ANEW: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]|第[一二三四五六七八九十]+[条章节部]|[#>*•●]"
+)
+_ENDED: Final = tuple("。！？；：.!?;:…")
+_PROSE_LEAST: Final = 25
+_LABEL_MOST: Final = 20
+
+
+def read_text(data: bytes, *, media_type: str | None = None) -> Document:
+    """The document in the bytes of a text file in any encoding that Chinese offices use."""
+    lines = legible(decode_html(data, media_type or TEXT)).split("\n")
+    meta, lines = _split_header(lines)
+    blocks = list(_blocks(lines))
+    document = Document(TEXT, blocks, meta)
+    if any(table.ragged for table in document.tables()):
+        document.doubtful = True
+        document.notes.append("表格以制表符分列，合并单元格已丢失。")
+    return document
+
+
+def _split_header(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """The header that stored texts carry (``标题: …``) and the lines below it."""
+    end = next((i for i, line in enumerate(lines[:_HEADER_WITHIN]) if _HEADER_END.fullmatch(line.strip())), None)
+    top = lines[:end] if end is not None else _leading_header(lines)
+    pairs = [(found[1], found[2].strip()) for line in top if (found := _header_line(line))]
+    if len(pairs) < _HEADER_LEAST:
+        return {}, lines
+    meta = {key: value for key, value in pairs if value}
+    for key in _TITLE_KEYS & meta.keys():
+        meta["title"] = meta[key]
+    stated = next((meta[key] for key in _DATE_KEYS if key in meta), None)
+    if stated:
+        meta["发布时间"] = stated
+    return meta, lines[len(top) + (end is not None) :]
+
+
+def _header_line(line: str) -> re.Match[str] | None:
+    found = _HEADER_LINE.fullmatch(line.strip())
+    return found if found and found[1] in _HEADER_KEYS else None
+
+
+def _leading_header(lines: list[str]) -> list[str]:
+    for i, line in enumerate(lines):
+        if line.strip() and not _header_line(line):
+            return lines[:i]
+    return lines
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    """The blocks of the lines; a blank line ends a table, and what follows is a table of its own."""
+    prose = _Prose()
+    rows: list[list[str]] = []
+    for line, after in pairwise([*lines, "", ""]):
+        cells = _row(line)
+        if cells is None and rows and _row(after) and _is_label(line):
+            cells = [line.strip()]
+        if cells is not None:
+            yield from prose.flush()
+            rows.append(cells)
+            continue
+        if rows:
+            yield from _table(rows)
+            rows = []
+        prose.add(line)
+    yield from prose.flush()
+
+
+def _row(line: str) -> list[str] | None:
+    """The cells of a line of a table, None where the line is none."""
+    if "\t" in line and line.strip():
+        return line.split("\t")
+    if _PIPE_ROW.fullmatch(line.strip()):
+        return line.strip()[1:-1].split("|")
+    return None
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line between two rows is a row whose empty cells a copying program left out."""
+    text = squash(line)
+    return 0 < len(text) <= _LABEL_MOST and not text.endswith(_ENDED) and not re.match(r"#|[一二三四五六]、", text)
+
+
+def _table(rows: list[list[str]]) -> Iterator[Table]:
+    kept = [row for row in rows if not all(_RULE_CELL.fullmatch(cell.strip()) for cell in row if cell.strip())]
+    cells = tuple(
+        Cell(tidy(_plain(text)), row, column) for row, texts in enumerate(kept) for column, text in enumerate(texts)
+    )
+    if cells:
+        yield Table(cells, ragged=True)
+
+
+def _plain(text: str) -> str:
+    """A line without the signs of Markdown."""
+    found = _MARKUP_LINE.fullmatch(text)
+    return _STARS.sub(r"\2", found[1] if found else text)
+
+
+@dataclass(slots=True)
+class _Prose:
+    """Gathers lines into paragraphs: a line that the page's width or end broke off is joined to the next."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    blank: bool = False
+
+    def add(self, line: str) -> None:
+        if not line.strip():
+            self.blank = True
+            return
+        is_heading = line.lstrip().startswith("#")
+        for i, part in enumerate(paragraphs_in(_plain(line))):
+            if i == 0 and not is_heading and not line.startswith(("\u3000", "    ")) and self._goes_on(part):
+                self.paragraphs[-1] = tidy(f"{self.paragraphs[-1]} {part}")
+            else:
+                self.paragraphs.append(part)
+        self.blank = False
+
+    def _goes_on(self, part: str) -> bool:
+        if not self.paragraphs or _BEGINS_ANEW.match(part):
+            return False
+        last = self.paragraphs[-1]
+        if len(last) < _PROSE_LEAST or last.endswith(_ENDED) or not re.search("[，。、；]", last):
+            return False
+        return not self.blank or bool(re.search("[，。；]", part))
+
+    def flush(self) -> Iterator[Paragraph]:
+        yield from (Paragraph(text) for text in self.paragraphs)
+        self.paragraphs = []
+        self.blank = False
