@@ -8,7 +8,7 @@ from storage.database import Log, Row
 from storage.tables.packing import pack, unpack
 
 AlertList = Literal["compliance", "health"]
-EventKind = Literal["new", "worse", "better", "resolved", "reopened", "acknowledged", "muted", "held"]
+EventKind = Literal["new", "worse", "better", "resolved", "reopened", "acknowledged", "muted", "held", "released"]
 
 FIELDS: Final = (
     *("key", "list", "rule", "severity", "portal_id", "body_id", "year", "subject", "state", "message", "basis"),

@@ -17,6 +17,7 @@ HealthKind = Literal[
     "robots",
     "unreadable",
     "truncated",
+    "crashed",
 ]
 
 
