@@ -6,6 +6,7 @@ where the way is free.
 
 from typing import Final
 
+from crawler.text import squash
 from monitor.reports.model import Report, TableKey
 from monitor.rules.law import FIRST_YEAR_OF_2021_FORM
 from monitor.rules.model import Case, Need, Outcome, Rule, Verdict
@@ -15,6 +16,13 @@ TABLE_NAMES: Final[dict[TableKey, str]] = {
     "applications": "表三（申请办理）",
     "remedies": "表四（复议诉讼）",
 }
+MARKERS: Final[dict[TableKey, tuple[str, ...]]] = {
+    "proactive": ("信息内容", "现行有效件数", "本年处理决定数量"),
+    "applications": ("本年新收政府信息公开申请",),
+    "remedies": ("结果维持", "尚未审结"),
+}
+"""Labels that stand in the table and hardly in prose."""
+
 ENOUGH_OLD_MARKERS: Final = 2
 """One old label may be a slip; two make the superseded form."""
 
@@ -48,6 +56,12 @@ def table_present(report: Report, key: TableKey) -> bool:
     """Whether the report has that table, read as a table."""
     reading = report.tables.get(key)
     return reading is not None and reading.present
+
+
+def table_hinted(report: Report, key: TableKey) -> bool:
+    """Whether the prose holds the table's labels: it is there and was not read as a table."""
+    text = squash(report.text)
+    return any(marker in text for marker in MARKERS[key])
 
 
 def has_pictures(report: Report) -> bool:
@@ -89,12 +103,14 @@ def _missing_tables(rule: Rule, case: Case) -> Verdict | None:
     report = case.report
     if report is None:
         return None
-    missing = [TABLE_NAMES[key] for key in rule.tables if not table_present(report, key)]
+    missing = [key for key in rule.tables if not table_present(report, key)]
     if not missing:
         return None
-    names = "、".join(missing)
+    names = "、".join(TABLE_NAMES[key] for key in missing)
     if has_pictures(report):
         return Verdict(Outcome.UNREADABLE, f"{names}可能以图片形式发布，无法读取。")
+    if any(table_hinted(report, key) for key in missing):
+        return Verdict(Outcome.UNREADABLE, f"{names}未能按表格读取。")
     return Verdict(Outcome.NOT_EVALUATED, f"未见{names}（见 S09），不再核对。")
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from types import MappingProxyType
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Final, get_args
 
 from crawler.titles import BodyKind

@@ -1,0 +1,68 @@
+"""Cells that are empty, hold a sign, or hold what is no lawful number."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from monitor.reports.model import CellState, Figure, Report
+from monitor.rules.evidence import cells_quote, page_of_cells
+from monitor.rules.model import Outcome, Severity, Verdict
+
+SHOWN = 12
+"""Cells quoted in one finding; the finding's ``cells`` name them all."""
+
+
+def cells_of(report: Report, table: str) -> list[Figure]:
+    """The figures of a table that are in the report, in the form's order."""
+    prefix = f"{table}."
+    return [
+        figure
+        for name, figure in report.figures.items()
+        if name.startswith(prefix) and figure.state is not CellState.ABSENT
+    ]
+
+
+def cell_verdict(
+    report: Report, figures: Sequence[Figure], message: str, *, softer: str = "", severity: Severity | None = None
+) -> Verdict:
+    """A fail over these cells with their labels and printed values for a quote."""
+    names = tuple(figure.name for figure in figures)
+    more = f"……共{len(names)}格" if len(names) > SHOWN else ""
+    return Verdict(
+        Outcome.FAIL,
+        message,
+        cells=names,
+        page=page_of_cells(report, names),
+        quote=cells_quote(report, names[:SHOWN]) + more,
+        severity=severity,
+        softer=softer,
+        firm=any(not figure.repaired for figure in figures),
+    )
+
+
+def judge_cells(
+    figures: Sequence[Figure], wrong: Callable[[Figure], bool], found: Callable[[list[Figure]], Verdict]
+) -> list[Verdict]:
+    """What ``found`` says of the wrong cells; without any, unreadable where a cell is unsure, else []."""
+    bad = [figure for figure in figures if wrong(figure)]
+    if bad:
+        return [found(bad)]
+    unsure = sum(figure.state is CellState.UNSURE for figure in figures)
+    return [Verdict(Outcome.UNREADABLE, f"有{unsure}个单元格未能读取。")] if unsure else []
+
+
+def is_empty(figure: Figure) -> bool:
+    """Whether the cell is blank or holds a sign in place of a number."""
+    return figure.state in (CellState.BLANK, CellState.SYMBOL)
+
+
+def is_no_count(value: Decimal) -> bool:
+    """Whether the value cannot count things: negative or not whole."""
+    return value < 0 or value != value.to_integral_value()
+
+
+def empties(figures: Sequence[Figure]) -> str:
+    """How many of the cells are blank and how many hold a sign, in words."""
+    blank = sum(figure.state is CellState.BLANK for figure in figures)
+    signs = len(figures) - blank
+    parts = [f"{blank}格空白"] if blank else []
+    return "、".join([*parts, f"{signs}格以符号代替数字"] if signs else parts)
