@@ -43,9 +43,12 @@ def get(log: Log, capture_id: int) -> Row | None:
     return row and unpack(row, "headers")
 
 
-def last(log: Log, url: str) -> Row | None:
-    """The latest capture of an address, ``headers`` decoded to [name, value] pairs."""
-    row = log.row("SELECT * FROM captures WHERE url = ? ORDER BY id DESC LIMIT 1", (url,))
+def last(log: Log, url: str, sha256: str | None = None) -> Row | None:
+    """The latest capture of an address, ``headers`` decoded; with ``sha256`` the latest that holds those bytes."""
+    row = log.row(
+        "SELECT * FROM captures WHERE url = ? AND sha256 = coalesce(?, sha256) ORDER BY id DESC LIMIT 1",
+        (url, sha256),
+    )
     return row and unpack(row, "headers")
 
 

@@ -131,6 +131,19 @@ def see(
         return Seen(report_id, version_id, is_new_version=True)
 
 
+def complete(log: Log, version_id: int, *, content_hash: str, files: Sequence[tuple[int, Role, str]]) -> None:
+    """Give a version the files that could not be fetched when it was first seen.
+
+    The report did not change, we saw all of it only now: the version stays the
+    same one, and its reading falls away so that it is read again.
+    """
+    with log.atomic():
+        log.execute("UPDATE versions SET content_hash = ? WHERE id = ?", (content_hash, version_id))
+        for table in ("version_files", "readings", "figures"):
+            log.execute(f"DELETE FROM {table} WHERE version_id = ?", (version_id,))  # noqa: S608 - names of our own
+        _add_files(log, version_id, files)
+
+
 def touch(log: Log, url: str, clock: Clock) -> int | None:
     """The address answered that nothing changed: the report there was seen. Gives its id, None where none is known."""
     row = log.row("SELECT id FROM reports WHERE url = ?", (url,))
