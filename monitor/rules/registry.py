@@ -7,11 +7,36 @@ from types import MappingProxyType
 from typing import Final, get_args
 
 from crawler.titles import BodyKind
-from monitor.rules import sections, timeliness
+from monitor.rules import (
+    forms,
+    parts,
+    privacy,
+    sections,
+    table_four,
+    table_three,
+    table_two,
+    timeliness,
+    wording,
+    years,
+)
 from monitor.rules.gates import gate
 from monitor.rules.model import Case, Finding, Outcome, Rule, Severity, Verdict
 
-_FAMILIES: Final = (sections, timeliness)
+_MODULES: Final = (
+    sections,
+    parts,
+    forms,
+    timeliness,
+    table_two,
+    table_three,
+    table_four,
+    years,
+    wording,
+    privacy,
+)
+_FAMILIES: Final = "SDABCEYFP"
+"""The first letters of the codes in the order of the catalogue."""
+
 _LOWER: Final = {
     Severity.ERROR: Severity.WARNING,
     Severity.WARNING: Severity.INFO,
@@ -23,7 +48,8 @@ _LOWER: Final = {
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the catalogue. Raises ValueError where a code is used twice."""
     found: dict[str, Rule] = {}
-    for rule in (rule for family in _FAMILIES for rule in family.RULES):
+    every = (rule for module in _MODULES for rule in module.RULES)
+    for rule in sorted(every, key=lambda rule: (_FAMILIES.index(rule.code[0]), rule.code)):
         if rule.code in found:
             raise ValueError(f"rule code {rule.code} is used twice")
         found[rule.code] = rule

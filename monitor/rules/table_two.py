@@ -15,7 +15,7 @@ _FREE_TEXT: Final = "proactive.procurement.amount"
 """采购总金额 of the 2019 form is text with a unit (FORMAT §5)."""
 
 _RULES_MADE: Final = ("proactive.rules.issued", "proactive.rules.in_force", "proactive.rules.made")
-_POWER_BASIS: Final = "《中华人民共和国立法法》关于规章制定主体的规定"
+_POWER_BASIS: Final = "《中华人民共和国立法法》（2023年修正）第九十一条、第九十三条"
 
 
 def check_empty(case: Case) -> Iterable[Verdict]:

@@ -1,0 +1,147 @@
+"""Y: this year against the last, and the period the figures cover."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from crawler.text import squash
+from monitor.reports.model import CellState, Period, Report
+from monitor.rules.evidence import excerpt, number_text, page_of_text
+from monitor.rules.gates import table_present
+from monitor.rules.labels import COLUMNS
+from monitor.rules.law import FORM, PRACTICE, REGULATION
+from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
+from storage.figures import APPLICANTS
+
+_TOTAL: Final = "total"
+
+
+def check_carried(case: Case) -> Iterable[Verdict]:
+    """Y01: 上年结转 of this report against 结转下年 of the last; the form may have changed in between.
+
+    A body that was renamed may have been merged or split, so that its figures need not follow on (RULES Y12).
+    """
+    report, previous = case.the_report, case.previous
+    assert previous is not None, "the rule's needs must name the previous report"
+    stopped = _no_comparison(case, report, previous)
+    if stopped:
+        return [Verdict(Outcome.NOT_EVALUATED, stopped)]
+    differing = [column for column in APPLICANTS if _differs(report, previous, column)]
+    if not differing:
+        return [] if _both_numbers(report, previous, _TOTAL) else [_unreadable()]
+    return [_carried_verdict(report, previous, differing)]
+
+
+def _no_comparison(case: Case, report: Report, previous: Report) -> str:
+    """Why the two reports cannot be compared, "" where they can."""
+    year = case.covered_year
+    if year is None or previous.year != year - 1:
+        return "所给的上一年度年报并非紧邻的前一年度。"
+    if not table_present(previous, "applications"):
+        return "上一年度年报未见表三，无法比对。"
+    before, now = squash(previous.body or ""), squash(report.body or "")
+    if before and now and before not in now and now not in before:
+        return f"机关名称由“{previous.body}”变为“{report.body}”，可能机构调整，不作跨年比对。"
+    return ""
+
+
+def _cells(column: str) -> tuple[str, str]:
+    return f"applications.carried_in.{column}", f"applications.carried_out.{column}"
+
+
+def _both_numbers(report: Report, previous: Report, column: str) -> bool:
+    here, there = _cells(column)
+    return report.figure(here).state is CellState.NUMBER and previous.figure(there).state is CellState.NUMBER
+
+
+def _differs(report: Report, previous: Report, column: str) -> bool:
+    here, there = _cells(column)
+    return _both_numbers(report, previous, column) and report.figure(here).value != previous.figure(there).value
+
+
+def _unreadable() -> Verdict:
+    return Verdict(Outcome.UNREADABLE, "本年“上年结转”或上年“结转下年度”的总计未能读取或未填数字。")
+
+
+def _carried_verdict(report: Report, previous: Report, columns: list[str]) -> Verdict:
+    """An error where the totals differ; where only kinds of applicant do, a warning under its own subject."""
+    listed = "；".join(_pair(report, previous, column) for column in columns)
+    message = f"“上年结转”与上一年度年报“结转下年度继续办理”不一致：{listed}。"
+    cells = tuple(_cells(column)[0] for column in columns)
+    total = _TOTAL in columns
+    repaired = any(previous.figure(_cells(column)[1]).repaired for column in columns) or previous.doubtful
+    return Verdict(
+        Outcome.FAIL,
+        message,
+        cells=cells,
+        page=report.figure(cells[-1]).page,
+        quote=listed,
+        subject="" if total else "columns",
+        severity=Severity.WARNING if repaired or not total else None,
+        softer=f"“上年结转”与上一年度年报“结转下年度继续办理”疑似不衔接：{listed}，请核对。",
+    )
+
+
+def _pair(report: Report, previous: Report, column: str) -> str:
+    here, there = (report.figure(_cells(column)[0]).value, previous.figure(_cells(column)[1]).value)
+    assert here is not None, "only numbers are compared"
+    assert there is not None, "only numbers are compared"
+    return (
+        f"{COLUMNS[column]}：本年{number_text(here)}，{previous.year}年度年报{number_text(there)}，"
+        f"相差{number_text(abs(here - there))}"
+    )
+
+
+def check_period(case: Case) -> Iterable[Verdict]:
+    """Y07: the period is not one whole calendar year, ends before it begins, or names a day that does not exist."""
+    period = case.the_report.period
+    if period is None:
+        return [Verdict(Outcome.NOT_EVALUATED, "正文未说明数据统计期限。")]
+    fault = _period_fault(period)
+    if not fault:
+        return []
+    page = period.page or page_of_text(case.the_report, period.quote)
+    quote = excerpt(period.quote)
+    return [
+        Verdict(
+            Outcome.FAIL,
+            f"统计期限{fault}，与应有的1月1日至12月31日不一致：“{quote}”。",
+            page=page,
+            quote=quote,
+            softer=f"统计期限疑似有误（{fault}），请核对：“{quote}”。",
+        )
+    ]
+
+
+def _period_fault(period: Period) -> str:
+    if period.start is None or period.end is None:
+        return "所写日期不存在"
+    if period.end < period.start:
+        return "止于起始之前"
+    year = period.start.year
+    if (period.start, period.end) != (date(year, 1, 1), date(year, 12, 31)):
+        return "不是完整的一个日历年"
+    return ""
+
+
+RULES: Final = (
+    Rule(
+        code="Y01",
+        name="Carry-over discontinuous",
+        name_zh="上年结转数与上年年报不一致",
+        severity=Severity.ERROR,
+        basis=f"{FORM}表三“上年结转”与“结转下年度继续办理”的定义；{REGULATION}第六条",
+        needs=("report", "previous"),
+        check=check_carried,
+        tables=("applications",),
+    ),
+    Rule(
+        code="Y07",
+        name="Wrong statistical period",
+        name_zh="统计期限错误",
+        severity=Severity.ERROR,
+        basis=f"{REGULATION}第四十九条“上一年度”；四川省地方标准 DB51/T 2660—2019 第2.1条（{PRACTICE}）",
+        needs=("report",),
+        check=check_period,
+    ),
+)
