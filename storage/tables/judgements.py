@@ -43,6 +43,13 @@ def replace(log: Log, subject: str, rows: Iterable[JudgementRow], run_id: int) -
     return True
 
 
+def keep_only(log: Log, subjects: Iterable[str]) -> None:
+    """Forget the answers on every other subject: superseded versions, obligations that are none."""
+    log.execute(
+        "DELETE FROM judgements WHERE subject NOT IN (SELECT value FROM json_each(?))", (pack(sorted(subjects)),)
+    )
+
+
 def of(log: Log, subject: str) -> list[Row]:
     """The answers on a subject in the order they were given, ``cells`` decoded."""
     rows = log.rows("SELECT * FROM judgements WHERE subject = ? ORDER BY id", (subject,))

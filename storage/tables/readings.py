@@ -83,6 +83,12 @@ def load(log: Log, version_id: int) -> tuple[Row, dict[str, FigureRow]] | None:
     return reading, figures
 
 
+def unreadable(log: Log) -> dict[int, str]:
+    """The versions that could not be read, by id, with the line that says why."""
+    rows = log.rows("SELECT version_id, detail FROM readings WHERE outcome = 'unreadable' ORDER BY version_id")
+    return {row["version_id"]: row["detail"] for row in rows}
+
+
 @cache
 def _replace_figures() -> str:
     columns = ["version_id", *(figure.sql_name for figure in catalogue().values()), "printed"]
