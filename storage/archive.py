@@ -81,9 +81,8 @@ class Archive:
                 os.fchmod(file.fileno(), _READ_ONLY)
                 os.fsync(file.fileno())
             part.replace(path)
-        except BaseException:
+        finally:
             part.unlink(missing_ok=True)
-            raise
         _sync_directory(path.parent)
 
 

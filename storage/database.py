@@ -4,7 +4,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -79,9 +79,9 @@ class Log:
                 yield self
                 # Fails where an error that was swallowed inside has ended the transaction: half a write is no success.
                 self.db.conn.execute("COMMIT")
-            except BaseException:
+            finally:
+                # Does nothing after the COMMIT.
                 self.db.rollback()
-                raise
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Run one statement; outside :meth:`atomic` a write is committed at once."""
@@ -124,14 +124,13 @@ def open_log(data: Path) -> Log:
         raise LogError(
             f"数据目录 {data} 建不起来（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
         ) from error
-    with _spoken(path):
-        log = Log(_connect(path), data)
-        try:
-            _bring_up_to_date(log)
-        except BaseException:
-            log.close()
-            raise
-    return log
+    with _spoken(path), ExitStack() as stack:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        stack.callback(connection.close)
+        log = Log(_prepare(connection), data)
+        _bring_up_to_date(log)
+        stack.pop_all()
+        return log
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +169,13 @@ def _take(descriptor: int, data: Path) -> None:
     os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
 
 
-def _connect(path: Path) -> "Database":
+def _prepare(connection: sqlite3.Connection) -> "Database":
     from sqlite_utils import Database  # noqa: PLC0415 - heavy; only who opens a log pays for it
 
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-    try:
-        db = Database(connection, execute_plugins=False)
-        db.enable_wal()
-        for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
-            db.execute(f"PRAGMA {pragma}")
-    except BaseException:
-        connection.close()
-        raise
+    db = Database(connection, execute_plugins=False)
+    db.enable_wal()
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
+        db.execute(f"PRAGMA {pragma}")
     return db
 
 
