@@ -9,7 +9,6 @@ from typing import Final, get_args
 from crawler.titles import BodyKind
 from monitor.rules import (
     forms,
-    parts,
     privacy,
     sections,
     table_four,
@@ -24,7 +23,6 @@ from monitor.rules.model import Case, Finding, Outcome, Rule, Severity, Verdict
 
 _MODULES: Final = (
     sections,
-    parts,
     forms,
     timeliness,
     table_two,
