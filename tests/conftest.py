@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The machine may be busy with other things; how long an example takes says nothing.
+settings.register_profile("nianbao", deadline=None)
+settings.load_profile("nianbao")
 
 
 @pytest.fixture(scope="session")
