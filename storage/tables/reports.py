@@ -82,6 +82,12 @@ def reports_of_column(log: Log, column_id: int) -> list[Row]:
     ]
 
 
+def reports_of_portal(log: Log, portal_id: int) -> list[Row]:
+    """The reports found on a portal, ``dates`` decoded."""
+    rows = log.rows("SELECT * FROM reports WHERE portal_id = ? ORDER BY id", (portal_id,))
+    return [unpack(row, "dates") for row in rows]
+
+
 def see(
     log: Log,
     *,
