@@ -98,7 +98,7 @@ CREATE TABLE health_events (
     portal_id INTEGER NOT NULL REFERENCES portals(id),
     column_id INTEGER REFERENCES columns(id),
     url TEXT NOT NULL,
-    kind TEXT NOT NULL,                 -- wall | unreachable | server_error | broken_file | empty_column | needs_browser | robots | unreadable | truncated
+    kind TEXT NOT NULL,                 -- wall | unreachable | server_error | broken_file | empty_column | needs_browser | robots | unreadable | truncated | crashed
     detail TEXT NOT NULL,               -- one Chinese line: what and what to do
     at TEXT NOT NULL,
     UNIQUE (run_id, url, kind)
@@ -236,7 +236,7 @@ CREATE TABLE alert_events (
     alert_id INTEGER NOT NULL REFERENCES alerts(id),
     day TEXT NOT NULL,
     at TEXT NOT NULL,
-    kind TEXT NOT NULL,                 -- new | worse | better | resolved | reopened | acknowledged | muted | held
+    kind TEXT NOT NULL,                 -- new | worse | better | resolved | reopened | acknowledged | muted | held | released
     run_id INTEGER REFERENCES runs(id),
     detail TEXT NOT NULL DEFAULT ''
 );

@@ -56,7 +56,7 @@ def store(  # noqa: PLR0917 - the order is that of the table
     rows = {name: FigureRow(*figure) for name, figure in figures.items()}
     if unknown := rows.keys() - catalogue().keys():
         raise ValueError(f"no such figures: {sorted(unknown)}")
-    places = {name: place for name, row in rows.items() if (place := _place(row))}
+    places = {name: place for name, row in rows.items() if (place := _place(row)) is not None}
     with log.atomic():
         log.execute(
             "REPLACE INTO readings (version_id, reader, outcome, detail, capture_id, report, places, read_at)"

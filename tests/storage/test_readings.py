@@ -147,6 +147,7 @@ def test_a_later_reading_takes_the_place_of_the_earlier(scene):
         {},
     )
     assert loaded == {}
+    assert readings.unreadable(scene.log) == {version: "扫描件"}
 
 
 def test_a_reading_and_its_figures_are_stored_together_or_not_at_all(scene):

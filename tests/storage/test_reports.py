@@ -1,6 +1,9 @@
 from datetime import date
+from itertools import count, groupby
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from storage.clock import Clock
 from storage.tables import portals, readings, reports
@@ -74,6 +77,32 @@ def test_other_content_is_a_new_version_and_the_old_one_stays(scene):
     assert [row["version_id"] for row in reports.current_versions(scene.log)] == [third.version_id]
     assert reports.version(scene.log, second.version_id)["content_hash"] == "two"
     assert reports.version(scene.log, 99) is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(contents=st.lists(st.sampled_from("abc"), min_size=1, max_size=12))
+def test_versions_are_the_contents_that_differ_from_the_one_before(scene, contents):
+    address = f"{PAGE}?{next(ADDRESSES)}"
+    seen = [scene.see(address, content) for content in contents]
+    versions = reports.versions_of(scene.log, seen[0].report_id)
+    assert [row["content_hash"] for row in versions] == [content for content, _ in groupby(contents)]
+    assert [row["number"] for row in versions] == list(range(1, len(versions) + 1))
+    assert sum(one.is_new_version for one in seen) == len(versions)
+
+
+ADDRESSES = count()
+
+
+def test_a_version_completed_later_is_the_same_version_and_is_read_again(scene):
+    page = scene.keep(PAGE)
+    seen = scene.see(PAGE, "page only", files=[(page, "page", "")])
+    readings.store(scene.log, seen.version_id, 1, "read", "", page, {}, {}, scene.clock)
+    file = scene.keep("http://127.88.0.9/nb/1.pdf", b"%PDF")
+    files = [(page, "page", ""), (file, "file", "年报.pdf")]
+    reports.complete(scene.log, seen.version_id, content_hash="page and file", files=files)
+    assert [row["capture_id"] for row in reports.files_of(scene.log, seen.version_id)] == [page, file]
+    assert [row["version_id"] for row in reports.unread(scene.log, 1)] == [seen.version_id]
+    assert scene.see(PAGE, "page and file") == (seen.report_id, seen.version_id, False)
 
 
 def test_what_a_reading_assigned_stays_until_the_page_says_something_new(scene):

@@ -228,6 +228,9 @@ def test_the_last_capture_of_an_address(scene):
     second = scene.keep(PAGE, b"two")
     scene.keep("http://127.88.0.9/other", b"three")
     assert captures.last(scene.log, PAGE)["id"] == second
+    first = captures.get(scene.log, second - 1)
+    assert captures.last(scene.log, PAGE, first["sha256"]) == first
+    assert captures.last(scene.log, PAGE, "0" * 64) is None
 
 
 def test_a_header_that_is_no_utf8_is_kept(scene):
@@ -318,6 +321,15 @@ def test_the_same_judgements_again_stay_with_the_run_that_gave_them(scene):
     assert judgements.of(scene.log, "version:1") == before
     assert judgements.replace(scene.log, "version:1", [PASS, FAIL], later)
     assert {row["run_id"] for row in judgements.of(scene.log, "version:1")} == {later}
+
+
+def test_judgements_on_what_is_no_more_are_forgotten(scene):
+    for subject in ("version:1", "version:2", "obligation:1"):
+        judgements.replace(scene.log, subject, [FAIL], scene.run)
+    judgements.keep_only(scene.log, {"version:2", "version:3"})
+    assert [row["subject"] for row in judgements.failing(scene.log)] == ["version:2"]
+    judgements.keep_only(scene.log, [])
+    assert judgements.failing(scene.log) == []
 
 
 def test_judgements_that_cannot_be_stored_leave_the_old_ones(scene):
