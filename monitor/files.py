@@ -1,0 +1,24 @@
+"""Files written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from storage.errors import LogError
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put the text under that name in one step, so that nobody ever reads half of it; LogError where that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                os.fchmod(file.fileno(), 0o644)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise LogError(f"{path} 写不进去（{error.strerror}）。请检查磁盘空间和权限。") from error

@@ -1,0 +1,295 @@
+"""Judges what the crawl brought: read, assign, work out duties, apply the rules, bring the alerts up to date.
+
+Everything here may be run again at any time and gives the same. Each body and
+year is judged and its alerts settled in one transaction; where judging one of
+them crashes, that is noted and the others go on.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from monitor.alerting import ABSENCE_RULE, Judged, Ledger, update_health
+from monitor.obligations import Watch
+from monitor.owners import assign_owners, kind_of, local_due, note_withdrawals, refresh_obligations
+from monitor.reading import figures_as_printed, load_report, read_versions
+from monitor.reports import READER
+from monitor.reports.model import Report
+from monitor.rules.model import Absence, Case, Change, Finding, Outcome, Publication
+from monitor.rules.registry import evaluate, rules
+from monitor.standing import by_owner, changes, publication, standing, withdrawn_on
+from storage.clock import Clock
+from storage.database import Log, Row
+from storage.errors import LogError
+from storage.tables import judgements, obligations, portals, readings, reports, visits
+from storage.tables.judgements import JudgementRow
+
+OnProgress = Callable[[str, int, int], None]
+"""Told how far it is: the step (``read`` or ``judge``), how many are done, how many there are."""
+
+_NOT_YET: Final = frozenset({"upcoming", "due"})
+_KEPT_REPORTS: Final = 4
+"""Reports kept at hand: bodies are judged year by year, so a report is soon asked for again as last year's."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a judging did, in numbers; ``outcomes`` counts the answers of all rules."""
+
+    read: int = 0
+    unreadable: int = 0
+    judged: int = 0
+    crashed: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def as_detail(self) -> dict[str, object]:
+        """The numbers as the log keeps them with a run."""
+        return {
+            "read": self.read,
+            "unreadable": self.unreadable,
+            "judged": self.judged,
+            "crashed": self.crashed,
+            "outcomes": dict(sorted(self.outcomes.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One body and year to be judged: its postings, its obligation, or both."""
+
+    owner: str
+    year: int | None
+    portal_id: int
+    body_id: int | None
+    postings: tuple[Row, ...]
+    obligation: Row | None
+
+    @property
+    def standing(self) -> Row:
+        """The posting that stands."""
+        return standing(self.postings)
+
+    @property
+    def subject(self) -> str:
+        """What the judgements of the log are on."""
+        if self.postings:
+            return f"version:{self.standing['version_id']}"
+        assert self.obligation is not None
+        return f"obligation:{self.obligation['id']}"
+
+
+def judge(log: Log, run_id: int, clock: Clock, on_progress: OnProgress | None = None) -> Tally:
+    """Bring readings, obligations, judgements and alerts of the log up to date with its captures and the day.
+
+    The caller holds the run lock. LogError where the log cannot be written;
+    what was judged until then stays.
+    """
+    session = _Session(log, run_id, clock, on_progress or _in_silence)
+    session.read()
+    assign_owners(log)
+    note_withdrawals(log)
+    versions = reports.current_versions(log)
+    watches = refresh_obligations(log, by_owner(versions), clock)
+    session.note_unreadable(versions)
+    docket = _Docket(log, clock.today, versions, watches)
+    session.judge_all(docket)
+    return session.tally
+
+
+class _Session:
+    """One judging: writes what the docket answers, and counts."""
+
+    def __init__(self, log: Log, run_id: int, clock: Clock, on_progress: OnProgress) -> None:
+        self._log, self._run_id, self._clock, self._on_progress = log, run_id, clock, on_progress
+        self.tally = Tally()
+
+    def read(self) -> None:
+        """Read what the present readers have not read yet."""
+        waiting = len(reports.unread(self._log, READER))
+        for done, _version in enumerate(read_versions(self._log, self._clock), 1):
+            self.tally.read = done
+            self._on_progress("read", done, waiting)
+
+    def note_unreadable(self, versions: Sequence[Row]) -> None:
+        """Every current version that cannot be read is an event of crawl health, in every run until it can."""
+        lines = readings.unreadable(self._log)
+        with self._log.atomic():
+            for row in versions:
+                if row["version_id"] in lines and row["state"] != "withdrawn":
+                    self.tally.unreadable += 1
+                    self._note(row, "unreadable", f"《{row['title']}》读不出来：{lines[row['version_id']]}")
+
+    def judge_all(self, docket: "_Docket") -> None:
+        """Judge every unit of the docket and settle its alerts, then the alerts of crawl health."""
+        ledger = Ledger(self._log, self._run_id, self._clock)
+        units = docket.units()
+        subjects = {unit.subject for unit in units}
+        for done, unit in enumerate(units, 1):
+            self._judge(docket, unit, ledger)
+            self._on_progress("judge", done, len(units))
+        ledger.close_orphans()
+        judgements.keep_only(self._log, subjects)
+        update_health(self._log, ledger, self._run_id)
+
+    def _judge(self, docket: "_Docket", unit: Unit, ledger: Ledger) -> None:
+        try:
+            findings = docket.answers(unit)
+        except LogError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - law 4: one report that cannot be judged takes nothing else down
+            self.tally.crashed += 1
+            ledger.leave(unit.owner, unit.year)
+            if unit.postings:
+                line = f"判定出错（{type(problem).__name__}：{problem}）；其他年报不受影响，请把这一行交给开发者。"
+                self._note(unit.standing, "crashed", f"《{unit.standing['title']}》{line}")
+            return
+        with self._log.atomic():
+            judgements.replace(self._log, unit.subject, [_row(finding) for finding in findings], self._run_id)
+            ledger.settle(docket.judged(unit, findings))
+        self.tally.judged += 1
+        self.tally.outcomes.update(finding.outcome for finding in findings)
+
+    def _note(self, row: Row, kind: visits.HealthKind, detail: str) -> None:
+        visits.health(
+            self._log,
+            run_id=self._run_id,
+            portal_id=row["portal_id"],
+            column_id=row["column_id"],
+            url=row["url"],
+            kind=kind,
+            detail=detail,
+            clock=self._clock,
+        )
+
+
+class _Docket:
+    """All that is to be judged today, and the case that each body and year makes."""
+
+    def __init__(self, log: Log, today: date, versions: Sequence[Row], watches: Mapping[int, Watch]) -> None:
+        self._log, self._today, self._watches = log, today, watches
+        self._groups = by_owner(versions)
+        self._unowned = [row for row in versions if row["body_id"] is None or row["year"] is None]
+        self._portals = {row["id"]: row for row in portals.all_portals(log, active=False)}
+        self._bodies = {
+            row["id"]: row for portal in self._portals for row in portals.bodies_of(log, portal, active=False)
+        }
+        self._load = lru_cache(maxsize=_KEPT_REPORTS)(lambda version_id: load_report(log, version_id))
+
+    def units(self) -> list[Unit]:
+        """Every body and year that has a report or owes one, then every report whose body or year is not known."""
+        owed = {(row["body_id"], row["year"]): row for row in obligations.all(self._log)}
+        owned = [
+            Unit(
+                f"body:{body_id}",
+                year,
+                self._bodies[body_id]["portal_id"],
+                body_id,
+                tuple(self._groups.get((body_id, year), ())),
+                owed.get((body_id, year)),
+            )
+            for body_id, year in sorted(self._groups.keys() | owed.keys())
+        ]
+        return owned + [
+            Unit(f"report:{row['report_id']}", row["year"], row["portal_id"], row["body_id"], (row,), None)
+            for row in self._unowned
+        ]
+
+    def answers(self, unit: Unit) -> list[Finding]:
+        """What every rule answers on a unit; on a duty without a report only the rule of absence is asked."""
+        if unit.postings:
+            found = [finding for finding in evaluate(self._reported(unit)) if finding.rule != ABSENCE_RULE]
+            return [*found, _not_absent("年报已发布。")]
+        assert unit.obligation is not None
+        if unit.obligation["state"] in _NOT_YET:
+            return [_not_absent("尚未到期。")]
+        return evaluate(self._missing(unit, unit.obligation), only={ABSENCE_RULE})
+
+    def judged(self, unit: Unit, findings: Sequence[Finding]) -> Judged:
+        """The answers with what the alerts on them must show."""
+        watch = self._watches[unit.portal_id]
+        stands = unit.standing if unit.postings else None
+        return Judged(
+            owner=unit.owner,
+            year=unit.year,
+            portal_id=unit.portal_id,
+            body_id=unit.body_id,
+            findings=findings,
+            url=stands["url"] if stands else next(iter(watch.columns), ""),
+            version_id=stands["version_id"] if stands else None,
+            portal_healthy=watch.healthy,
+        )
+
+    def _reported(self, unit: Unit) -> Case:
+        stands = unit.standing
+        case = self._case(unit)
+        case.report = self._load(stands["version_id"])
+        case.previous = self._previous(unit)
+        case.publication = self._publication(unit)
+        return case
+
+    def _missing(self, unit: Unit, obligation: Row) -> Case:
+        case, watch = self._case(unit), self._watches[unit.portal_id]
+        due = date.fromisoformat(obligation["due_on"])
+        assert case.body_kind is not None
+        case.absence = Absence(
+            body=obligation["body"],
+            body_kind=case.body_kind,
+            year=obligation["year"],
+            due=due,
+            # A report that a column names but that could not be fetched is not proven to be absent.
+            healthy_days=watch.proof_after(due) if obligation["state"] == "overdue" else (),
+            portal_healthy=watch.healthy,
+            column_urls=watch.columns,
+        )
+        return case
+
+    def _case(self, unit: Unit) -> Case:
+        portal = self._portals[unit.portal_id]
+        case = Case(today=self._today, year=unit.year, division=portal["division"], level=portal["level"])
+        if unit.body_id is not None:
+            body = self._bodies[unit.body_id]
+            case.body, case.body_kind, case.due_override = body["name"], kind_of(body), local_due(body["due"])
+        return case
+
+    def _previous(self, unit: Unit) -> Report | None:
+        if unit.body_id is None or unit.year is None:
+            return None
+        before = self._groups.get((unit.body_id, unit.year - 1))
+        return self._load(standing(before)["version_id"]) if before else None
+
+    def _publication(self, unit: Unit) -> Publication:
+        stands = unit.standing
+        gone_on = None
+        if stands["state"] == "withdrawn":
+            gone_on = withdrawn_on(reports.absences_of(self._log, stands["report_id"]))
+        changed: tuple[Change, ...] = ()
+        if stands["number"] > 1:
+            versions = reports.versions_of(self._log, stands["report_id"])
+            changed = changes(versions, lambda version_id: figures_as_printed(self._log, version_id))
+        return publication(unit.postings, changed, gone_on)
+
+
+def _not_absent(why: str) -> Finding:
+    rule = rules()[ABSENCE_RULE]
+    return Finding(rule.code, rule.name_zh, rule.severity, Outcome.PASS, why, rule.basis)
+
+
+def _row(finding: Finding) -> JudgementRow:
+    return JudgementRow(
+        rule=finding.rule,
+        outcome=finding.outcome,
+        severity=finding.severity,
+        message=finding.message,
+        basis=finding.basis,
+        cells=finding.cells,
+        page=finding.page,
+        quote=finding.quote,
+        part=finding.subject,
+    )
+
+
+def _in_silence(_step: str, _done: int, _waiting: int) -> None:
+    """Nobody wants to know how far it is."""
