@@ -71,6 +71,12 @@ def set_needs_browser(log: Log, column_id: int, needed: bool) -> None:
     log.execute("UPDATE columns SET needs_browser = ? WHERE id = ?", (int(needed), column_id))
 
 
+def needs_browser(log: Log, column_id: int) -> bool:
+    """True where it was noted that the rows of a column show only in a browser."""
+    row = log.row("SELECT needs_browser FROM columns WHERE id = ?", (column_id,))
+    return bool(row and row["needs_browser"])
+
+
 def bodies_of(log: Log, portal_id: int, *, active: bool = True) -> list[Row]:
     """The bodies of a portal in the order they became known."""
     return log.rows("SELECT * FROM bodies WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))

@@ -98,7 +98,10 @@ def test_a_column_found_again_keeps_its_finder_and_gains_a_title(scene):
     assert portals.add_column(log, scene.portal, "http://127.88.0.9/nb/", "年报", "discovery") == scene.column
     [row] = portals.columns_of(log, scene.portal)
     assert (row["title"], row["found_by"], row["needs_browser"]) == ("年报", "registry", 0)
+    assert not portals.needs_browser(log, scene.column)
     portals.set_needs_browser(log, scene.column, needed=True)
+    assert portals.needs_browser(log, scene.column)
+    assert not portals.needs_browser(log, 99)
     portals.add_column(log, scene.portal, "http://127.88.0.9/nb/", "别的", "discovery")
     [row] = portals.columns_of(log, scene.portal)
     assert (row["title"], row["needs_browser"]) == ("年报", 1)
