@@ -1,6 +1,5 @@
 """The one place that asks what time it is. Days are Asia/Shanghai, times are kept in UTC."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
@@ -25,25 +24,25 @@ def day_of(stamp: str) -> date:
     return from_stamp(stamp).astimezone(SHANGHAI).date()
 
 
-@dataclass(frozen=True, slots=True)
 class Clock:
     """The time of a run: the machine's, or that of another day when ``--today`` was given.
 
-    ``fixed`` is that day in Asia/Shanghai; None follows the machine.
+    ``today`` is that day in Asia/Shanghai; None follows the machine.
     """
 
-    fixed: date | None = None
+    def __init__(self, today: date | None = None) -> None:
+        self._fixed = today
 
     @property
     def today(self) -> date:
         """The day in Asia/Shanghai."""
-        return self.fixed or datetime.now(SHANGHAI).date()
+        return self._fixed or datetime.now(SHANGHAI).date()
 
     def now(self) -> datetime:
         """The moment as aware UTC; on a fixed day, that day at the machine's time of day in Shanghai."""
         local = datetime.now(SHANGHAI)
-        if self.fixed is not None:
-            local = datetime.combine(self.fixed, local.timetz())
+        if self._fixed is not None:
+            local = datetime.combine(self._fixed, local.timetz())
         return local.astimezone(UTC)
 
     def stamp(self) -> str:

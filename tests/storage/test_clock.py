@@ -36,7 +36,7 @@ def test_a_text_that_is_no_stamp_is_refused():
 
 
 def test_a_fixed_clock_stays_on_its_day_and_goes_with_the_time():
-    clock = Clock(date(2024, 2, 29))
+    clock = Clock(today=date(2024, 2, 29))
     before = datetime.now(UTC)
     now = clock.now()
     assert clock.today == date(2024, 2, 29)
