@@ -1,0 +1,117 @@
+"""Ruling lines: segments joined into long edges, and the sides that a table's author left open closed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from monitor.documents.pdf.primitives import Segment
+
+_JOIN: Final = 3.0
+"""Points between two pieces of one line: the gap of a dotted line."""
+_SNAP: Final = 3.0
+"""Points between two lines that are drawn as one: a double line, or the border that two cells share."""
+_LEAST: Final = 6.0
+_SQUARE: Final = 0.1
+_OPEN_LEAST: Final = 3
+"""Lines that must end at one height for an open side: fewer may be underlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A straight line across the page: ``at`` its height or distance from the left, ``start`` to ``end`` along it."""
+
+    way: Literal["h", "v"]
+    at: float
+    start: float
+    end: float
+
+
+def edges_of(segments: Iterable[Segment]) -> list[Edge]:
+    """The long edges that the segments make up, open sides of tables closed."""
+    pieces: dict[Literal["h", "v"], list[Edge]] = {"h": [], "v": []}
+    for segment in segments:
+        for piece in _pieces(segment):
+            pieces[piece.way].append(piece)
+    across, down = _merged(pieces["h"]), _merged(pieces["v"])
+    across, down = _closed(across, down), _closed(down, across)
+    return [*across, *down]
+
+
+def _pieces(segment: Segment) -> Iterator[Edge]:
+    """A segment as a piece of a line; a dot may belong to a line in either direction."""
+    wide, high = segment.x1 - segment.x0, segment.bottom - segment.top
+    if wide >= high - _SQUARE:
+        yield Edge("h", (segment.top + segment.bottom) / 2, segment.x0, segment.x1)
+    if high >= wide - _SQUARE:
+        yield Edge("v", (segment.x0 + segment.x1) / 2, segment.top, segment.bottom)
+
+
+def _merged(pieces: list[Edge]) -> list[Edge]:
+    """Pieces of one line joined, lines drawn twice taken as one, and what stays short dropped."""
+    edges: list[Edge] = []
+    for group in _levels(pieces):
+        at = _weighted(group)
+        edges.extend(edge for edge in _runs(group, at) if edge.end - edge.start >= _LEAST)
+    return edges
+
+
+def _weighted(group: list[Edge]) -> float:
+    """The height of a line of several pieces; long pieces count for more."""
+    lengths = [piece.end - piece.start + 1 for piece in group]
+    return sum(piece.at * length for piece, length in zip(group, lengths, strict=True)) / sum(lengths)
+
+
+def _levels(pieces: list[Edge]) -> Iterator[list[Edge]]:
+    """Pieces by height: a level goes on while the next piece is no further than the snap from its first."""
+    group: list[Edge] = []
+    for piece in sorted(pieces, key=lambda edge: edge.at):
+        if group and piece.at - group[0].at > _SNAP:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _runs(group: list[Edge], at: float) -> Iterator[Edge]:
+    start, end = 0.0, -1.0
+    for piece in sorted(group, key=lambda edge: edge.start):
+        if end < start:
+            start, end = piece.start, piece.end
+        elif piece.start - end <= _JOIN:
+            end = max(end, piece.end)
+        else:
+            yield Edge(piece.way, at, start, end)
+            start, end = piece.start, piece.end
+    if end >= start:
+        yield Edge(group[0].way, at, start, end)
+
+
+def _closed(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:
+    """The edges, and one more at every common end of crossing lines where none is.
+
+    Many forms have no outer border at the left and right, and a table that the
+    page's end cuts often has none at the cut.
+    """
+    closing: list[Edge] = []
+    for ends in (_common_ends(crossing, first=True), _common_ends(crossing, first=False)):
+        for at, lines in ends:
+            start, end = min(line.at for line in lines), max(line.at for line in lines)
+            inner = [edge for edge in edges if edge.start <= end and edge.end >= start and _within(edge, lines)]
+            if inner and not any(abs(edge.at - at) <= 2 * _SNAP for edge in inner):
+                closing.append(Edge(inner[0].way, at, start, end))
+    return [*edges, *closing]
+
+
+def _common_ends(lines: list[Edge], *, first: bool) -> Iterator[tuple[float, list[Edge]]]:
+    """Places where several lines begin (or end), with those lines."""
+    ends = [Edge(line.way, line.start if first else line.end, i, i) for i, line in enumerate(lines)]
+    for group in _levels(ends):
+        if len(group) >= _OPEN_LEAST:
+            at = [edge.at for edge in group]
+            yield (min(at) if first else max(at)), [lines[int(edge.start)] for edge in group]
+
+
+def _within(edge: Edge, lines: list[Edge]) -> bool:
+    """Whether an edge crosses the space that the lines span between their ends."""
+    return min(line.start for line in lines) - _SNAP <= edge.at <= max(line.end for line in lines) + _SNAP

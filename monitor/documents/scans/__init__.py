@@ -1,0 +1,1 @@
+"""Pictures of pages: straightened, their rulings found, their text recognised."""

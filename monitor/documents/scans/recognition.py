@@ -1,0 +1,75 @@
+"""Characters of a page by rapidocr, whose models come inside its package: nothing is downloaded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from monitor.documents.model import UnreadableDocumentError
+from monitor.documents.scans.straighten import Gray
+
+_LINE_HEIGHT: Final = 48
+"""Pixels; what the recogniser scales every line to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One recognised character: its middle and width in pixels, and how sure the recogniser is of its line (0 to 1)."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    score: float
+    line: int
+
+
+def recognise_page(gray: Gray) -> list[Glyph]:
+    """Every character of an upright page, line by line as the detector found them."""
+    found = _engine()(_in_colour(gray), use_cls=False, return_word_box=True, return_single_char_box=True)
+    words = getattr(found, "word_results", None) or ()
+    return [glyph for number, line in enumerate(words) for word in line or () for glyph in _glyphs(word, number)]
+
+
+def recognise_lines(crops: Sequence[Gray]) -> list[tuple[str, float]]:
+    """The text and score of pictures that hold one line each, without looking for lines first."""
+    if not crops:
+        return []
+    from rapidocr.ch_ppocr_rec.typings import TextRecInput  # noqa: PLC0415 - with the engine
+
+    result = _engine().text_rec(TextRecInput(img=[_in_colour(crop) for crop in crops]))
+    return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+
+@cache
+def _engine() -> Any:
+    try:
+        from rapidocr import RapidOCR  # noqa: PLC0415 - 0.7 s and only for scans
+    except ImportError as missing:
+        raise UnreadableDocumentError(NOT_INSTALLED) from missing
+    return RapidOCR(params={"Global.log_level": "error"})
+
+
+NOT_INSTALLED: Final = (
+    "是扫描件或图片，读取它需要文字识别组件；请运行 pip install 'nianbao[ocr]'（或 make install）后再查。"
+)
+
+
+def _glyphs(word: Any, line: int) -> list[Glyph]:
+    text, score, corners = word
+    x0, y0 = np.min(corners, axis=0)
+    x1, y1 = np.max(corners, axis=0)
+    step = (x1 - x0) / max(len(text), 1)
+    middle, height = float(y0 + y1) / 2, float(y1 - y0)
+    return [
+        Glyph(char, float(x0 + step * (place + 0.5)), middle, float(step), height, float(score), line)
+        for place, char in enumerate(text)
+    ]
+
+
+def _in_colour(gray: Gray) -> Any:
+    return cv2.cvtColor(gray, cv2.COLOR_GRAY2BGR)
