@@ -1,0 +1,35 @@
+"""A lawful report is accused of nothing, whoever owes it."""
+
+import pytest
+
+from monitor.rules.model import Outcome
+from monitor.rules.registry import evaluate, failures, rules
+
+KINDS = ("government", "office", "department", "township", "subdistrict", "institution")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("year", [2019, 2020, 2021, 2023, 2025])
+def test_no_failure(draft, kind, year):
+    lawful = draft(kind, year).known(previous=draft(kind, year - 1).finish())
+    findings = evaluate(lawful.case())
+    assert [(finding.rule, finding.message) for finding in failures(findings)] == []
+    assert {finding.outcome for finding in findings} <= {
+        Outcome.PASS,
+        Outcome.NOT_APPLICABLE,
+        Outcome.NOT_EVALUATED,
+    }
+
+
+def test_a_department_passes_what_can_be_judged(draft):
+    lawful = draft("department", 2023).known(previous=draft("department", 2022).finish())
+    passed = {finding.rule for finding in evaluate(lawful.case()) if finding.outcome is Outcome.PASS}
+    assert set(rules()) - passed == {"S08", "D02", "D04"}
+
+
+@pytest.mark.parametrize("year", [2009, 2017, 2018])
+def test_before_2019_only_the_rules_without_a_form_speak(draft, year):
+    findings = evaluate(draft("department", year).case())
+    judged = {finding.rule for finding in findings if finding.outcome is not Outcome.NOT_APPLICABLE}
+    assert judged == {"S04", "D01", "D04", "D10", "D11", "F02", "F03", "P01"}
+    assert failures(findings) == []
