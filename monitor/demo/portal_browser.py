@@ -9,7 +9,7 @@ from typing import Final
 from monitor.demo.chrome import framed, home, missing, report_text, robots, stranger_text
 from monitor.demo.editions import Edition
 from monitor.demo.postings import Posting
-from monitor.demo.resources import HTML, Resource, Site
+from monitor.demo.resources import HTML, SCRIPT, Resource, Site
 
 _FOLDER: Final = "/xxgk/zfxxgknb/"
 _ROWS: Final = "/api/front/channel/rows.json"
@@ -42,7 +42,7 @@ def browser_site(edition: Edition) -> Site:
         "/": home(edition),
         "/robots.txt": robots(edition),
         edition.portal.column: _column(edition),
-        "/js/list.js": Resource("text/javascript; charset=utf-8", _SCRIPT.encode, edition.refreshed()),
+        "/js/list.js": Resource(SCRIPT, _SCRIPT.encode, edition.refreshed()),
         _ROWS: _rows(edition),
     }
     for posting in edition.postings:

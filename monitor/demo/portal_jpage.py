@@ -9,13 +9,24 @@ from typing import Final
 from monitor.demo.chrome import RESTRICTED, framed, home, missing, report_text, robots, stranger_text
 from monitor.demo.editions import Edition, File
 from monitor.demo.postings import Posting
-from monitor.demo.resources import HTML, Resource, Site
+from monitor.demo.resources import HTML, SCRIPT, Resource, Site
 
 ROWS_A_PAGE: Final = 15
 WINDOW: Final = 3 * ROWS_A_PAGE
 """Rows of one answer: three pages, as the software has it."""
 
 _PROXY: Final = "/module/web/jpage/dataproxy.jsp"
+_SCRIPT_PATH: Final = "/module/jslib/jquery/jpage/jpage.js"
+_SCRIPT: Final = """document.querySelectorAll('script[type="text/xml"]').forEach(function (store) {
+  var list = document.createElement("ul");
+  list.className = "list";
+  var rows = store.textContent.split("<record>").slice(1).map(function (record) {
+    return record.split("<![CDATA[")[1].split("]]>")[0];
+  });
+  list.innerHTML = rows.join("");
+  store.parentNode.appendChild(list);
+});
+"""
 _COLUMN: Final = "2088"
 _UNIT: Final = "5566"
 
@@ -24,6 +35,7 @@ def jpage_site(edition: Edition) -> Site:
     """The portal as it stands that day."""
     records = _records(edition)
     resources = {"/": home(edition), "/robots.txt": robots(edition), edition.portal.column: _column(edition, records)}
+    resources[_SCRIPT_PATH] = Resource(SCRIPT, _SCRIPT.encode, edition.refreshed())
     for posting in edition.postings:
         resources.update(_report(edition, posting))
     for year in edition.years:
@@ -73,7 +85,7 @@ def _column(edition: Edition, records: list[str]) -> Resource:
     inner = (
         '<div class="position">当前位置：<a href="/">首页</a>&gt;政府信息公开年报</div>\n'
         f'<div id="{_UNIT}"><script type="text/xml">{store}</script></div>\n'
-        '<script src="/module/jslib/jquery/jpage/jpage.js"></script>\n'
+        f'<script src="{_SCRIPT_PATH}"></script>\n'
     )
     head = "<meta name='ColumnName' content='政府信息公开年报'>\n<meta name='Maketime' content='2021-06-01 08:00:00'>\n"
     page = framed(edition, "政府信息公开年报", inner, head=head)

@@ -9,9 +9,18 @@ from typing import Final
 from monitor.demo.chrome import LABELS, framed, home, missing, report_text, robots, shortened, stranger_text
 from monitor.demo.editions import Edition, Stranger
 from monitor.demo.postings import Posting, created_day
-from monitor.demo.resources import HTML, Resource, Site
+from monitor.demo.resources import HTML, SCRIPT, Resource, Site
 
 ROWS_A_PAGE: Final = 8
+_PAGER: Final = "/js/pager.js"
+_PAGER_SCRIPT: Final = """function createPageHTML(pages, current, name, extension) {
+  for (var number = 0; pages > 1 && number < pages; number += 1) {
+    var label = number === current ? "[" + (number + 1) + "]" : String(number + 1);
+    var target = name + (number ? "_" + number : "") + "." + extension;
+    document.write(label.link(target) + " ");
+  }
+}
+"""
 _OWN: Final = ("government", "office")
 """Whose reports stand in the column itself; the departments' stand in its year sub-columns."""
 
@@ -28,6 +37,7 @@ class _Row:
 def static_site(edition: Edition) -> Site:
     """The portal as it stands that day."""
     resources = {"/": home(edition), "/robots.txt": robots(edition), _hub(edition): _hub_page(edition)}
+    resources[_PAGER] = Resource(SCRIPT, _PAGER_SCRIPT.encode, edition.refreshed())
     own: list[_Row] = []
     for year in edition.years:
         folder = f"{edition.portal.column}{year}n/"
@@ -103,7 +113,7 @@ def _list_page(edition: Edition, folder: str, title: str, rows: Iterable[_Row], 
         f'<ul class="list">\n{items}\n</ul>\n'
         f'<script>createPageHTML({pages}, {number}, "index", "html");</script>'
     )
-    head = f'<meta name="ColumnName" content="{title}">\n<script>function createPageHTML(){{}}</script>\n'
+    head = f'<meta name="ColumnName" content="{title}">\n<script src="{_PAGER}"></script>\n'
     return framed(edition, f"{title}_{edition.portal.name}", inner, head=head)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 HTML: Final = "text/html; charset=utf-8"
+SCRIPT: Final = "text/javascript; charset=utf-8"
 PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
