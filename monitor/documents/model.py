@@ -102,8 +102,9 @@ class Document:
 
     ``meta`` holds what the carrier says of itself (HTML ``<meta>`` and
     ``<title>`` under ``title``, PDF and DOCX properties), keys as printed.
-    ``doubtful`` is true where the text came through recognition (OCR) or lost
-    its merged cells, so that rules lower their severity (law 5 of the house).
+    ``doubtful`` is true where the text came through recognition (OCR), so that
+    rules lower their severity (law 5 of the house). Lost merged cells do not
+    make it so: they are told by ``Table.ragged`` and mended cell by cell.
     ``notes`` are plain remarks on how the reading went, in Chinese.
     """
 

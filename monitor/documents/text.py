@@ -42,7 +42,6 @@ def read_text(data: bytes, *, media_type: str | None = None) -> Document:
     blocks = list(_blocks(lines))
     document = Document(TEXT, blocks, meta)
     if any(table.ragged for table in document.tables()):
-        document.doubtful = True
         document.notes.append("表格以制表符分列，合并单元格已丢失。")
     return document
 
