@@ -1,0 +1,18 @@
+"""``make bench``: what nianbao costs beside the least that the same work can cost."""
+
+import sys
+
+from tests.bench import crawling, documents, startup
+
+PARTS = {"documents": documents.measure, "crawling": crawling.measure, "startup": startup.measure}
+
+
+def main() -> None:
+    for name in sys.argv[1:] or PARTS:
+        print(f"\n{name}", flush=True)
+        for label, figure in PARTS[name]():
+            print(f"  {label:<66} {figure}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
