@@ -1,0 +1,301 @@
+"""表三, applications received and handled: rows by label, columns by position, cells by law."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from crawler.text import fold, tidy
+from monitor.documents.model import Cell
+from monitor.reports.cells import Printed, is_value, printed_cell
+from monitor.reports.forms import APPLICANT_MARKS, APPLICATION_MARKS, CATEGORY_MARKS, application_rows, outcome_rows
+from monitor.reports.grids import WIDTH, Identities, Vector, loose_candidates, resolve
+from monitor.reports.model import CellState, Figure, TableReading
+from monitor.reports.parts import Row, TablePart, distinct
+from monitor.reports.runs import lost_blanks, only_cut, row_candidates, tokens
+from storage.figures import APPLICANTS, Form
+
+_HEAD: Final = re.compile(r"勾稽关系|申请人情况|自然人|法人或其[他它]组织|商业企业|科研机构|法律服务机构")
+_TOTAL: Final = re.compile(r"^(?:（?[七六八]）?[、.]?)?[总合]计$")
+_OTHER: Final = re.compile(r"^(?:（?[3三]）?[、.]?)?其[他它](?:情形|情况)?$")
+_CATEGORY: Final = re.compile(r"^(?:（?[一二三四五六]）?[、.]?)?[^，。]{2,12}$")
+_LEAST_WIDTH: Final = 8
+"""Columns a true grid must have: a label and seven values."""
+
+ABSENT_CELL: Final = Printed("", CellState.ABSENT)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One row on its way to a name: its labels and the readings its cells admit."""
+
+    labels: list[str]
+    shown: list[str]
+    cells: tuple[Printed, ...]
+    aligned: bool
+    name: str | None = None
+    run: str | None = None
+    page: int | None = None
+
+    @property
+    def leaf(self) -> str:
+        return self.labels[-1] if self.labels else ""
+
+    @property
+    def is_blank(self) -> bool:
+        return all(cell.state is CellState.BLANK for cell in self.cells)
+
+    def readings(self) -> list[Vector] | None:
+        """Every reading of the cells; None where the row cannot be read at all."""
+        if self.run is not None:
+            return row_candidates(self.run, WIDTH, self.page)
+        return [self.cells] if self.aligned else loose_candidates(self.cells)
+
+
+@dataclass(slots=True)
+class ApplicationsTable:
+    """What was read of 表三."""
+
+    reading: TableReading
+    figures: dict[str, Figure] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTable:
+    """表三 from its parts, for a report of the given form; a table that bears the other form's rows says so."""
+    if not parts:
+        return ApplicationsTable(TableReading("applications", present=False), _absent(application_rows(form)))
+    missing_columns, column_labels = _columns_of(parts)
+    entries = _named([entry for part in parts for entry in _entries(part, missing_columns)])
+    notes: list[str] = []
+    candidates = _candidates(entries, notes)
+    present = frozenset(candidates)
+    outcomes = outcome_rows(present, form)
+    identities = Identities(outcomes=outcomes if present.issuperset(outcomes) else ())
+    vectors = resolve(_without_dropped_blanks(candidates, entries), identities)
+    figures = _absent(application_rows(form))
+    for row, vector in vectors.items():
+        figures.update(_figures(row, vector))
+    notes.extend(_notes(vectors))
+    reading = TableReading(
+        "applications",
+        present=True,
+        form=_form_of(present),
+        labels={**column_labels, **{e.name: tidy(e.shown[-1]) for e in reversed(entries) if e.name and e.shown}},
+        missing_rows=tuple(row for row in application_rows(form) if row not in present),
+        missing_columns=missing_columns,
+        page=next((part.page for part in parts), None),
+        header_quote=_head_quote(parts),
+    )
+    return ApplicationsTable(reading, figures, notes)
+
+
+def row_name(labels: Sequence[str], category: str | None, before: str | None) -> str | None:
+    """The row that folded labels name, left to right; bare 其他 and 总计 by their category and place."""
+    leaf = labels[-1] if labels else ""
+    for text in (leaf, "".join(labels)):
+        for name, mark in APPLICATION_MARKS:
+            if mark.search(text):
+                return name
+    if _TOTAL.match(leaf):
+        return "total"
+    if _OTHER.match(leaf) and (category == "other" or before in ("other.fee_unpaid", "other.not_corrected")):
+        return "other.other"
+    return "other" if _category(leaf) == "other" else None
+
+
+def _category(text: str) -> str | None:
+    if not _CATEGORY.match(text):
+        return None
+    return next((name for name, mark in CATEGORY_MARKS if mark.search(text)), None)
+
+
+def _entries(part: TablePart, missing: tuple[str, ...]) -> Iterator[_Entry]:
+    if part.runs:
+        for name, run in part.runs:
+            yield _Entry([], [], (), aligned=False, name=name, run=run, page=part.page)
+        return
+    columns = None if part.ragged else _value_columns(part.rows)
+    for row in part.rows:
+        if any(_HEAD.search(fold(cell.text)) for cell in distinct(row)):
+            continue
+        entry = _loose_entry(row) if columns is None else _aligned_entry(row, columns, missing)
+        if entry.labels or not entry.is_blank:
+            yield entry
+
+
+def _loose_entry(row: Row) -> _Entry:
+    cells = distinct(row)
+    last = max((at for at, cell in enumerate(cells) if not is_value(cell.text)), default=-1)
+    labels = [cell.text for cell in cells[: last + 1] if cell.text.strip()]
+    return _Entry([fold(text) for text in labels], labels, tuple(map(printed_cell, cells[last + 1 :])), aligned=False)
+
+
+def _aligned_entry(row: Row, columns: Sequence[int | None], missing: tuple[str, ...]) -> _Entry:
+    first = next(column for column in columns if column is not None)
+    labels = [cell for cell in distinct(row[:first]) if cell.text.strip()]
+    slots = [None if column is None else row[column] if column < len(row) else None for column in columns]
+    holes = sum(slot is None for slot in slots) - len(missing)
+    shared = len(distinct(slots)) + holes + len(missing) < len(slots) or any(_is_in(slot, labels) for slot in slots)
+    strays = any(slot is not None and row_name([fold(slot.text)], None, None) for slot in slots)
+    if holes or shared or strays:
+        return _loose_entry(row)
+    cells = tuple(ABSENT_CELL if slot is None else printed_cell(slot) for slot in slots)
+    return _Entry([fold(cell.text) for cell in labels], [cell.text for cell in labels], cells, aligned=True)
+
+
+def _is_in(cell: Cell | None, cells: Sequence[Cell]) -> bool:
+    return cell is not None and any(cell is other for other in cells)
+
+
+def _value_columns(rows: Sequence[Row]) -> list[int | None] | None:
+    """The grid columns of the seven values: by the head where it tells, else the last seven; None: no true grid."""
+    width = max((len(row) for row in rows), default=0)
+    heads = _head_columns(rows)
+    if not heads:
+        return [*range(width - WIDTH, width)] if width >= _LEAST_WIDTH else None
+    first = heads.get("natural_person", min(heads.values()))
+    if "natural_person" in heads and width - first == WIDTH:
+        return [*range(first, width)]
+    if list(heads.values()) != sorted(set(heads.values())):
+        return None
+    if len(heads) == WIDTH or width - first < WIDTH:
+        return [heads.get(name) for name in APPLICANTS]
+    return None
+
+
+def _head_columns(rows: Sequence[Row]) -> dict[str, int]:
+    """Where the head of a true grid names the columns, in the order of the form; empty where it stands elsewhere."""
+    found: dict[str, int] = {}
+    in_head = [row for row in rows if any(cell is not None and _HEAD.search(fold(cell.text)) for cell in row)]
+    for name in APPLICANTS:
+        places = [
+            at
+            for row in in_head
+            for at, cell in enumerate(row)
+            if cell is not None and cell.colspan == 1 and APPLICANT_MARKS[name].match(fold(cell.text))
+        ]
+        if places:
+            found[name] = places[-1] if name == "total" else places[0]
+    return found if "natural_person" in found or "total" in found else {}
+
+
+def _columns_of(parts: Sequence[TablePart]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Columns of the form that a true grid's head lacks, and the heads as printed."""
+    labels: dict[str, str] = {}
+    for row in (row for part in parts for row in part.rows):
+        texts = {fold(cell.text): tidy(cell.text) for cell in distinct(row)}
+        for name, mark in APPLICANT_MARKS.items():
+            shown = next((shown for text, shown in texts.items() if mark.match(text)), None)
+            if shown is not None:
+                labels.setdefault(name, shown)
+    for part in parts:
+        columns = None if part.ragged or part.runs else _value_columns(part.rows)
+        if columns is not None and None in columns:
+            return tuple(name for name, at in zip(APPLICANTS, columns, strict=True) if at is None), labels
+    return (), labels
+
+
+def _named(entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries that are rows of the form, a label broken by a page put together again."""
+    kept: list[_Entry] = []
+    category = before = None
+    for entry in entries:
+        if entry.name is None:
+            category = next((found for text in reversed(entry.labels) if (found := _category(text))), category)
+            entry.name = row_name(entry.labels, category, before)
+        if entry.name == "other" and entry.is_blank and not entry.aligned and entry.run is None:
+            continue
+        if entry.name is None and _category(entry.leaf):
+            continue
+        if entry.name is None and kept and _continues(kept[-1], entry, category):
+            before = kept[-1].name or before
+            continue
+        before = entry.name or before
+        kept.append(entry)
+    return [entry for entry in kept if entry.name is not None]
+
+
+def _continues(last: _Entry, entry: _Entry, category: str | None) -> bool:
+    """True where ``entry`` is the rest of the row before it, which then holds both."""
+    if last.run is not None or not (last.is_blank or entry.is_blank):
+        return False
+    joined = [*last.labels[:-1], last.leaf + entry.leaf]
+    name = row_name(joined, category, None)
+    if last.name is None and name is None:
+        return False
+    last.name = last.name or name
+    last.labels = joined
+    last.shown = [*last.shown[:-1], "".join([*last.shown[-1:], *entry.shown[-1:]])]
+    if last.is_blank and not entry.is_blank:
+        last.cells, last.aligned = entry.cells, entry.aligned
+    return True
+
+
+def _candidates(entries: Sequence[_Entry], notes: list[str]) -> dict[str, list[Vector]]:
+    found: dict[str, list[Vector]] = {}
+    for entry in entries:
+        assert entry.name is not None
+        readings = entry.readings() or []
+        known = found.get(entry.name)
+        if known is None or (all(map(_blank, known)) and not all(map(_blank, readings))):
+            found[entry.name] = readings
+        elif not all(map(_blank, readings)) and _values(known) != _values(readings):
+            found[entry.name] = []
+            notes.append(f"表三“{entry.leaf or entry.name}”一行出现两次且数值不同，未采用。")
+    return found
+
+
+def _without_dropped_blanks(candidates: dict[str, list[Vector]], entries: Sequence[_Entry]) -> dict[str, list[Vector]]:
+    """Runs of a table whose blank cells left no trace: only wholly empty rows and rows of zeros are sure."""
+    runs = {entry.name: entry.run for entry in entries if entry.name and entry.run is not None}
+    if not lost_blanks((run, WIDTH) for run in runs.values()):
+        return candidates
+    doubted = {row for row, run in runs.items() if tokens(run) and only_cut(run, WIDTH) is None}
+    return {row: [] if row in doubted else readings for row, readings in candidates.items()}
+
+
+def _values(readings: Sequence[Vector]) -> list[tuple[Decimal | None, ...]]:
+    return [tuple(cell.number for cell in vector) for vector in readings]
+
+
+def _blank(vector: Vector) -> bool:
+    return all(cell.state is CellState.BLANK for cell in vector)
+
+
+def _figures(row: str, vector: Vector | None) -> dict[str, Figure]:
+    cells = vector or (Printed("", CellState.UNSURE),) * WIDTH
+    names = (f"applications.{row}.{column}" for column in APPLICANTS)
+    return {name: figure_of(name, cell) for name, cell in zip(names, cells, strict=True)}
+
+
+def figure_of(name: str, cell: Printed) -> Figure:
+    """The figure of that name as the cell gives it."""
+    return Figure(name, cell.state, cell.text, cell.value, cell.page, cell.box, cell.repaired)
+
+
+def _absent(rows: Sequence[str]) -> dict[str, Figure]:
+    names = (f"applications.{row}.{column}" for row in rows for column in APPLICANTS)
+    return {name: Figure(name, CellState.ABSENT) for name in names}
+
+
+def _form_of(present: frozenset[str]) -> Form | None:
+    if any(row.startswith("other.") for row in present):
+        return "2021"
+    return "2019" if "other" in present else None
+
+
+def _head_quote(parts: Sequence[TablePart]) -> str:
+    rows = (row for part in parts for row in part.rows)
+    texts = next(([tidy(cell.text) for cell in distinct(row) if cell.text.strip()] for row in rows), [])
+    return " ".join(texts)
+
+
+def _notes(vectors: dict[str, Vector | None]) -> Iterator[str]:
+    repaired = [row for row, vector in vectors.items() if vector and any(cell.repaired for cell in vector)]
+    unread = [row for row, vector in vectors.items() if vector is None]
+    if repaired:
+        yield f"表三有{len(repaired)}行单元格数不是七个，已按补零、去零规则对齐。"
+    if unread:
+        yield f"表三有{len(unread)}行单元格无法确定，未采用其数值。"

@@ -1,0 +1,240 @@
+"""Rows that lost their grid: every reading a row admits, and the one that law leaves.
+
+A row of 表三 whose cells do not line up has several possible readings. They are
+made only by adding or taking away zeros and by cutting run-together digits,
+never by changing a digit; the row's own sum and then the identities of the
+columns choose among them. What several readings survive stays unsure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import product
+from typing import Final
+
+from monitor.reports.cells import Printed, printed
+from monitor.reports.model import CellState
+
+WIDTH: Final = 7
+"""Value columns of 表三."""
+MOST_COMBINATIONS: Final = 20_000
+
+Vector = tuple[Printed, ...]
+Numbers = tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The two identities that bind the rows of 表三 in every column.
+
+    ``balance``: the first two rows together equal the last two together (printed
+    in the table's corner). ``outcomes`` together equal ``total``.
+    """
+
+    balance: tuple[str, str, str, str] = ("new", "carried_in", "total", "carried_out")
+    outcomes: tuple[str, ...] = ()
+    total: str = "total"
+
+    def sums(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """Both identities as (rows on the left, rows on the right)."""
+        new, carried_in, total, carried_out = self.balance
+        return ((new, carried_in), (total, carried_out)), (self.outcomes, (self.total,))
+
+
+def loose_candidates(cells: Sequence[Printed], width: int = WIDTH) -> list[Vector] | None:
+    """The readings of a row whose cells do not line up (FORMAT §7); None where there is none.
+
+    ``cells`` are all cells behind the last label. Empty ones at either end are
+    dropped; one cell too many loses a zero, one too few gains one, the first and
+    the last cell keep their places.
+    """
+    core = _without_empty_ends(cells)
+    if len(core) == width:
+        return [core]
+    if not core:
+        return [tuple(cells[:width]) if len(cells) >= width else (printed(""),) * width] if cells else None
+    if len(core) == width + 1:
+        return _distinct(_repaired(core[:at] + core[at + 1 :]) for at in range(1, width) if _is_zero(core[at])) or None
+    if len(core) == width - 1:
+        zero = printed("0", page=core[0].page)
+        return _distinct(_repaired((*core[:at], zero, *core[at:])) for at in range(1, len(core)))
+    return [tuple(cells)] if len(cells) == width else None
+
+
+def resolve(candidates: Mapping[str, Sequence[Vector]], identities: Identities) -> dict[str, Vector | None]:
+    """The one reading of every row, None where it stays unsure.
+
+    A row with a single reading keeps it, whether its sum holds or not (else a
+    true error in it would be hidden).
+    """
+    settled: dict[str, Vector | None] = {}
+    open_rows: dict[str, list[Vector]] = {}
+    for row, readings in candidates.items():
+        distinct = _distinct(readings)
+        lawful = distinct if len(distinct) == 1 else [vector for vector in distinct if _row_holds(vector)]
+        if len(lawful) > 1:
+            open_rows[row] = lawful
+        else:
+            settled[row] = lawful[0] if lawful else None
+    settled.update(_by_columns(open_rows, settled, identities))
+    return {row: settled[row] for row in candidates}
+
+
+def unsure(vector: Iterable[Printed]) -> Vector:
+    """The cells of a row as printed, none with a value."""
+    return tuple(replace(cell, state=CellState.UNSURE, value=None) for cell in vector)
+
+
+def _by_columns(
+    open_rows: Mapping[str, list[Vector]], settled: Mapping[str, Vector | None], identities: Identities
+) -> dict[str, Vector | None]:
+    usable = [sides for sides in identities.sums() if _is_usable(sides, open_rows, settled)]
+    bound = {row for sides in usable for side in sides for row in side}
+    choices = {row: vectors for row, vectors in open_rows.items() if row in bound}
+    while (narrowed := {row: _feasible(row, choices, settled, usable) for row in choices}) != choices:
+        choices = narrowed
+    found: dict[str, Vector | None] = dict.fromkeys(open_rows)
+    for group in _groups(choices, usable):
+        found.update(_search({row: choices[row] for row in group}, settled, usable))
+    return found
+
+
+def _groups(
+    choices: Mapping[str, list[Vector]], usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> list[list[str]]:
+    """Open rows that share an identity, directly or through others; each group is searched on its own."""
+    groups: list[set[str]] = []
+    for left, right in usable:
+        members = {row for row in (*left, *right) if row in choices}
+        touching = [group for group in groups if group & members]
+        groups = [group for group in groups if not group & members]
+        groups.append(members.union(*touching))
+    return [sorted(group) for group in groups if group]
+
+
+def _search(
+    choices: Mapping[str, list[Vector]],
+    settled: Mapping[str, Vector | None],
+    usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+) -> dict[str, Vector | None]:
+    rows = list(choices)
+    combinations = 1
+    for row in rows:
+        combinations *= len(choices[row])
+    if not 0 < combinations <= MOST_COMBINATIONS:
+        return dict.fromkeys(rows)
+    fixed = {row: _numbers(vector) for row, vector in settled.items() if vector is not None}
+    lawful = [
+        combination
+        for combination in product(*(choices[row] for row in rows))
+        if _all_hold({**fixed, **{row: _numbers(v) for row, v in zip(rows, combination, strict=True)}}, usable, rows)
+    ]
+    return {row: _agreed([combination[at] for combination in lawful]) for at, row in enumerate(rows)}
+
+
+def _agreed(vectors: Sequence[Vector]) -> Vector | None:
+    distinct = _distinct(vectors)
+    return distinct[0] if len(distinct) == 1 else None
+
+
+def _all_hold(
+    numbers: Mapping[str, Numbers],
+    usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+    rows: Sequence[str],
+) -> bool:
+    concerned = [sides for sides in usable if any(row in side for side in sides for row in rows)]
+    return all(
+        sum((numbers[row][column] for row in left), Decimal(0))
+        == sum((numbers[row][column] for row in right), Decimal(0))
+        for left, right in concerned
+        for column in range(WIDTH)
+    )
+
+
+def _is_usable(
+    sides: tuple[tuple[str, ...], tuple[str, ...]],
+    open_rows: Mapping[str, list[Vector]],
+    settled: Mapping[str, Vector | None],
+) -> bool:
+    rows = [row for side in sides for row in side]
+    known = all(row in open_rows or ((vector := settled.get(row)) is not None and _is_known(vector)) for row in rows)
+    return bool(rows) and known
+
+
+def _feasible(
+    row: str,
+    open_rows: Mapping[str, list[Vector]],
+    settled: Mapping[str, Vector | None],
+    usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+) -> list[Vector]:
+    """The readings of one row that some reading of the others could balance in every column."""
+    return [vector for vector in open_rows[row] if all(_could_hold(row, vector, open_rows, settled, s) for s in usable)]
+
+
+def _could_hold(
+    row: str,
+    vector: Vector,
+    open_rows: Mapping[str, list[Vector]],
+    settled: Mapping[str, Vector | None],
+    sides: tuple[tuple[str, ...], tuple[str, ...]],
+) -> bool:
+    if row not in (*sides[0], *sides[1]):
+        return True
+    for column in range(WIDTH):
+        low = high = Decimal(0)
+        for sign, side in zip((1, -1), sides, strict=True):
+            for other in side:
+                least, most = (
+                    (vector[column].number,) * 2 if other == row else _range(other, column, open_rows, settled)
+                )
+                assert least is not None
+                assert most is not None
+                low += least if sign > 0 else -most
+                high += most if sign > 0 else -least
+        if not low <= 0 <= high:
+            return False
+    return True
+
+
+def _range(
+    row: str, column: int, open_rows: Mapping[str, list[Vector]], settled: Mapping[str, Vector | None]
+) -> tuple[Decimal, Decimal]:
+    vectors = open_rows.get(row) or [vector for vector in (settled.get(row),) if vector is not None]
+    numbers = [_numbers(vector)[column] for vector in vectors] or [Decimal(0)]
+    return min(numbers), max(numbers)
+
+
+def _numbers(vector: Vector) -> Numbers:
+    return tuple(Decimal(0) if cell.number is None else cell.number for cell in vector)
+
+
+def _is_known(vector: Vector) -> bool:
+    return all(cell.number is not None for cell in vector)
+
+
+def _row_holds(vector: Vector) -> bool:
+    return _is_known(vector) and sum(_numbers(vector)[:-1], Decimal(0)) == _numbers(vector)[-1]
+
+
+def _distinct(vectors: Iterable[Vector]) -> list[Vector]:
+    kept: dict[tuple[tuple[CellState, Decimal | None], ...], Vector] = {}
+    for vector in vectors:
+        kept.setdefault(tuple((cell.state, cell.value) for cell in vector), vector)
+    return list(kept.values())
+
+
+def _without_empty_ends(cells: Sequence[Printed]) -> Vector:
+    start, end = 0, len(cells)
+    while start < end and cells[start].state is CellState.BLANK:
+        start += 1
+    while end > start and cells[end - 1].state is CellState.BLANK:
+        end -= 1
+    return tuple(cells[start:end])
+
+
+def _is_zero(cell: Printed) -> bool:
+    return cell.state is CellState.NUMBER and cell.value == 0
+
+
+def _repaired(vector: Vector) -> Vector:
+    return tuple(replace(cell, repaired=True) for cell in vector)

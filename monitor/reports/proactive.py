@@ -1,0 +1,235 @@
+"""表二, proactive disclosure: item rows by label, their cells by the head above them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from crawler.text import fold, squash, tidy
+from monitor.documents.model import Cell
+from monitor.reports.applications import figure_of
+from monitor.reports.cells import Printed, printed, printed_cell
+from monitor.reports.forms import (
+    NEW_PROACTIVE_MARKERS,
+    OLD_PROACTIVE_MARKERS,
+    PROACTIVE_COLUMN_MARKS,
+    PROACTIVE_ROWS,
+    ProactiveRow,
+)
+from monitor.reports.model import CellState, Figure, TableReading
+from monitor.reports.parts import Row, TablePart, distinct
+from monitor.reports.runs import cuts, lost_blanks, only_cut, tokens
+from storage.figures import PROACTIVE_CELLS, Form
+
+_OLD_ENOUGH: Final = 2
+"""One label of the old form may be a slip; two make the form."""
+
+
+@dataclass(slots=True)
+class ProactiveTable:
+    """What was read of 表二."""
+
+    reading: TableReading
+    figures: dict[str, Figure] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """One column head: the column it names and the grid columns it covers."""
+
+    column: str
+    start: int
+    end: int
+
+
+def read_proactive(parts: Sequence[TablePart], form: Form) -> ProactiveTable:
+    """表二 from its parts. A table that bears the other form gives that form's figures; the report's own are absent."""
+    figures = {f"proactive.{cell}": Figure(f"proactive.{cell}", CellState.ABSENT) for cell in PROACTIVE_CELLS[form]}
+    if not parts:
+        return ProactiveTable(TableReading("proactive", present=False), figures)
+    texts = [squash(text) for part in parts for text in _texts(part)]
+    old, borne = _old_markers(texts), _form_of(texts)
+    labels: dict[str, str] = {}
+    read: dict[str, Printed] = {}
+    for part in parts:
+        _read_part(part, borne or form, read, labels)
+    figures.update({f"proactive.{cell}": figure_of(f"proactive.{cell}", value) for cell, value in read.items()})
+    wanted = [row for row in PROACTIVE_ROWS if row.columns[borne or form]]
+    reading = TableReading(
+        "proactive",
+        present=True,
+        form=borne,
+        old_form_markers=old,
+        labels=labels,
+        missing_rows=tuple(row.name for row in wanted if not any(cell.startswith(f"{row.name}.") for cell in read)),
+        page=parts[0].page,
+        header_quote=_head_quote(parts),
+    )
+    return ProactiveTable(reading, figures, list(_notes(read)))
+
+
+def _texts(part: TablePart) -> Iterator[str]:
+    for row in part.rows:
+        yield from (cell.text for cell in distinct(row))
+    yield part.text
+
+
+def _old_markers(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(marker for marker in OLD_PROACTIVE_MARKERS if any(marker in text for text in texts))
+
+
+def _form_of(texts: Sequence[str]) -> Form | None:
+    old = len(_old_markers(texts))
+    if old >= _OLD_ENOUGH:
+        return "2019"
+    new = sum(any(marker in text for text in texts) for marker in NEW_PROACTIVE_MARKERS)
+    return "2021" if new else "2019" if old else None
+
+
+def _read_part(part: TablePart, form: Form, read: dict[str, Printed], labels: dict[str, str]) -> None:
+    runs = [(row, run) for name, run in part.runs for row in PROACTIVE_ROWS if row.name == name]
+    lost = lost_blanks((run, len(row.columns[form])) for row, run in runs)
+    for row, run in runs:
+        _keep(row, _run_cells(row.columns[form], run, part.page, lost=lost), read)
+    heads: list[_Head] = []
+    for cells in part.rows:
+        item = _item(cells)
+        if item is None:
+            heads = _heads(cells, labels) or heads
+            continue
+        row, label, values = item
+        labels.setdefault(row.name, tidy(label.text))
+        _keep(row, _cells(row, form, heads, values, ragged=part.ragged), read)
+
+
+def _keep(row: ProactiveRow, cells: dict[str, Printed], read: dict[str, Printed]) -> None:
+    """Keeps the cells of a row; a row met twice with different numbers is not sure."""
+    for column, cell in cells.items():
+        name = f"{row.name}.{column}"
+        known = read.get(name)
+        if known is None or known.state is CellState.BLANK:
+            read[name] = cell
+        elif cell.state is not CellState.BLANK and (cell.state, cell.value) != (known.state, known.value):
+            read[name] = Printed("", CellState.UNSURE, page=known.page)
+
+
+def _item(cells: Row) -> tuple[ProactiveRow, Cell, list[Cell]] | None:
+    """The item row of the form, its label cell and the cells behind it."""
+    found = distinct(cells)
+    for at, cell in enumerate(found):
+        text = fold(cell.text)
+        row = next((row for row in PROACTIVE_ROWS if row.label.match(text)), None)
+        if row is not None:
+            return row, cell, found[at + 1 :]
+    return None
+
+
+def _heads(cells: Row, labels: dict[str, str]) -> list[_Head]:
+    heads = []
+    for cell in distinct(cells):
+        text = squash(cell.text)
+        column = next((name for name, mark in PROACTIVE_COLUMN_MARKS.items() if mark.search(text)), None)
+        if column is not None:
+            heads.append(_Head(column, cell.column, cell.column + cell.colspan))
+            labels.setdefault(column, tidy(cell.text))
+    return heads
+
+
+def _cells(
+    row: ProactiveRow, form: Form, heads: Sequence[_Head], values: Sequence[Cell], *, ragged: bool
+) -> dict[str, Printed]:
+    """The row's cells by column: one for one in order, else by place, else unsure."""
+    columns = _columns(row, form, heads)
+    if ragged:
+        cells = _ragged(values, len(columns))
+    elif len(values) == len(columns):
+        cells = [printed_cell(cell) for cell in values]
+    else:
+        cells = _by_place(values, heads, columns) or _single(values, len(columns))
+    if cells is None:
+        cells = [Printed("", CellState.UNSURE, page=next((cell.page for cell in values), None))] * len(columns)
+    return dict(zip(columns, cells, strict=True))
+
+
+def _columns(row: ProactiveRow, form: Form, heads: Sequence[_Head]) -> tuple[str, ...]:
+    named = tuple(head.column for head in heads)
+    for columns in (row.columns[form], row.columns["2021"], row.columns["2019"]):
+        if columns and named == columns:
+            return columns
+    return row.columns[form] or row.columns["2019"]
+
+
+def _ragged(values: Sequence[Cell], width: int) -> list[Printed] | None:
+    cells = [printed_cell(cell) for cell in values]
+    while len(cells) > width and cells[-1].state is CellState.BLANK:
+        cells.pop()
+    if len(cells) == width:
+        return cells
+    if not any(cell.text for cell in cells):
+        return [printed("")] * width
+    return _single(values, width)
+
+
+def _single(values: Sequence[Cell], width: int) -> list[Printed] | None:
+    """One value where the form has one: the only cell with text, or the same text repeated where cells were merged."""
+    filled = [cell for cell in values if cell.text.strip()]
+    if width != 1 or len({squash(cell.text) for cell in filled}) > 1:
+        return None
+    return [printed_cell(filled[0])] if filled else [printed("")]
+
+
+def _by_place(values: Sequence[Cell], heads: Sequence[_Head], columns: Sequence[str]) -> list[Printed] | None:
+    if tuple(head.column for head in heads) != tuple(columns):
+        return None
+    found: list[Cell] = []
+    for head in heads:
+        under = [cell for cell in values if cell.column < head.end and cell.column + cell.colspan > head.start]
+        if len(under) != 1 or any(under[0] is known for known in found):
+            return None
+        found.append(under[0])
+    return [printed_cell(cell) for cell in found]
+
+
+def _run_cells(columns: Sequence[str], run: str, page: int | None, *, lost: bool) -> dict[str, Printed]:
+    """Cells of a run-together row: taken only where it can be cut into the row's cells in one way alone.
+
+    ``lost`` says that blank cells left no trace in this table.
+    """
+    pieces = tokens(run)
+    if not pieces:
+        texts: Sequence[str] | None = ("",) * len(columns)
+    elif (
+        len(pieces) == len(columns) and not any(map(_is_lead, pieces)) and (len(columns) == 1 or not _is_signed(pieces))
+    ):
+        texts = pieces
+    elif lost:
+        texts = only_cut(run, len(columns))
+    else:
+        found = cuts(run, len(columns)) or []
+        texts = found[0] if len(found) == 1 else None
+    cells = [Printed("", CellState.UNSURE, page=page)] * len(columns)
+    if texts is not None:
+        cells = [printed(text, page=page) for text in texts]
+    return dict(zip(columns, cells, strict=True))
+
+
+def _is_signed(pieces: Sequence[str]) -> bool:
+    return any(piece[0] in "+-−" for piece in pieces)
+
+
+def _is_lead(piece: str) -> bool:
+    return len(piece) > 1 and piece[0] == "0" and piece[1].isdigit()
+
+
+def _head_quote(parts: Sequence[TablePart]) -> str:
+    for row in (row for part in parts for row in part.rows):
+        texts = [tidy(cell.text) for cell in distinct(row) if cell.text.strip()]
+        if any(mark.search(squash(text)) for text in texts for mark in PROACTIVE_COLUMN_MARKS.values()):
+            return " ".join(texts)
+    return ""
+
+
+def _notes(read: dict[str, Printed]) -> Iterator[str]:
+    unread = sum(cell.state is CellState.UNSURE for cell in read.values())
+    if unread:
+        yield f"表二有{unread}个单元格无法确定，未采用其数值。"

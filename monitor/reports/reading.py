@@ -1,0 +1,96 @@
+"""A document read as an annual report."""
+
+from collections.abc import Sequence
+
+from crawler.text import tidy
+from crawler.titles import kind_of_body
+from monitor.documents.model import Document, Picture
+from monitor.reports.forms import form_of_year
+from monitor.reports.heads import Title, find_period, find_title, signed_by, year_of
+from monitor.reports.model import FormVersion, Report
+from monitor.reports.parts import Item, Line, TablePart, items_of
+from monitor.reports.sections import lay_out
+from monitor.reports.streams import with_streams
+from monitor.reports.tables import form_borne, read_tables
+
+
+def read_report(document: Document, *, source: str, body: str | None = None, year: int | None = None) -> Report:
+    """The report in a document.
+
+    ``source`` says where the document came from. ``body`` and ``year`` are what
+    is known from elsewhere (a list row, a roster); the report's own title,
+    signature and period go before them. Nothing is guessed: a cell that admits
+    several readings is UNSURE, what is not there is ABSENT.
+    """
+    items = with_streams(items_of(document))
+    layout = lay_out(items)
+    lines = [item for item in items if isinstance(item, Line)]
+    title = find_title(layout.before or lines, document.meta)
+    period = find_period(lines, preamble=len(layout.before))
+    report_year = year_of(period, title.year if title else None, year)
+    name = _body(title, lines, body)
+    report = Report(
+        source,
+        document.media_type,
+        title=title.text if title else "",
+        body=name,
+        body_kind=kind_of_body(name) if name else None,
+        year=report_year,
+        title_year=title.year if title else None,
+        form=_form(report_year, items),
+        period=period,
+        preamble=_preamble(layout.before, title),
+        sections=layout.sections,
+        text=_joined(lines),
+        page_texts=_by_page(lines),
+        doubtful=document.doubtful,
+        pictures=sum(isinstance(item, Picture) for item in items),
+    )
+    _take_tables(report, items, document)
+    return report
+
+
+def _take_tables(report: Report, items: Sequence[Item], document: Document) -> None:
+    form = report.form if report.form != "legacy" else form_borne(items)
+    tables = read_tables(items, form or "2021")
+    report.tables = tables.readings
+    if form is not None:
+        report.figures = tables.figures
+        report.notes = [*document.notes, *tables.notes]
+    else:
+        report.notes = list(document.notes)
+
+
+def _form(year: int | None, items: Sequence[Item]) -> FormVersion:
+    return form_of_year(year) if year is not None else form_borne(items) or "2021"
+
+
+def _body(title: Title | None, lines: Sequence[Line], hint: str | None) -> str | None:
+    """The body by title, signature or hint; a name of no known kind only where there is no better."""
+    names = [title.body if title else None, signed_by(lines), hint]
+    return next((name for name in names if name and kind_of_body(name)), None) or next(filter(None, names), None)
+
+
+def _preamble(before: Sequence[Line], title: Title | None) -> str:
+    if title is None or title.last is None:
+        return _joined(before)
+    line = before[title.last]
+    rest = [Line(line.text[title.leading :], line.page, line.box)] if title.leading else []
+    return _joined([*rest, *before[title.last + 1 :]])
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return "\n".join(text for line in lines if (text := tidy(line.text)))
+
+
+def _by_page(lines: Sequence[Line]) -> dict[int, str]:
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.page is not None:
+            pages.setdefault(line.page, []).append(line)
+    return {page: _joined(listed) for page, listed in pages.items()}
+
+
+def table_parts(document: Document) -> list[TablePart]:
+    """The parts of the form's tables in a document, for those who look at the carrier itself."""
+    return [item for item in with_streams(items_of(document)) if isinstance(item, TablePart) and item.key is not None]

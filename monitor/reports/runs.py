@@ -1,0 +1,167 @@
+"""Rows whose cells have run together (``21710000218``): every way to cut them back into cells.
+
+Plain text often loses the borders between cells. A row may be cut in several
+ways; which of them is lawful is told by its sum and by the other rows
+(:mod:`monitor.reports.grids`), never by taste.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from monitor.reports.cells import Printed, meaning, printed
+from monitor.reports.model import CellState
+from storage.figures import REMEDY_BLOCKS, REMEDY_COLUMNS
+
+LONGEST_RUN: Final = 34
+"""Digits of one row; a longer run has too many cuts to be worth trying."""
+MOST_CUTS: Final = 5000
+LONGEST_NUMBER: Final = 7
+"""Digits of one count; more than a million applications a year are no row of 表三."""
+
+RUN: Final = re.compile(r"[\s\d,.，．+\-−—–/\\]*(?:[万亿]?元|件)?")
+_TOKEN: Final = re.compile(r"[+\-−]?\d[\d,.]*(?:[万亿]?元|件)?|[/\\—–\-−]+")
+
+
+_COUNT: Final = re.compile(rf"[+\-−]?(?:0|[1-9]\d{{0,{LONGEST_NUMBER - 1}}})")
+_SIGN_THEN_DIGIT: Final = re.compile(r"[+\-−]\d")
+
+
+def tokens(run: str) -> list[str]:
+    """The pieces of a run that white space and signs keep apart."""
+    return _TOKEN.findall(run)
+
+
+def cuts(run: str, width: int) -> list[tuple[str, ...]] | None:
+    """Every way to cut a run of counts into ``width`` cells, none with a leading zero; None where there are too many.
+
+    White space and signs are borders; no cell reaches over them.
+    """
+    pieces = tokens(run)
+    if len(pieces) > width or sum(map(len, pieces)) > LONGEST_RUN:
+        return [] if len(pieces) > width else None
+    found: list[tuple[str, ...]] = []
+    for cut in _cut_all(tuple(pieces), width):
+        found.append(cut)
+        if len(found) > MOST_CUTS:
+            return None
+    return found
+
+
+def _cut_all(pieces: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
+    if not pieces:
+        if width == 0:
+            yield ()
+        return
+    first, rest = pieces[0], pieces[1:]
+    for parts in range(1, width - len(rest) + 1):
+        for head in _cut_piece(first, parts):
+            for tail in _cut_all(rest, width - parts):
+                yield (*head, *tail)
+
+
+def _cut_piece(piece: str, parts: int) -> Iterator[tuple[str, ...]]:
+    if parts == 1:
+        if _is_count(piece):
+            yield (piece,)
+        return
+    least = 2 if _SIGN_THEN_DIGIT.match(piece) else 1
+    for length in range(least, min(LONGEST_NUMBER + least - 1, len(piece) - parts + 1) + 1):
+        head = piece[:length]
+        if _is_count(head):
+            for tail in _cut_piece(piece[length:], parts - 1):
+                yield (head, *tail)
+
+
+def _is_count(text: str) -> bool:
+    return bool(_COUNT.fullmatch(text)) or (not _SIGN_THEN_DIGIT.match(text) and meaning(text)[0] is CellState.SYMBOL)
+
+
+def lost_blanks(runs: Iterable[tuple[str, int]]) -> bool:
+    """True where some run of a table, given with its width, is shorter than its cells: blank cells left no trace."""
+    return any(sum(map(len, tokens(run))) < width for run, width in runs)
+
+
+def only_cut(run: str, width: int) -> tuple[str, ...] | None:
+    """The one way to cut a run into at most ``width`` cells, where it fills all of them; None where there are others.
+
+    It holds even where blank cells left no trace (``0000000`` can only be seven zeros).
+    """
+    found = [cut for parts in range(1, width + 1) for cut in (cuts(run, parts) or ())]
+    return found[0] if len(found) == 1 and len(found[0]) == width else None
+
+
+def row_candidates(run: str, width: int, page: int | None = None) -> list[tuple[Printed, ...]] | None:
+    """The cells a run may stand for, one tuple a cut; an empty run is ``width`` blank cells. None: too many."""
+    if not tokens(run):
+        return [tuple(printed("", page=page) for _ in range(width))]
+    found = cuts(run, width)
+    if found is None:
+        return None
+    return [tuple(printed(text, page=page) for text in cut) for cut in found]
+
+
+def remedy_cut(run: str) -> tuple[str, ...] | None:
+    """The one way to cut a run into the 15 cells of 表四 whose three sums all hold; None where none or several do.
+
+    A run of exactly 15 single cells is taken as it stands, whether the sums hold or not.
+    """
+    pieces = tokens(run)
+    digits = "".join(pieces)
+    cells = len(REMEDY_BLOCKS) * len(REMEDY_COLUMNS)
+    if len(pieces) == cells:
+        return tuple(pieces)
+    if len(digits) == cells and digits.isdigit():
+        return tuple(digits)
+    if not digits.isdigit() or len(digits) > LONGEST_RUN:
+        return None
+    borders = frozenset(_borders(pieces))
+    found = _lawful_blocks(digits, 0, len(REMEDY_BLOCKS), borders)
+    return found[0] if len(found) == 1 else None
+
+
+def _borders(pieces: list[str]) -> Iterator[int]:
+    position = 0
+    for piece in pieces:
+        position += len(piece)
+        yield position
+
+
+def _lawful_blocks(digits: str, start: int, blocks: int, borders: frozenset[int]) -> list[tuple[str, ...]]:
+    """Up to two ways to cut ``digits`` from ``start`` into blocks of five whose last is the sum of the four others."""
+
+    @cache
+    def ways(position: int, left: int) -> tuple[tuple[str, ...], ...]:
+        if left == 0:
+            return ((),) if position == len(digits) else ()
+        found: list[tuple[str, ...]] = []
+        for block, end in _blocks_from(digits, position, borders):
+            found.extend((*block, *rest) for rest in ways(end, left - 1))
+            if len(found) > 1:
+                break
+        return tuple(found[:2])
+
+    return list(ways(start, blocks))
+
+
+def _blocks_from(digits: str, position: int, borders: frozenset[int]) -> Iterator[tuple[tuple[str, ...], int]]:
+    for parts, at in _numbers_from(digits, position, len(REMEDY_COLUMNS) - 1, borders):
+        total = str(sum(map(int, parts)))
+        end = at + len(total)
+        if digits.startswith(total, at) and not any(at < border < end for border in borders):
+            yield (*parts, total), end
+
+
+def _numbers_from(
+    digits: str, position: int, count: int, borders: frozenset[int]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    if count == 0:
+        yield (), position
+        return
+    for end in range(position + 1, min(position + LONGEST_NUMBER, len(digits)) + 1):
+        if any(position < border < end for border in borders):
+            return
+        if _is_count(digits[position:end]):
+            for rest, at in _numbers_from(digits, end, count - 1, borders):
+                yield (digits[position:end], *rest), at
