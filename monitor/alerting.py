@@ -49,27 +49,27 @@ class Judged:
 
 
 class Ledger:
-    """The alerts of the log while a run goes over them."""
+    """The alerts of the log while a run goes over them.
+
+    Only their identities are kept here; an alert is read again within the
+    transaction that changes it, for people decide on alerts beside a run.
+    """
 
     def __init__(self, log: Log, run_id: int, clock: Clock) -> None:
         self._log, self._run_id, self._clock = log, run_id, clock
         self._now = Moment(clock.today, clock.stamp())
-        self._alerts = {row["key"]: to_alert(row) for row in alerts.listing(log)}
-        self._by_owner: dict[tuple[str, int | None], set[str]] = {}
-        for key, alert in self._alerts.items():
-            self._owned(alert.sighting.identity).add(key)
+        self._keys: dict[tuple[str, int | None], dict[str, None]] = {}
+        for row in log.rows("SELECT key FROM alerts WHERE state <> 'resolved' ORDER BY id"):
+            self._note(Identity.of(row["key"]))
         self._settled: set[tuple[str, int | None]] = set()
 
     def settle(self, judged: Judged) -> None:
         """Bring the alerts of one body and year in line with what the rules answered."""
-        self._settled.add((judged.owner, judged.year))
-        sightings = {sighting.identity.key: sighting for sighting in _sightings(judged)}
-        known = self._by_owner.get((judged.owner, judged.year), set())
+        owner = (judged.owner, judged.year)
+        self._settled.add(owner)
         with self._log.atomic():
-            for key in sorted(known - sightings.keys()):
-                self._take(_unless_seen(self._alerts[key], judged, self._now))
-            for sighting in sightings.values():
-                self.see(sighting)
+            for alert in self._others(owner, self._see_all(_sightings(judged))):
+                self._take(_unless_seen(alert, judged, self._now))
 
     def leave(self, owner: str, year: int | None) -> None:
         """This body and year could not be judged: its alerts stay as they are."""
@@ -78,12 +78,10 @@ class Ledger:
     def close_orphans(self) -> None:
         """Resolve compliance alerts of bodies and years of which nothing is known any more: reassigned, struck off."""
         with self._log.atomic():
-            for owner, keys in list(self._by_owner.items()):
-                if owner in self._settled:
-                    continue
-                for key in sorted(keys):
-                    if self._alerts[key].sighting.list == "compliance":
-                        self._take(gone(self._alerts[key], self._now, "年报改归其他机关，或不再应报"))
+            for owner in [owner for owner in self._keys if owner not in self._settled]:
+                for alert in self._others(owner, set()):
+                    if alert.sighting.list == "compliance":
+                        self._take(gone(alert, self._now, "年报改归其他机关，或不再应报"))
 
     def settle_health(self, portal_id: int, events: Sequence[Row], *, judged: bool, visited_healthy: bool) -> None:
         """Bring the health alerts of a portal in line with its latest run.
@@ -91,31 +89,35 @@ class Ledger:
         ``judged`` chooses the kinds that judging notes, else those of the
         crawl; the latter are resolved only by a visit healthy throughout.
         """
-        owner = (f"portal:{portal_id}", None)
-        sightings = {sighting.identity.key: sighting for sighting in _health_sightings(portal_id, events)}
         with self._log.atomic():
-            for key in sorted(self._by_owner.get(owner, set()) - sightings.keys()):
-                alert = self._alerts[key]
-                if (alert.sighting.identity.rule in JUDGED_KINDS) != judged:
-                    continue
-                self._take(gone(alert, self._now) if judged or visited_healthy else unseen(alert, self._now))
-            for sighting in sightings.values():
-                self.see(sighting)
+            for alert in self._others(
+                (f"portal:{portal_id}", None), self._see_all(_health_sightings(portal_id, events))
+            ):
+                if (alert.sighting.identity.rule in JUDGED_KINDS) == judged:
+                    proven = judged or visited_healthy
+                    self._take(gone(alert, self._now) if proven else unseen(alert, self._now))
 
-    def see(self, sighting: Sighting) -> None:
-        """A finding is there: note it as new, or bring its alert up to date."""
-        self._take(seen(self._alerts.get(sighting.identity.key), sighting, self._now))
+    def _see_all(self, sightings: Iterable[Sighting]) -> set[str]:
+        """Note findings that are there, as new alerts or on those there are; gives their keys."""
+        keys = set()
+        for sighting in sightings:
+            row = alerts.by_key(self._log, sighting.identity.key)
+            self._take(seen(to_alert(row) if row else None, sighting, self._now))
+            self._note(sighting.identity)
+            keys.add(sighting.identity.key)
+        return keys
+
+    def _others(self, owner: tuple[str, int | None], keys: set[str]) -> list[Alert]:
+        """The unresolved alerts of an owner but those with these keys, as they stand now."""
+        rows = (alerts.by_key(self._log, key) for key in self._keys.get(owner, ()) if key not in keys)
+        return [to_alert(row) for row in rows if row]
 
     def _take(self, step: Step) -> None:
-        identity = step.alert.sighting.identity
-        if self._alerts.get(identity.key) == step.alert:
-            return
-        alert = save(self._log, step, self._clock, self._run_id)
-        self._alerts[identity.key] = alert
-        self._owned(identity).add(identity.key)
+        if step.events or step.alert.last_seen_at == self._now.stamp:
+            save(self._log, step, self._clock, self._run_id)
 
-    def _owned(self, identity: Identity) -> set[str]:
-        return self._by_owner.setdefault((identity.owner, identity.year), set())
+    def _note(self, identity: Identity) -> None:
+        self._keys.setdefault((identity.owner, identity.year), {})[identity.key] = None
 
 
 def to_alert(row: Row) -> Alert:

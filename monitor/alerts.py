@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 AlertList = Literal["compliance", "health"]
 EventKind = Literal["new", "worse", "better", "resolved", "reopened", "acknowledged", "muted", "held", "released"]
@@ -55,6 +55,11 @@ class Identity:
     def key(self) -> str:
         """The identity as the log's unique text."""
         return json.dumps([self.owner, self.year, self.rule, self.subject], ensure_ascii=False)
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """The identity that a key of the log holds."""
+        return cls(*json.loads(key))
 
 
 @dataclass(frozen=True, slots=True)

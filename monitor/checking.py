@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.titles import kind_of_body
+from crawler.titles import BodyKind, kind_of_body
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.reading import read_document
 from monitor.reports.model import CellState, Report
@@ -43,6 +43,8 @@ class Checked:
 
     report: Report
     findings: tuple[Finding, ...]
+    body: str | None = None
+    body_kind: BodyKind | None = None
     published: date | None = None
 
     @property
@@ -83,17 +85,17 @@ def read_file(path: Path, body: str | None = None) -> Report:
 def check(path: Path, options: Options) -> Checked:
     """Read and judge one file; UnreadableDocumentError where it cannot be read."""
     report = read_file(path, options.body)
+    body = options.body or report.body
     kind = (kind_of_body(options.body) if options.body else None) or report.body_kind
-    publication = Publication(options.published, "user") if options.published else None
     case = Case(
         today=options.today,
         report=report,
         previous=options.previous,
-        publication=publication,
-        body=options.body or report.body,
+        publication=Publication(options.published, "user") if options.published else None,
+        body=body,
         body_kind=kind,
     )
-    return Checked(report, tuple(evaluate(case)), options.published)
+    return Checked(report, tuple(evaluate(case)), body, kind, options.published)
 
 
 def as_json(reports: Sequence[Checked], *, everything: bool) -> str:
@@ -112,7 +114,7 @@ def as_csv(reports: Sequence[Checked], *, everything: bool) -> str:
         for finding in _shown(checked, everything=everything):
             writer.writerow(
                 [
-                    *(report.source, report.body or "", report.year or "", finding.rule, finding.name_zh),
+                    *(report.source, checked.body or "", report.year or "", finding.rule, finding.name_zh),
                     *(finding.severity.value, finding.outcome.value, finding.message, finding.basis),
                     *(" ".join(finding.cells), finding.page or "", finding.quote),
                 ]
@@ -130,8 +132,8 @@ def _report_json(checked: Checked, *, everything: bool) -> dict[str, Any]:
     return {
         "source": report.source,
         "media_type": report.media_type,
-        "body": report.body,
-        "body_kind": report.body_kind,
+        "body": checked.body,
+        "body_kind": checked.body_kind,
         "year": report.year,
         "title": report.title,
         "published_on": checked.published and checked.published.isoformat(),
@@ -181,7 +183,7 @@ def _shown(checked: Checked, *, everything: bool) -> tuple[Finding, ...]:
 def _lines(checked: Checked, *, everything: bool) -> Iterator[str]:
     report = checked.report
     year = f"{report.year} 年度" if report.year else "年度不明"
-    yield f"{report.source}：{report.body or '机关不明'}　{year}"
+    yield f"{report.source}：{checked.body or '机关不明'}　{year}"
     found = _shown(checked, everything=everything)
     for finding in sorted(found, key=lambda finding: -SEVERITIES.index(finding.severity)):
         yield from _finding_lines(finding)

@@ -1,0 +1,29 @@
+"""The command ``nianbao``: what a subcommand needs is imported only when it runs."""
+
+from typing import Final
+
+import click
+
+from monitor.cli_frame import LazyGroup
+
+_COMMANDS: Final = {
+    "demo": ("monitor.cli_demo", "demo", "离线演示：虚构的门户，完整的流程"),
+    "run": ("monitor.cli_run", "run", "巡查、读取、判定，给出日报"),
+    "crawl": ("monitor.cli_run", "crawl_only", "只巡查门户，存下网页和文件"),
+    "judge": ("monitor.cli_run", "judge_only", "只读取和判定已存下的内容"),
+    "check": ("monitor.cli_check", "check_files", "检查年报文件，如发布前的草稿"),
+    "portals": ("monitor.cli_portals", "portals_group", "列出、添加门户"),
+    "reports": ("monitor.cli_listings", "reports_listing", "列出存下的年报"),
+    "obligations": ("monitor.cli_listings", "obligations_listing", "列出应报：谁、哪一年、何时到期、来了没有"),
+    "alerts": ("monitor.cli_alerts", "alerts_group", "列出预警；知悉、静默、重开"),
+    "rules": ("monitor.cli_rules", "rules_listing", "列出规则；给出代码则显示说明"),
+    "digest": ("monitor.cli_listings", "digest_of_day", "显示某一天的日报"),
+    "export": ("monitor.cli_listings", "export_findings", "导出问题清单（csv 或 json）"),
+    "doctor": ("monitor.cli_doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
+}
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS, help="年报：监测政府信息公开工作年度报告是否按时发布、要素齐全、数据相符。")
+@click.version_option(package_name="nianbao", message="nianbao %(version)s", help="显示版本")
+def main() -> None:
+    """The command line."""

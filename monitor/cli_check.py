@@ -1,0 +1,77 @@
+"""``nianbao check``: judges files without a log, like a linter."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from monitor.checking import Checked, Options, as_csv, as_json, as_text, check, files_in, read_file
+from monitor.cli_frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, today_option
+from monitor.documents.model import UnreadableDocumentError
+from monitor.rules.model import Severity
+from storage.clock import Clock
+
+
+@click.command(
+    "check",
+    cls=Command,
+    help="检查年报文件：HTML、带文字的 PDF、DOCX、纯文本；给出目录则查其中所有文件。"
+    "没有发现问题退出码为 0，有为 1，用法不对或文件读不出来为 2。",
+)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--published", type=Day(), help="发布日期，用来判断是否逾期")
+@click.option("--body", help="发布机关全称（默认从文件读出）")
+@click.option("--previous", type=click.Path(path_type=Path, dir_okay=False), help="上一年度年报文件，用来核对结转")
+@click.option("--all", "everything", is_flag=True, help="列出所有规则的结论（默认只列不符）")
+@click.option(
+    "--fail-on",
+    type=OneOf(["info", "warning", "error"]),
+    default="warning",
+    help="从哪一级起退出码为 1：info、warning（默认）、error",
+)
+@format_option
+@today_option
+@click.pass_context
+def check_files(
+    context: click.Context,
+    *,
+    files: tuple[Path, ...],
+    published: date | None,
+    body: str | None,
+    previous: Path | None,
+    everything: bool,
+    fail_on: str,
+    form: Format,
+    today: date | None,
+) -> None:
+    """Check every file, print what was found, and say by the exit status whether there was anything."""
+    try:
+        last_year = read_file(previous) if previous else None
+    except UnreadableDocumentError as error:
+        raise Refusal(str(error)) from error
+    options = Options(Clock(today).today, published, body, last_year)
+    checked, unreadable = _check_all(files_in(files), options)
+    if form == "json":
+        click.echo(as_json(checked, everything=everything), nl=False)
+    elif form == "csv":
+        click.echo(as_csv(checked, everything=everything), nl=False)
+    else:
+        click.echo("\n".join(as_text(one, everything=everything) for one in checked), nl=False)
+    found = any(one.has_failure(Severity(fail_on)) for one in checked)
+    context.exit(WRONG if unreadable else int(found))
+
+
+def _check_all(paths: Iterable[Path], options: Options) -> tuple[list[Checked], int]:
+    """The files that could be read, judged, and how many could not; those are said at once, the others go on."""
+    checked: list[Checked] = []
+    unreadable = 0
+    for path in paths:
+        try:
+            checked.append(check(path, options))
+        except UnreadableDocumentError as error:
+            unreadable += 1
+            click.echo(f"nianbao：{error}", err=True)
+    if not checked and not unreadable:
+        raise Refusal("目录里没有文件可查，请检查路径。")
+    return checked, unreadable
