@@ -68,8 +68,8 @@ class _Press:
     """A canvas with a place on the page, measured downwards from the page's top."""
 
     def __init__(self, target: io.BytesIO, draft: ReportDraft, style: _Style) -> None:
-        _register()
         self.style = style
+        _register()
         self.canvas: Any = Canvas(target, pagesize=(_WIDTH, _HEIGHT), invariant=1)
         self.canvas.setTitle(draft.title)
         self.canvas.setAuthor(draft.body)
@@ -203,18 +203,28 @@ def _cell_width(grid: Grid, cell: GridCell) -> float:
 def wrapped(text: str, size: float, width: float, *, first: float = 0) -> list[str]:
     """The text broken into lines no wider than ``width`` points; the first is shorter by ``first``.
 
-    Numbers and Latin words stay whole where they fit on a line, and no line
-    begins with a closing sign.
+    Numbers and Latin words stay whole where they fit on a line. A line takes
+    signs with it so that none begins with a closing sign or ends with an
+    opening one.
     """
     lines: list[str] = []
-    line, room = "", width - first
+    line: list[str] = []
+    room = width - first
     for atom in _atoms(text):
-        if line and _width(line + atom, size) > room and atom[0] not in _NOT_FIRST:
-            kept = line.rstrip(_NOT_LAST) or line
-            lines.append(kept)
-            line, room = line[len(kept) :], width
-        line += atom
-    return [*lines, line] if line else lines
+        if line and _width("".join(line) + atom, size) > room:
+            cut = _break([*line, atom])
+            lines.append("".join(line[:cut]))
+            line, room = line[cut:], width
+        line.append(atom)
+    return [*lines, "".join(line)] if line else lines
+
+
+def _break(atoms: list[str]) -> int:
+    """How many of the atoms stay on the line: all but the last, or fewer where signs must not be parted."""
+    for cut in range(len(atoms) - 1, 0, -1):
+        if atoms[cut][0] not in _NOT_FIRST and atoms[cut - 1][-1] not in _NOT_LAST:
+            return cut
+    return len(atoms) - 1
 
 
 def _atoms(text: str) -> Iterator[str]:
@@ -234,6 +244,7 @@ def _atoms(text: str) -> Iterator[str]:
 
 @cache
 def _sign_width(sign: str) -> float:
+    _register()
     return float(pdfmetrics.stringWidth(sign, FONT, 1))
 
 

@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
 
 from monitor.demo.bodies import body_named
 from monitor.demo.figures import as_2019, figures_by_year
@@ -22,8 +23,9 @@ from monitor.demo.grids import Grid
 from monitor.demo.prose import published_day, write_report
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_html import report_fragment, report_page
-from monitor.demo.render_pdf import report_pdf, wrapped
+from monitor.demo.render_pdf import FONT, report_pdf, wrapped
 from monitor.demo.render_text import report_text
+from monitor.demo.reports import Prose
 
 
 def draft_of(name, year=2024):
@@ -153,8 +155,15 @@ def test_text_keeps_a_row_a_line(draft):
 
 
 @given(text=st.text(alphabet="年报公开（）《》，。；“”0123456789a", max_size=80), width=st.floats(60, 400))
-def test_wrapping_loses_nothing_and_begins_no_line_with_a_closing_sign(text, width):
-    report_pdf(draft_of("镜花区民政局"))  # registers the font
-    lines = wrapped(text, 12, width)
-    assert "".join(lines) == text
-    assert not any(line[0] in "，。；：、）》”" for line in lines[1:])
+def test_wrapping_loses_nothing(text, width):
+    assert "".join(wrapped(text, 12, width)) == text
+
+
+@given(width=st.floats(80, 400))
+def test_lines_fit_and_none_begins_with_a_closing_sign_or_ends_with_an_opening_one(draft, width):
+    for part in draft.parts():
+        if isinstance(part, Prose):
+            lines = wrapped(part.text, 12, width)
+            assert not any(line[0] in "，。；：、）》”" for line in lines[1:])
+            assert not any(line[-1] in "（《“" for line in lines)
+            assert all(pdfmetrics.stringWidth(line, FONT, 12) <= width + 0.01 for line in lines)
