@@ -1,0 +1,108 @@
+"""Whose report a page is and of which year: titles, the page's own words, the column, the roster."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.markup import metas, parse
+from crawler.text import fold, squash, tidy
+from crawler.titles import BodyKind, kind_of_body, read_title, year_in_title
+from storage.tables.portals import BodyRow
+
+COLUMN: Final = "政府信息公开年报"
+"""What every column we visit is a column of; rows are read in this light."""
+
+_TITLE_META: Final = ("articletitle", "title", "og:title")
+_SOURCE_META: Final = ("contentsource", "source", "author")
+_OPENING: Final = 1500
+"""Characters at the head of a report where it says which year it covers."""
+
+_COVERED: Final = re.compile(r"(?:自|从|为|统计期限.{0,8}?)(20\d\d)年1月1日")
+_CUT: Final = re.compile(r"\.{2,}$|…+$")
+_SHORTEST_NAME: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose report, of which year, under which title; None where nothing said it."""
+
+    title: str
+    body: str | None
+    kind: BodyKind | None
+    year: int | None
+
+
+def attribute(
+    html: str, text: str, *, titles: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str
+) -> Attribution:
+    """Whose report a page holds.
+
+    ``titles`` are the row's title and what the page check took for its title,
+    ``text`` is its main text, ``column`` the title of the column it was listed in.
+    """
+    said = metas(parse(html))
+    known = [tidy(title) for title in (*_values(said, _TITLE_META), *titles) if title.strip()]
+    readings = [read_title(title, column=COLUMN) for title in known]
+    named = [reading.body for reading in readings if reading.body]
+    signed = [name for name in (*_values(said, _SOURCE_META), column) if kind_of_body(name)]
+    sole = [roster[0].name] if len(roster) == 1 else []
+    body = next(iter([*named, *signed, *sole]), None)
+    known_body = _in_roster(body, roster, portal) if body else None
+    name = known_body.name if known_body else body
+    return Attribution(
+        title=_best_title(known),
+        body=name,
+        kind=_kind(known_body, name),
+        year=next(_years([*known, text[:_OPENING]]), None) or _covered_year(text),
+    )
+
+
+def _kind(known: BodyRow | None, name: str | None) -> BodyKind | None:
+    declared = known.kind if known else None
+    if declared is not None:
+        return declared  # type: ignore[return-value]  # the registry lets only kinds pass
+    return kind_of_body(name) if name else None
+
+
+def _best_title(titles: Iterable[str]) -> str:
+    """The first title that is whole and names a report; else the first, cut or not."""
+    found = list(titles)
+    whole = [title for title in found if not _CUT.search(title)]
+    reports = [title for title in whole if read_title(title, column=COLUMN).verdict == "report"]
+    return next(iter([*reports, *whole, *found]), "")
+
+
+def _years(texts: Iterable[str]) -> Iterator[int]:
+    for text in texts:
+        reading = read_title(text, column=COLUMN)
+        year = reading.year if reading.verdict == "report" else None
+        if year is not None:
+            yield year
+
+
+def _covered_year(text: str) -> int | None:
+    """The year a report says its figures cover (统计期限自2023年1月1日起), or that its heading names."""
+    opening = squash(text[:_OPENING])
+    if found := _COVERED.search(opening):
+        return int(found.group(1))
+    return year_in_title(opening[:80])
+
+
+def _in_roster(name: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | None:
+    """The body of the roster that a printed name means: the same name, or the same behind the portal's place."""
+    printed = fold(name)
+    exact = [body for body in roster if fold(body.name) == printed]
+    if exact or len(printed) < _SHORTEST_NAME:
+        return next(iter(exact), None)
+    relative = re.sub(r"^[省市县区州盟旗]", "", printed)
+    behind = [body for body in roster if _is_place(fold(body.name).removesuffix(relative), fold(body.name), portal)]
+    return behind[0] if len(behind) == 1 else None
+
+
+def _is_place(head: str, whole: str, portal: str) -> bool:
+    return head not in (whole, "") and fold(portal).startswith(head)
+
+
+def _values(said: dict[str, str], names: Iterable[str]) -> list[str]:
+    return [said[name] for name in names if name in said]

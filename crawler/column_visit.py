@@ -1,0 +1,242 @@
+"""The visit of one column: its list page by page, its rows, and the columns below it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from crawler.answers import Ask
+from crawler.attribution import COLUMN
+from crawler.columns import subcolumns
+from crawler.fetching import GoneError, Page
+from crawler.hosts import host_of, site_of
+from crawler.listings import Row, needs_browser, rows
+from crawler.paging import PageRequest, next_pages
+from crawler.pipelines import Listed
+from crawler.portal_state import Column, PortalState
+from crawler.problems import UnansweredError
+from crawler.report_visit import visit_report
+from crawler.text import squash
+from crawler.titles import read_title
+from storage.tables import portals, reports
+
+MOST_PAGES: Final = 100
+"""Pages of one list; a longer one is no list of annual reports, and is said to be read in part."""
+
+DEEPEST: Final = 3
+"""Columns below columns below columns: year, class of units, unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ListPage:
+    """One page of a list with the rows it shows."""
+
+    page: Page
+    rows: list[Row]
+
+
+class ColumnVisit:
+    """One column on its way into the log."""
+
+    def __init__(self, state: PortalState, column: Column) -> None:
+        self._state = state
+        self._keeper = state.keeper
+        self._column = column
+        self._id = self._keeper.add_column(state.place.portal_id, column.url, column.title, column.found_by)
+        self._place = replace(state.place, column_id=self._id, column=column.title)
+        self._had = {row["url"]: row["verdict"] for row in reports.listings(self._keeper.log, self._id)}
+        self._rendered = state.browser and portals.needs_browser(self._keeper.log, self._id)
+        self._rows: dict[str, Listed] = {}
+        self._below: dict[str, Column] = {}
+        self._asked: set[str] = set()
+        self._report: Page | None = None
+        self._problem: UnansweredError | None = None
+        self._unread = ""
+
+    async def run(self) -> None:
+        """Visit the column and everything that its rows lead to; the columns below are left in the state."""
+        try:
+            await self._walk()
+        except UnansweredError as problem:
+            self._problem = problem
+        except GoneError as gone:
+            # A column that nothing leads to and that is gone was taken away; else it may have moved.
+            if not (self._column.orphan and self._state.healthy):
+                self._problem = self._say(_column_gone(gone.status))
+        found = await self._visit_rows()
+        self._state.below.extend(self._below.values())
+        self._close(found)
+
+    async def _walk(self) -> None:
+        came = self._column.page
+        listed = _ListPage(came, rows(came.text, came.url)) if came else await self._first()
+        self._take_first(listed)
+        for number in range(1, MOST_PAGES):
+            following = await self._next(listed.page, number)
+            if following is None:
+                return
+            listed = following
+            self._take(listed)
+        self._unread = f"列表超过 {MOST_PAGES} 页，只读了前面的"
+
+    async def _first(self) -> _ListPage:
+        listed = await self._open(PageRequest(self._column.url), "column")
+        html, url = listed.page.text, listed.page.url
+        if self._rendered or not needs_browser(html, listed.rows) or subcolumns(html, url, self._column.title):
+            return listed
+        self._keeper.keep(listed.page.answer, listed.page.verdict.kind, listed.page.verdict.media_type)
+        if not self._state.browser:
+            self._problem = self._say(_NO_BROWSER)
+            return listed
+        self._rendered = True
+        listed = await self._open(PageRequest(self._column.url), "column")
+        portals.set_needs_browser(self._keeper.log, self._id, needed=True)
+        return listed
+
+    async def _open(self, request: PageRequest, kind: Literal["column", "list"]) -> _ListPage:
+        ask = self._ask(request, kind)
+        self._asked.add(ask.key)
+        page = await self._state.asker.page(ask, follow=kind == "column")
+        return _ListPage(page, rows(page.text, page.url))
+
+    def _ask(self, request: PageRequest, kind: Literal["column", "list"]) -> Ask:
+        referer = None if kind == "column" else self._column.url
+        rendered = self._rendered and request.method == "GET"
+        return Ask(request.url, kind, self._place, request.method, request.form, referer, rendered)
+
+    def _take_first(self, listed: _ListPage) -> None:
+        """Note the first page; one that is itself a report counts as the only row of its list."""
+        page = listed.page
+        title = self._column.title or page.verdict.title
+        self._keeper.add_column(self._place.portal_id, self._column.url, title, self._column.found_by)
+        if page.verdict.kind == "report" and not listed.rows:
+            self._report = page
+            entry = Listed(Row(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
+            self._keeper.list_row(self._id, entry)
+            self._rows[entry.row.url] = entry
+        else:
+            self._take(listed)
+
+    def _take(self, listed: _ListPage) -> None:
+        """Note one page of the list with the rows that no page before it had."""
+        page = listed.page
+        self._below |= self._columns_below(page)
+        fresh = [self._listed(row) for row in self._fresh(listed.rows)]
+        asks = [Ask(entry.row.url, "page", self._place, referer=page.url) for entry in fresh if self._is_open(entry)]
+        self._keeper.keep_list(page.answer, fresh, asks)
+        self._rows |= {entry.row.url: entry for entry in fresh}
+        self._keeper.announce("list", portal=self._place.portal, url=page.url, rows=len(fresh))
+
+    def _columns_below(self, page: Page) -> dict[str, Column]:
+        if self._column.depth >= DEEPEST:
+            return {}
+        own = site_of(host_of(self._column.url))
+        return {
+            link.url: self._column.below(link.url, link.title)
+            for link in subcolumns(page.text, page.url, self._column.title)
+            if site_of(host_of(link.url)) == own
+        }
+
+    def _fresh(self, found: Iterable[Row]) -> list[Row]:
+        """The rows that no page before had and that are no columns."""
+        passed = {*self._rows, *self._below, self._column.url}
+        return [row for row in found if row.url not in passed]
+
+    def _listed(self, row: Row) -> Listed:
+        reading = read_title(row.title, column=COLUMN)
+        if reading.verdict == "stranger" or self._state.asker.rule.allows(row.url):
+            same = squash(row.title) == squash(self._column.title)
+            return Listed(row, "unclear" if same and reading.verdict == "report" else reading.verdict, reading.reason)
+        if reading.verdict == "report":
+            self._keeper.health(self._place, row.url, _foreign(row))
+        return Listed(row, "unclear", f"在站外主机 {host_of(row.url)}，没有抓取")
+
+    def _is_open(self, entry: Listed) -> bool:
+        """Whether a row's page is to be fetched: no clear stranger, and on the portal's own hosts."""
+        return entry.verdict != "stranger" and self._state.asker.rule.allows(entry.row.url)
+
+    async def _next(self, page: Page, number: int) -> _ListPage | None:
+        """The page behind this one, by the first way that leads to new rows; None at the end of the list."""
+        for request in next_pages(page.text, page.url, number):
+            if self._ask(request, "list").key in self._asked or not self._state.asker.rule.allows(request.url):
+                continue
+            try:
+                following = await self._open(request, "list")
+            except GoneError:
+                self._unread = f"第 {number + 1} 页打不开"
+                continue
+            if following.page.verdict.kind != "shell" and self._fresh(following.rows):
+                self._unread = ""
+                return following
+            self._unread = ""
+            self._keeper.keep(following.page.answer, following.page.verdict.kind, following.page.verdict.media_type)
+        return None
+
+    async def _visit_rows(self) -> int:
+        """Visit the page of every row but strangers; how many are reports."""
+        found = 0
+        for entry in [entry for entry in self._rows.values() if self._is_open(entry)]:
+            outcome = await visit_report(self._state, self._place, self._column, entry, self._report)
+            found += outcome == "report"
+            if outcome == "failed" and self._problem is None and self._is_due(entry):
+                self._problem = self._unseen(entry)
+        return found
+
+    def _unseen(self, entry: Listed) -> UnansweredError:
+        """The problem of a column whose report now due is listed but was not to be had."""
+        why = self._state.failures[self._state.address_of_report(entry.row.url)]
+        return UnansweredError(why.kind, f"《{entry.row.title}》已列出，但网页没有取到，不能据此说没有发布。")
+
+    def _is_due(self, entry: Listed) -> bool:
+        """Whether a row that failed may be the report now due, so that nobody may say it was not published."""
+        year = read_title(entry.row.title, column=COLUMN).year
+        return entry.verdict == "report" and (year is None or year >= self._keeper.clock.today.year - 1)
+
+    def _close(self, found: int) -> None:
+        if self._problem is None and (silence := self._silence()):
+            self._problem = self._say(silence)
+        if self._problem is None and not self._unread:
+            self._state.whole.append(self._id)
+        self._state.healthy &= self._problem is None
+        self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._unread)
+
+    def _silence(self) -> UnansweredError | None:
+        """The problem of a column that shows less than it must; None where it shows something or never did."""
+        had = len(self._had)
+        had_reports = "report" in self._had.values()
+        has_reports = any(entry.verdict != "stranger" for entry in self._rows.values())
+        if self._column.orphan:
+            return None
+        if not self._rows and not self._below:
+            if had:
+                return _empty(f"栏目原有 {had} 条，现在一条也没有")
+            return None if self._column.found_by == "parent column" else _empty("栏目里一条也没有看到")
+        if had_reports and not has_reports and not self._below:
+            return _empty(f"栏目原有年报，现在列出的 {len(self._rows)} 条都不是")
+        return None
+
+    def _say(self, problem: UnansweredError) -> UnansweredError:
+        self._keeper.health(self._place, self._column.url, problem)
+        return problem
+
+
+_NO_BROWSER: Final = UnansweredError(
+    "needs_browser",
+    "列表要用浏览器才显示，本机没有找到浏览器。请安装 chromium，或用环境变量 NIANBAO_BROWSER 指明它的路径。",
+)
+
+
+def _column_gone(status: int) -> UnansweredError:
+    detail = f"栏目页说已不存在（{status}），可能改版了。请打开门户找到新的年报栏目，改 portals.toml 的 columns。"
+    return UnansweredError("unreachable", detail, status=status)
+
+
+def _empty(what: str) -> UnansweredError:
+    return UnansweredError("empty_column", f"{what}。请用浏览器打开栏目核对；若已改版，请改 portals.toml 的 columns。")
+
+
+def _foreign(row: Row) -> UnansweredError:
+    detail = (
+        f"年报《{row.title}》在站外主机 {host_of(row.url)}，没有抓取。"
+        "若是本单位的主机，请把该主机的一个栏目地址写入 portals.toml 的 columns。"
+    )
+    return UnansweredError("unreadable", detail)

@@ -1,0 +1,93 @@
+"""One crawl: the portals of a registry visited side by side, each on its own, into one log."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from crawler.answers import Place
+from crawler.fetching import Asker, Fetcher
+from crawler.hosts import HostRule
+from crawler.pipelines import Keeper
+from crawler.portal_state import PortalState
+from crawler.portal_visit import visit_portal
+from crawler.problems import UnansweredError
+from storage.errors import LogError
+from storage.tables import portals
+from storage.tables.portals import PortalRow
+
+logger = logging.getLogger(__name__)
+
+Outcome = Literal["completed", "partial", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a crawl ended: ``partial`` where it was stopped or a portal's visit broke, ``failed`` where the log did."""
+
+    outcome: Outcome
+    message: str
+    counts: dict[str, int]
+
+
+class Crawl:
+    """The visit of many portals, at most ``at_once`` at a time."""
+
+    def __init__(self, keeper: Keeper, fetcher: Fetcher, *, at_once: int, browser: bool) -> None:
+        self._keeper = keeper
+        self._fetcher = fetcher
+        self._turns = asyncio.Semaphore(at_once)
+        self._browser = browser
+        self._broken: list[str] = []
+
+    async def run(self, declared: tuple[PortalRow, ...]) -> Result:
+        """Visit every portal. LogError of any of them ends them all, for nothing could be kept any more."""
+        failure = ""
+        try:
+            ids = portals.sync(self._keeper.log, declared)
+            async with asyncio.TaskGroup() as group:
+                for portal in declared:
+                    group.create_task(self._one(portal, ids[portal.home]))
+        except* LogError as errors:
+            failure = str(errors.exceptions[0])
+        if failure:
+            return self.result("failed", failure)
+        if self._broken:
+            return self.result("partial", f"{'、'.join(self._broken)} 的巡查因程序出错中断，请看运行日志并报告。")
+        return self.result("completed", "")
+
+    def result(self, outcome: Outcome, message: str) -> Result:
+        """How it ended, with the counts so far."""
+        return Result(outcome, message, dict(self._keeper.counts))
+
+    async def _one(self, portal: PortalRow, portal_id: int) -> None:
+        async with self._turns:
+            state = self._state(portal, portal_id)
+            self._keeper.announce("portal", portal=portal.name, home=portal.home)
+            try:
+                await visit_portal(state)
+            except LogError:
+                raise
+            except Exception:  # whatever breaks in one portal's visit must not take the others down
+                logger.exception("the visit of %s broke", portal.home)
+                self._broken.append(portal.name)
+                self._keeper.health(state.place, portal.home, _BROKEN)
+            self._keeper.announce("portal_done", portal=portal.name, **self._summary(state))
+            self._keeper.counts["portals"] += 1
+
+    def _state(self, portal: PortalRow, portal_id: int) -> PortalState:
+        rule = HostRule.of([portal.home, *portal.columns])
+        return PortalState(
+            keeper=self._keeper,
+            asker=Asker(self._fetcher, self._keeper, rule),
+            declared=portal,
+            place=Place(portal_id, portal.name),
+            browser=self._browser,
+        )
+
+    def _summary(self, state: PortalState) -> dict[str, Any]:
+        outcomes = list(state.outcomes.values())
+        return {"reports": outcomes.count("report"), "pages": len(outcomes), "healthy": state.healthy}
+
+
+_BROKEN = UnansweredError("unreadable", "巡查这个门户时程序出错，其余门户照常。请看运行日志并报告。")

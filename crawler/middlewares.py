@@ -1,0 +1,187 @@
+"""What every request and response passes: the host rule, robots.txt, and conditional asking."""
+
+import asyncio
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, Self
+
+from protego import Protego
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.hosts import HostRule, host_of, is_inner, resolves_inside
+from crawler.problems import UnansweredError, from_exception
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.answers import Kept
+
+HOSTS: Final = "nianbao_hosts"
+"""Request meta: the :class:`HostRule` of the portal that is visited."""
+
+KEPT: Final = "nianbao_kept"
+"""Request meta: the :class:`Kept` answer of an earlier visit, to ask whether it changed; it answers a 304."""
+
+ROBOTS: Final = "nianbao_robots"
+"""Request meta: the robots rules of the host, left there for the browser's own requests."""
+
+IS_ROBOTS: Final = "nianbao_is_robots"
+"""Request meta: this is the question for a robots.txt itself."""
+
+ARCHIVED: Final = "archived"
+"""Response flag: the server said 304 and the body came from the archive."""
+
+ROBOT_NAME: Final = "nianbao"
+"""The name under which robots.txt may speak of us."""
+
+NOT_MODIFIED: Final = 304
+_OK: Final = 200
+_SERVER_ERROR: Final = 500
+_ROBOTS_SIZE: Final = 512 * 1024  # RFC 9309 §2.5: at least 500 KiB are parsed
+_LONGEST_CRAWL_DELAY: Final = 300
+"""Seconds. A host that wants a longer pause would hold a run for days; it is left alone and said so."""
+
+
+class HostGuardMiddleware:
+    """Refuses every address off the portal's hosts, and inner hosts unless they are allowed.
+
+    Redirects pass here too, as requests of their own, and names are resolved
+    before they are asked.
+    """
+
+    def __init__(self, *, allow_private_hosts: bool) -> None:
+        self._allow_private_hosts = allow_private_hosts
+        self._inside: dict[str, bool] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> Self:
+        """Made by Scrapy."""
+        return cls(allow_private_hosts=crawler.settings.getbool("ALLOW_PRIVATE_HOSTS"))
+
+    async def process_request(self, request: Request) -> None:
+        """Raise UnansweredError where the address may not be asked."""
+        rule: HostRule | None = request.meta.get(HOSTS)
+        host = host_of(request.url)
+        if rule is not None and not rule.allows(request.url):
+            raise UnansweredError(
+                "unreachable",
+                f"地址转到了别的主机 {host}，没有跟去。若门户已迁移，请改 portals.toml 的 home 或 columns。",
+            )
+        if not self._allow_private_hosts and await self._is_inside(host):
+            raise UnansweredError(
+                "unreachable",
+                f"{host} 是本机或内网主机，没有抓取。确需抓取时在 portals.toml 写 allow_private_hosts = true。",
+            )
+
+    async def _is_inside(self, host: str) -> bool:
+        if host not in self._inside:
+            self._inside[host] = is_inner(host) or await asyncio.to_thread(resolves_inside, host)
+        return self._inside[host]
+
+
+class RobotsMiddleware:
+    """Obeys robots.txt (RFC 9309), its Crawl-delay included.
+
+    Written anew because that of Scrapy 2.19 lets most requests past that wait
+    for the first robots.txt of a host: they share one deferred, and all but the
+    first waiter receive None, which it takes for permission. Here a lock a
+    host keeps them until the answer is there.
+    """
+
+    def __init__(self, crawler: "Crawler") -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._rules: dict[str, Protego | UnansweredError] = {}
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> Self:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise UnansweredError where robots.txt forbids the address, or could not be had."""
+        if request.meta.get(IS_ROBOTS):
+            return
+        rules = await self._rules_for(request)
+        if isinstance(rules, UnansweredError):
+            raise UnansweredError(rules.kind, rules.detail, status=rules.status, silent=rules.silent)
+        if not rules.can_fetch(request.url, ROBOT_NAME):
+            raise UnansweredError("robots", "robots.txt 不许抓取这个地址，没有抓取。请联系对方，或人工查看。")
+        request.meta[ROBOTS] = rules
+
+    async def _rules_for(self, request: Request) -> Protego | UnansweredError:
+        parts = urlparse_cached(request)
+        place = f"{parts.scheme}://{parts.netloc}"
+        async with self._locks[place]:
+            if place not in self._rules:
+                self._rules[place] = await self._ask(f"{place}/robots.txt", request)
+        return self._rules[place]
+
+    async def _ask(self, url: str, asker: Request) -> Protego | UnansweredError:
+        meta = {IS_ROBOTS: True, HOSTS: asker.meta.get(HOSTS)}
+        engine = self._crawler.engine
+        assert engine is not None
+        try:
+            response = await engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+        except UnansweredError:
+            # The file lies behind a redirect that we may not follow: RFC 9309 §2.3.1.3 counts that as no rules.
+            return Protego.parse("")
+        except Exception as error:  # noqa: BLE001 - whatever the network does, a host whose rules are unknown is not asked
+            return _unknown(from_exception(error))
+        if response.status >= _SERVER_ERROR:
+            # RFC 9309 §2.3.1.4: rules that a server error hides must be taken for a complete refusal.
+            return _unknown(UnansweredError("server_error", f"应答 {response.status}", status=response.status))
+        rules = Protego.parse(
+            response.body[:_ROBOTS_SIZE].decode("utf-8-sig", "replace") if response.status == _OK else ""
+        )
+        return self._slow_down(urlparse_cached(asker).hostname or "", rules)
+
+    def _slow_down(self, host: str, rules: Protego) -> Protego | UnansweredError:
+        """Give a host the pause its Crawl-delay asks for where that is longer than ours."""
+        engine = self._crawler.engine
+        assert engine is not None
+        delay = rules.crawl_delay(ROBOT_NAME) or 0.0
+        if delay > _LONGEST_CRAWL_DELAY:
+            return UnansweredError(
+                "robots", f"robots.txt 要求每次间隔 {delay:g} 秒，一次巡查做不完，没有抓取。请联系对方，或人工查看。"
+            )
+        if delay > self._crawler.settings.getfloat("DOWNLOAD_DELAY"):
+            engine.downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": 0}
+            if slot := engine.downloader.slots.get(host):
+                slot.delay = delay
+        return rules
+
+
+def _unknown(problem: UnansweredError) -> UnansweredError:
+    detail = f"robots.txt 没有取到，按规定视为不许抓取：{problem.detail}"
+    return UnansweredError(problem.kind, detail, status=problem.status, silent=problem.silent)
+
+
+class ConditionalMiddleware:
+    """Asks for a known address only whether it changed, and answers a 304 with the bytes kept then."""
+
+    def process_request(self, request: Request) -> None:
+        """Add the validators of the kept answer; a redirected request carries them already."""
+        kept: Kept | None = request.meta.get(KEPT)
+        if kept is None:
+            return
+        if kept.etag:
+            request.headers.setdefault(b"If-None-Match", kept.etag.encode())
+        if kept.last_modified:
+            request.headers.setdefault(b"If-Modified-Since", kept.last_modified.encode())
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Put the kept bytes in the place of a 304's empty body; every other response passes as it is."""
+        kept: Kept | None = request.meta.get(KEPT)
+        if response.status != NOT_MODIFIED or kept is None:
+            return response
+        # The validators may be younger than the kept headers: a page can change in its chrome alone.
+        validators = {"ETag": kept.etag, "Last-Modified": kept.last_modified}
+        headers = dict(kept.headers) | {name: value for name, value in validators.items() if value}
+        return Response(
+            kept.final_url, status=kept.status, headers=headers, body=kept.body, flags=[ARCHIVED], request=request
+        )

@@ -1,0 +1,286 @@
+"""Everything the crawl writes into the log; one method is one short transaction.
+
+Not Scrapy's item pipeline, which stores behind the crawl's back and in no
+certain order: what is asked next depends on what was stored, and a killed
+process must leave a log from which the next run goes on.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from crawler.answers import Answer, Ask, Kept, Place
+from crawler.dates import Vote
+from crawler.events import Announce
+from crawler.listings import Row as ListRow
+from crawler.pages import PageKind
+from crawler.problems import UnansweredError
+from crawler.titles import BodyKind, TitleVerdict
+from storage.clock import Clock
+from storage.database import Log
+from storage.errors import ArchiveError
+from storage.tables import captures, frontier, portals, reports, visits
+
+REASONS: Final[dict[str, visits.Verdict]] = {
+    "wall": "wall",
+    "unreachable": "unreachable",
+    "robots": "robots",
+    "needs_browser": "needs_browser",
+    "empty_column": "empty",
+}
+"""The verdict of a visit by the kind of the problem that spoiled it; every other kind is ``error``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a list and what its title was taken for."""
+
+    row: ListRow
+    verdict: TitleVerdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report as it stands at an address, ready for the log.
+
+    ``files`` are captures, the page first; ``late`` says that the version
+    already known lacked only files that could not be had then.
+    """
+
+    url: str
+    title: str
+    body: str | None
+    kind: BodyKind | None
+    year: int | None
+    vote: Vote
+    content_hash: str
+    files: Sequence[reports.SeenFile]
+    noted: bool
+    late: bool = False
+
+
+class Keeper:
+    """The log as one run writes it, in one thread."""
+
+    def __init__(self, log: Log, run_id: int, clock: Clock, announce: Announce) -> None:
+        self.log = log
+        self.run_id = run_id
+        self.clock = clock
+        self.announce = announce
+        self.counts: Counter[str] = Counter()
+
+    def kept(self, key: str) -> Kept | None:
+        """The last good answer to a question; None where there is none or its bytes are no longer whole."""
+        known = frontier.get(self.log, key)
+        capture = captures.last(self.log, key, known["sha256"]) if known and known["sha256"] else None
+        if known is None or capture is None:
+            return None
+        try:
+            body = self.log.archive.get(known["sha256"])
+        except ArchiveError:
+            return None
+        return Kept(
+            capture_id=capture["id"],
+            etag=known["etag"],
+            last_modified=known["last_modified"],
+            sha256=known["sha256"],
+            status=capture["status"],
+            final_url=capture["final_url"],
+            headers=[(name, value) for name, value in capture["headers"]],
+            body=body,
+        )
+
+    def queue(self, asks: Iterable[Ask]) -> None:
+        """Put questions down before they are asked, so that a killed run's are taken up by the next one."""
+        with self.log.atomic():
+            for ask in asks:
+                frontier.queue(
+                    self.log,
+                    ask.key,
+                    portal_id=ask.place.portal_id,
+                    column_id=ask.place.column_id,
+                    kind=ask.kind,
+                    run_id=self.run_id,
+                    context={"referer": ask.referer} if ask.referer else None,
+                )
+
+    def save(self, answer: Answer, *, same_content: bool = False) -> None:
+        """Put the bytes of an answer into the archive, before and outside the transaction that speaks of them.
+
+        Syncing them to disk takes longer than writing all the rows.
+        """
+        if not (answer.unchanged or (same_content and answer.kept)):
+            self.log.archive.put(answer.body)
+
+    def keep(self, answer: Answer, verdict: PageKind, media_type: str, *, same_content: bool = False) -> int:
+        """Keep an answer as evidence with its validators, and give the capture's id.
+
+        Bytes that are kept already, or (``same_content``) differ from the kept
+        ones only in chrome, are not kept twice.
+        """
+        old = answer.kept if answer.unchanged or same_content else None
+        self.save(answer, same_content=same_content)
+        with self.log.atomic():
+            capture_id = old.capture_id if old else self._capture(answer, verdict, media_type)
+            frontier.done(
+                self.log,
+                answer.ask.key,
+                etag=answer.header("ETag"),
+                last_modified=answer.header("Last-Modified"),
+                sha256=old.sha256 if old else answer.sha256,
+                status=answer.status,
+                run_id=self.run_id,
+                clock=self.clock,
+            )
+        return capture_id
+
+    def keep_list(self, answer: Answer, listed: Sequence[Listed], asks: Iterable[Ask]) -> None:
+        """Keep one page of a list with its rows, and put down the pages behind them."""
+        column_id = answer.ask.place.column_id
+        assert column_id is not None
+        self.save(answer)
+        with self.log.atomic():
+            self.keep(answer, "list", "text/html")
+            for entry in listed:
+                self.list_row(column_id, entry)
+            self.queue(asks)
+        self.counts["lists"] += 1
+
+    def list_row(self, column_id: int, entry: Listed) -> None:
+        """Note a row of a column's list, new or seen again."""
+        reports.see_listing(
+            self.log,
+            column_id=column_id,
+            url=entry.row.url,
+            title=entry.row.title,
+            listed_on=entry.row.listed_on,
+            verdict=entry.verdict,
+            reason=entry.reason,
+            run_id=self.run_id,
+            clock=self.clock,
+        )
+
+    def keep_wall(self, answer: Answer) -> None:
+        """Keep an answer that hides the page, as evidence of the wall; it never answers for the page."""
+        last = captures.last(self.log, answer.ask.key)
+        if last is None or last["sha256"] != answer.sha256:
+            self._capture(answer, "wall", "text/html")
+
+    def fail(self, ask: Ask, problem: UnansweredError) -> None:
+        """Note that an address gave no usable answer, and tell people of it."""
+        with self.log.atomic():
+            self.queue([ask])
+            frontier.failed(
+                self.log,
+                ask.key,
+                error=problem.detail,
+                status=problem.status,
+                run_id=self.run_id,
+                clock=self.clock,
+            )
+            if not problem.repeated:
+                self.health(ask.place, ask.url, problem)
+
+    def gone(self, ask: Ask, status: int) -> None:
+        """Note that an address says it is no more."""
+        frontier.gone(self.log, ask.key, status=status, run_id=self.run_id, clock=self.clock)
+
+    def health(self, place: Place, url: str, problem: UnansweredError) -> None:
+        """Note an event of crawl health and announce it."""
+        visits.health(
+            self.log,
+            run_id=self.run_id,
+            portal_id=place.portal_id,
+            column_id=place.column_id,
+            url=url,
+            kind=problem.kind,
+            detail=problem.detail,
+            clock=self.clock,
+        )
+        self.counts["health"] += 1
+        self.announce("health", portal=place.portal, url=url, kind=problem.kind, detail=problem.detail)
+
+    def see(self, found: FoundReport, place: Place) -> reports.Seen:
+        """Note a report that stands at an address: a first version, the same one again, or a new one."""
+        if found.late:
+            self._complete(found)
+        seen = reports.see(
+            self.log,
+            portal_id=place.portal_id,
+            column_id=place.column_id,
+            url=found.url,
+            title=found.title,
+            body=found.body,
+            body_kind=found.kind,
+            year=found.year,
+            published_on=found.vote.on,
+            published_from=found.vote.source,
+            uncertain=found.vote.uncertain,
+            dates=[[candidate.on.isoformat(), candidate.source, candidate.raw] for candidate in found.vote.candidates],
+            content_hash=found.content_hash,
+            files=found.files,
+            noted=found.noted,
+            run_id=self.run_id,
+            clock=self.clock,
+        )
+        self.counts["reports"] += 1
+        self.counts["new_versions"] += seen.is_new_version
+        return seen
+
+    def visited(
+        self, column_id: int, problem: UnansweredError | None, *, rows: int, found: int, detail: str = ""
+    ) -> None:
+        """Note how the visit of a column went; it is healthy where no problem spoiled it."""
+        visits.record(
+            self.log,
+            run_id=self.run_id,
+            column_id=column_id,
+            healthy=problem is None,
+            verdict="ok" if problem is None else REASONS.get(problem.kind, "error"),
+            rows=rows,
+            reports=found,
+            detail=detail if problem is None else problem.detail,
+            clock=self.clock,
+        )
+        self.counts["columns"] += 1
+        self.counts["healthy_columns"] += problem is None
+
+    def miss(self, report_id: int, reason: reports.Reason) -> None:
+        """Note that a healthy visit did not find a report that had been there."""
+        reports.miss(self.log, report_id, self.today, self.run_id, reason)
+        self.counts["missed"] += 1
+
+    @property
+    def today(self) -> date:
+        """The day in Asia/Shanghai."""
+        return self.clock.today
+
+    def add_column(self, portal_id: int, url: str, title: str, found_by: portals.FoundBy) -> int:
+        """Note a column and give its id."""
+        return portals.add_column(self.log, portal_id, url, title, found_by)
+
+    def _capture(self, answer: Answer, verdict: PageKind, media_type: str) -> int:
+        self.counts["captures"] += 1
+        return captures.keep(
+            self.log,
+            run_id=self.run_id,
+            portal_id=answer.ask.place.portal_id,
+            column_id=answer.ask.place.column_id,
+            url=answer.ask.key,
+            final_url=answer.final_url,
+            verdict=verdict,
+            status=answer.status,
+            headers=answer.headers,
+            media_type=media_type,
+            body=answer.body,
+            clock=self.clock,
+        )
+
+    def _complete(self, found: FoundReport) -> None:
+        known = reports.get(self.log, found.url)
+        version = reports.versions_of(self.log, known["id"])[-1] if known else None
+        if version is not None:
+            reports.complete(self.log, version["version_id"], content_hash=found.content_hash, files=found.files)

@@ -1,0 +1,82 @@
+"""Why an address gave nothing to go on with: one error class, its message made for people."""
+
+import logging
+from typing import Final
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from storage.tables.visits import HealthKind
+
+
+class UnansweredError(IgnoreRequest):
+    """An address was not asked or gave no usable answer.
+
+    ``kind`` is the kind of the health event, ``detail`` its one Chinese line:
+    what, and what to do. ``status`` is the HTTP status where an answer came;
+    ``silent`` says that the host itself did not answer, ``repeated`` that people
+    were told already.
+    """
+
+    def __init__(
+        self,
+        kind: HealthKind,
+        detail: str,
+        *,
+        status: int | None = None,
+        silent: bool = False,
+        repeated: bool = False,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.status = status
+        self.silent = silent
+        self.repeated = repeated
+
+
+logger = logging.getLogger(__name__)
+
+_LATER: Final = "下次巡查会再试；若一直如此，请用浏览器打开核对。"
+
+_CAUSES: Final[tuple[tuple[type[Exception], HealthKind, str], ...]] = (
+    (CannotResolveHostError, "unreachable", "主机名解析不到。请核对地址和本机的域名解析。"),
+    (DownloadConnectionRefusedError, "unreachable", f"对方拒绝连接。{_LATER}"),
+    (DownloadTimeoutError, "unreachable", f"等候应答超时。{_LATER}"),
+    (TimeoutError, "unreachable", f"等候应答超时。{_LATER}"),
+    (ResponseDataLossError, "truncated", f"应答只来了一半，没有保存。{_LATER}"),
+    (DownloadCancelledError, "unreadable", "应答超过大小上限，没有保存。请人工下载核对。"),
+    (DownloadFailedError, "unreachable", f"连接中断。{_LATER}"),
+    (OSError, "unreachable", f"网络出错。{_LATER}"),
+)
+
+_SERVER_ERROR: Final = 500
+_REFUSED: Final = {401: "要求登录", 403: "拒绝访问", 407: "要求代理认证", 429: "嫌请求太多"}
+
+
+def from_exception(error: Exception) -> UnansweredError:
+    """The problem behind an exception of the downloader; others are given as a failure of the network."""
+    if isinstance(error, UnansweredError):
+        return error
+    for kind, health, detail in _CAUSES:
+        if isinstance(error, kind):
+            return UnansweredError(health, detail, silent=health == "unreachable")
+    logger.warning("unforeseen failure of a request", exc_info=error)
+    return UnansweredError("unreachable", f"没有取到（{type(error).__name__}）。{_LATER}")
+
+
+def from_status(status: int) -> UnansweredError | None:
+    """The problem that a status alone tells of; None where the body must be looked at (200, 404, 410)."""
+    if status >= _SERVER_ERROR:
+        return UnansweredError("server_error", f"对方服务器出错（{status}）。{_LATER}", status=status)
+    if reason := _REFUSED.get(status):
+        detail = f"对方{reason}（{status}），不能据此说没有发布。请用浏览器核对，必要时联系对方。"
+        return UnansweredError("wall", detail, status=status)
+    return None
