@@ -8,9 +8,17 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from crawler.text import squash
-from monitor.reports.model import Report
+from monitor.reports.model import Report, TableKey
 from monitor.rules.evidence import excerpt, section_text, sections_of
-from monitor.rules.gates import TABLE_NAMES, has_pictures, superseded_markers, table_hinted, table_present
+from monitor.rules.gates import (
+    TABLE_NAMES,
+    copy_without_tables,
+    has_pictures,
+    superseded_markers,
+    table_hinted,
+    table_present,
+    too_little,
+)
 from monitor.rules.law import FIRST_YEAR_OF_2021_FORM, FORM, FORM_2021
 from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
 from monitor.rules.sections import HEADINGS
@@ -23,26 +31,37 @@ _FORM_NAMES: Final = {"2021": "2021年格式", "2019": "2019年格式"}
 def check_tables(case: Case) -> Iterator[Verdict]:
     """S09: a section without its table; unreadable where a picture or an attachment may hold it."""
     report = case.the_report
-    for key, name in TABLE_NAMES.items():
+    for key in TABLE_NAMES:
         if table_present(report, key):
             continue
-        heading = HEADINGS[key][2:]
-        if has_pictures(report):
-            yield Verdict(Outcome.UNREADABLE, f"未见{name}，可能以图片形式发布，无法判断。", subject=key)
-        elif table_hinted(report, key):
-            yield Verdict(Outcome.UNREADABLE, f"{name}的文字已见，但未能按表格读取，无法判断。", subject=key)
-        elif _ELSEWHERE.search(section_text(report, key)):
-            yield Verdict(Outcome.UNREADABLE, f"{name}可能在附件中，未能读取。", subject=key)
-        else:
-            sections = sections_of(report, key)
-            yield Verdict(
-                Outcome.FAIL,
-                f"“{heading}”部分的规定表格缺失，未见{name}的任何项目。",
-                page=sections[0].page if sections else None,
-                quote=excerpt(sections[0].text or sections[0].heading) if sections else "",
-                subject=key,
-                softer=f"“{heading}”部分疑似没有{name}，请核对。",
-            )
+        doubt = _why_unseen(report, key)
+        yield Verdict(Outcome.UNREADABLE, doubt, subject=key) if doubt else _missing(report, key)
+
+
+def _why_unseen(report: Report, key: TableKey) -> str:
+    """Why the table may be there all the same, "" where it cannot."""
+    name = TABLE_NAMES[key]
+    if has_pictures(report):
+        return f"未见{name}，可能以图片形式发布，无法判断。"
+    if too_little(report) or copy_without_tables(report):
+        return f"未见{name}，读到的是没有任何表格的文本，可能是图片或附件，无法判断。"
+    if table_hinted(report, key):
+        return f"{name}的文字已见，但未能按表格读取，无法判断。"
+    if _ELSEWHERE.search(section_text(report, key)):
+        return f"{name}可能在附件中，未能读取。"
+    return ""
+
+
+def _missing(report: Report, key: TableKey) -> Verdict:
+    sections, heading, name = sections_of(report, key), HEADINGS[key][2:], TABLE_NAMES[key]
+    return Verdict(
+        Outcome.FAIL,
+        f"“{heading}”部分的规定表格缺失，未见{name}的任何项目。",
+        page=sections[0].page if sections else None,
+        quote=excerpt(sections[0].text or sections[0].heading) if sections else "",
+        subject=key,
+        softer=f"“{heading}”部分疑似没有{name}，请核对。",
+    )
 
 
 def check_superseded(case: Case) -> Iterable[Verdict]:
@@ -120,5 +139,6 @@ RULES: Final = (
         needs=("report",),
         check=check_mixed,
         tables=("proactive", "applications"),
+        current_form=True,
     ),
 )

@@ -23,6 +23,11 @@ MARKERS: Final[dict[TableKey, tuple[str, ...]]] = {
 }
 """Labels that stand in the table and hardly in prose."""
 
+TOO_LITTLE: Final = 800
+"""Characters of a whole report below which the reading rather than the report is in question (RULES Q05)."""
+
+FEW_SECTIONS: Final = 3
+
 ENOUGH_OLD_MARKERS: Final = 2
 """One old label may be a slip; two make the superseded form."""
 
@@ -56,6 +61,21 @@ def table_present(report: Report, key: TableKey) -> bool:
     """Whether the report has that table, read as a table."""
     reading = report.tables.get(key)
     return reading is not None and reading.present
+
+
+def too_little(report: Report) -> bool:
+    """Whether so little was read that nothing follows from what is not there, such as a body text 见附件."""
+    return (
+        len(squash(report.text)) < TOO_LITTLE
+        and len(report.sections) < FEW_SECTIONS
+        and not any(table_present(report, key) for key in TABLE_NAMES)
+    )
+
+
+def copy_without_tables(report: Report) -> bool:
+    """Whether the report is plain text without any table: such a copy shows no pictures, so they may be some."""
+    plain = report.media_type.startswith("text/") and report.media_type != "text/html"
+    return plain and not any(table_present(report, key) for key in TABLE_NAMES)
 
 
 def table_hinted(report: Report, key: TableKey) -> bool:
@@ -109,6 +129,8 @@ def _missing_tables(rule: Rule, case: Case) -> Verdict | None:
     names = "、".join(TABLE_NAMES[key] for key in missing)
     if has_pictures(report):
         return Verdict(Outcome.UNREADABLE, f"{names}可能以图片形式发布，无法读取。")
+    if too_little(report) or copy_without_tables(report):
+        return Verdict(Outcome.UNREADABLE, f"未能读到{names}。")
     if any(table_hinted(report, key) for key in missing):
         return Verdict(Outcome.UNREADABLE, f"{names}未能按表格读取。")
     return Verdict(Outcome.NOT_EVALUATED, f"未见{names}（见 S09），不再核对。")

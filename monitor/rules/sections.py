@@ -10,7 +10,7 @@ from typing import Final
 from crawler.text import squash
 from monitor.reports.model import Report, Section, SectionKey, TableKey
 from monitor.rules.evidence import excerpt, page_of_text, section_text, sections_of
-from monitor.rules.gates import has_pictures, table_present
+from monitor.rules.gates import copy_without_tables, has_pictures, table_present, too_little
 from monitor.rules.law import CONTENTS, FORM
 from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
 
@@ -35,9 +35,6 @@ PHRASES: Final[dict[SectionKey, re.Pattern[str]]] = {
 """By which key phrase a heading, or a part named in the preamble, is known; looked for in this order."""
 
 ORDER: Final = tuple(HEADINGS)
-TOO_LITTLE: Final = 800
-"""Characters of a whole report below which the reading rather than the report is in question (RULES Q05)."""
-
 TRIVIAL: Final = 50
 """Characters below which section 五 cannot name both problems and improvements (RULES S05)."""
 
@@ -83,8 +80,8 @@ def _content_without_heading(report: Report, key: SectionKey) -> bool:
     if key == "overview":
         return all(word in squash(report.preamble) for word in ("主动公开", "依申请公开", "平台建设", "监督保障"))
     if key == "problems":
-        rest = section_text(report, "remedies") + section_text(report, "other")
-        return bool(re.search(r"存在.{0,8}(问题|不足)", rest) and re.search(r"改进|下一步", rest))
+        rest = "".join(section_text(report, other) for other in ("proactive", "applications", "remedies", "other"))
+        return bool(re.search(r"存在.{0,40}(问题|不足|差距)", rest) and re.search(r"下一步|改进|将|加强", rest))
     return bool(re.search(r"信息(公开)?处理费", section_text(report, "problems")))
 
 
@@ -101,8 +98,7 @@ def _heading_seen(report: Report, key: SectionKey) -> bool:
 def check_missing(case: Case) -> Iterator[Verdict]:
     """S01: a section without heading and without content; unreadable where a picture may hold it."""
     report = case.the_report
-    tables = any(table_present(report, key) for key in _TABLES.values())
-    scant = len(squash(report.text)) < TOO_LITTLE and not tables and len(report.sections) < len(ORDER) // 2
+    scant = too_little(report)
     for key in missing_sections(report):
         name = HEADINGS[key]
         if has_pictures(report):
@@ -199,10 +195,9 @@ def check_empty(case: Case) -> Iterator[Verdict]:
     for section in report.sections:
         if not is_empty(report, section):
             continue
-        if section.pictures:
-            yield Verdict(
-                Outcome.UNREADABLE, f"“{excerpt(section.heading)}”下只有图片，无法读取。", subject=section.key
-            )
+        if section.pictures or (section.key in _TABLES and copy_without_tables(report)):
+            message = f"“{excerpt(section.heading)}”下未见文字，可能是图片，无法读取。"
+            yield Verdict(Outcome.UNREADABLE, message, subject=section.key)
             continue
         yield Verdict(
             Outcome.FAIL,
