@@ -8,36 +8,21 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from crawler.text import squash
+from monitor.reports.forms import SECTIONS, section_form
 from monitor.reports.model import Report, Section, SectionKey, TableKey
 from monitor.rules.evidence import excerpt, page_of_text, section_text, sections_of
 from monitor.rules.gates import copy_without_tables, has_pictures, table_present, too_little
 from monitor.rules.law import CONTENTS, FORM
 from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
 
+_NUMERALS: Final = "一二三四五六"
+
 HEADINGS: Final[dict[SectionKey, str]] = {
-    "overview": "一、总体情况",
-    "proactive": "二、主动公开政府信息情况",
-    "applications": "三、收到和处理政府信息公开申请情况",
-    "remedies": "四、政府信息公开行政复议、行政诉讼情况",
-    "problems": "五、存在的主要问题及改进情况",
-    "other": "六、其他需要报告的事项",
+    section.key: f"{_NUMERALS[section.number - 1]}、{section.heading}" for section in SECTIONS
 }
 """The form's six headings in order."""
 
-PHRASES: Final[dict[SectionKey, re.Pattern[str]]] = {
-    "overview": re.compile(r"总体情况|总体概述|^概述|基本情况"),
-    "remedies": re.compile(r"复议.*诉讼|诉讼.*复议|行政复议"),
-    "applications": re.compile(r"收到和处理.*申请|依申请|申请.*(处理|办理)"),
-    "problems": re.compile(r"问题.*(改进|整改|措施)|(改进|整改).*问题|(存在|主要).*问题"),
-    "other": re.compile(r"其他.*事项|其它.*事项|需要?报告的?事项"),
-    "proactive": re.compile(r"主动公开"),
-}
-"""By which key phrase a heading, or a part named in the preamble, is known; looked for in this order."""
-
 ORDER: Final = tuple(HEADINGS)
-TRIVIAL: Final = 50
-"""Characters below which section 五 cannot name both problems and improvements (RULES S05)."""
-
 LONGEST_HEADING: Final = 40
 """Characters; the longest accepted heading has 27."""
 
@@ -49,7 +34,6 @@ _TABLES: Final[dict[SectionKey, TableKey]] = {
     "applications": "applications",
     "remedies": "remedies",
 }
-_NUMBERED_LINE: Final = re.compile(r"[一二三四五六1-6][、.．]")
 _FURNITURE: Final = re.compile(r"[-—–\s第页共\d/]*")
 _PROBLEM: Final = re.compile(r"问题|不足|差距|薄弱|不够|有待")
 _IMPROVEMENT: Final = re.compile(r"下一步|改进|加强|措施|将")
@@ -60,12 +44,6 @@ _ASSESSMENT: Final = {
     "社会评议": re.compile(r"评议"),
     "责任追究": re.compile(r"责任追究|追究.{0,6}责任|追责|问责"),
 }
-
-
-def key_of(heading: str) -> SectionKey | None:
-    """Which of the six sections a heading or a named part speaks of, None where none."""
-    text = squash(heading)
-    return next((key for key, phrase in PHRASES.items() if phrase.search(text)), None)
 
 
 def missing_sections(report: Report) -> list[SectionKey]:
@@ -86,13 +64,14 @@ def _content_without_heading(report: Report, key: SectionKey) -> bool:
 
 
 def _heading_seen(report: Report, key: SectionKey) -> bool:
-    """Whether a numbered line, or a heading with two sections in it, names the section all the same."""
-    phrase = PHRASES[key]
+    """Whether a line with the section's own numeral, or a heading with two sections in it, names it all the same."""
+    form = section_form(key)
+    starts = tuple(f"{numeral}{mark}" for numeral in (_NUMERALS[form.number - 1], form.number) for mark in "、.．")
     lines = (squash(line) for line in report.text.splitlines())
     numbered = any(
-        _NUMBERED_LINE.match(line) and len(line) <= LONGEST_HEADING and phrase.search(line) for line in lines
+        line.startswith(starts) and len(line) <= LONGEST_HEADING and form.key_phrase.search(line) for line in lines
     )
-    return numbered or any(HEADINGS[key][2:] in squash(section.heading) for section in report.sections)
+    return numbered or any(form.heading in squash(section.heading) for section in report.sections)
 
 
 def check_missing(case: Case) -> Iterator[Verdict]:

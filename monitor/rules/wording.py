@@ -15,7 +15,8 @@ _REPEATED: Final = re.compile(r"([㐀-鿿]{2,6})\1")
 def check_repeated(case: Case) -> Iterable[Verdict]:
     """F02: a word of two to six characters twice in a row in the title.
 
-    A body's name printed above a title that begins with it is a letterhead, not a repetition.
+    A body's name printed above a title that begins with it is a letterhead, and …人民政府 beside
+    政府信息公开 is two names meeting: neither is a repetition.
     """
     report = case.the_report
     title = squash(report.title)
@@ -24,12 +25,18 @@ def check_repeated(case: Case) -> Iterable[Verdict]:
     name = squash(case.owner or "")
     if name and title.startswith(name + name):
         title = title[len(name) :]
-    match = _REPEATED.search(title)
+    match = _REPEATED.search(_between_names(title, name))
     if match is None:
         return []
     quote = excerpt(report.title)
     message = f"标题疑似重复了“{match[1]}”一词，请核对：“{quote}”。"
     return [Verdict(Outcome.FAIL, message, page=page_of_text(report, report.title), quote=quote)]
+
+
+def _between_names(title: str, name: str) -> str:
+    """The title with a mark where the body's name ends and 政府信息公开 begins."""
+    title = title.replace("人民政府政府信息", "人民政府|政府信息")
+    return re.sub(rf"({re.escape(name)})(?=政府信息|信息公开|政务)", r"\1|", title) if name else title
 
 
 def check_year(case: Case) -> Iterable[Verdict]:

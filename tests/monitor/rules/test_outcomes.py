@@ -202,6 +202,10 @@ PASSES = {
     "Y07": {"the year": lambda d: d},
     "F02": {
         "letterhead": lambda d: d.set(title="宁川县教育局\n宁川县教育局2023年政府信息公开工作年度报告"),
+        "two names meet": lambda d: d.set(title="2023年宁川县人民政府政府信息公开工作年度报告"),
+        "an office's short name meets": lambda d: d.set(
+            title="宁川县政府政府信息公开工作年度报告", body="宁川县政府", body_kind="government"
+        ),
         "single characters": lambda d: d.set(title="发发公公镇2023年政府信息公开工作年度报告"),
     },
     "F03": {"the same": lambda d: d},
