@@ -23,6 +23,9 @@ HEADINGS: Final[dict[SectionKey, str]] = {
 """The form's six headings in order."""
 
 ORDER: Final = tuple(HEADINGS)
+TRIVIAL: Final = 50
+"""Characters below which section 五 cannot name both problems and improvements (RULES S05)."""
+
 LONGEST_HEADING: Final = 40
 """Characters; the longest accepted heading has 27."""
 
