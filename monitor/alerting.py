@@ -176,8 +176,7 @@ def update_health(log: Log, ledger: Ledger, run_id: int) -> None:
             events = [event for event in _events(log, crawled, portal_id) if event["kind"] not in JUDGED_KINDS]
             healthy = _all_healthy(log, crawled, portal_id)
             ledger.settle_health(portal_id, events, judged=False, visited_healthy=healthy)
-        events = [event for event in _events(log, run_id, portal_id) if event["kind"] in JUDGED_KINDS]
-        ledger.settle_health(portal_id, events, judged=True, visited_healthy=True)
+        ledger.settle_health(portal_id, _unread(log, run_id, crawled, portal_id), judged=True, visited_healthy=True)
 
 
 def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:
@@ -275,6 +274,15 @@ def _latest_crawl(log: Log) -> dict[int, int]:
 
 def _events(log: Log, run_id: int, portal_id: int) -> list[Row]:
     return log.rows("SELECT * FROM health_events WHERE run_id = ? AND portal_id = ? ORDER BY id", (run_id, portal_id))
+
+
+def _unread(log: Log, run_id: int, crawled: int | None, portal_id: int) -> list[Row]:
+    """What could not be read: of the reports this run says so, of everything else its latest crawl."""
+    return log.rows(
+        "SELECT * FROM health_events WHERE portal_id = ? AND kind IN (SELECT value FROM json_each(?)) AND (run_id = ?"
+        " OR (run_id = ? AND url NOT IN (SELECT url FROM reports))) ORDER BY id",
+        (portal_id, json.dumps(sorted(JUDGED_KINDS)), run_id, crawled),
+    )
 
 
 def _all_healthy(log: Log, run_id: int, portal_id: int) -> bool:

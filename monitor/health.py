@@ -117,6 +117,11 @@ _TROUBLES: Final = """
     ),
     judged AS (SELECT max(id) AS run_id FROM runs_of_day JOIN runs USING (id) WHERE kind <> 'crawl')
     SELECT health_events.* FROM health_events LEFT JOIN crawled USING (portal_id), judged
-    WHERE health_events.run_id = iif(kind IN ('unreadable', 'crashed'), judged.run_id, crawled.run_id)
+    WHERE iif(
+        kind IN ('unreadable', 'crashed'),
+        health_events.run_id = judged.run_id
+        OR (health_events.run_id = crawled.run_id AND url NOT IN (SELECT url FROM reports)),
+        health_events.run_id = crawled.run_id
+    )
     ORDER BY health_events.id
 """
