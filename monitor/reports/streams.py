@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.text import fold
+from monitor.reports.folding import Folded
 from monitor.reports.model import TableKey
 from monitor.reports.parts import Item, Line, TablePart
 from monitor.reports.runs import RUN
@@ -125,22 +125,20 @@ class _Region:
 
 
 class _Text:
-    """Lines joined, beside a squashed copy whose every character knows its place in the original."""
+    """Lines joined and folded, to find tables in."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self.original = "\n".join(line.text for line in lines)
-        pairs = [(char, at) for at, original in enumerate(self.original) for char in fold(original)]
-        self._squashed = "".join(char for char, _ in pairs)
-        self._places = [at for _, at in pairs]
+        self._folded = Folded.of("\n".join(line.text for line in lines))
+        self.original = self._folded.original
 
     def region(self, key: TableKey) -> _Region | None:
         """The table of that key, or None where too few of its labels follow its beginning."""
-        for start in _STARTS[key].finditer(self._squashed):
+        for start in _STARTS[key].finditer(self._folded.text):
             labels = list(self._labels(key, start.start() if key != "proactive" else start.end()))
             if len(labels) >= _LEAST_LABELS[key]:
                 runs, end = self._runs(labels)
-                return _Region(key, self._places[start.start()], end, runs)
+                return _Region(key, self._folded.places[start.start()], end, runs)
         return None
 
     def _labels(self, key: TableKey, start: int) -> Iterator[tuple[str, int, int]]:
@@ -148,7 +146,7 @@ class _Text:
         for name, pattern in _LABELS[key]:
             if name == "other" and six:
                 continue
-            found = pattern.search(self._squashed, position, position + _reach(key, name))
+            found = pattern.search(self._folded.text, position, position + _reach(key, name))
             if found is not None:
                 six = six or name.startswith("other.")
                 yield name, found.start(), found.end()
@@ -158,17 +156,14 @@ class _Text:
         runs: list[tuple[str, str]] = []
         end = 0
         for at, (name, _, stop) in enumerate(labels):
-            begin = self._place(stop)
-            limit = self._place(labels[at + 1][1]) if at + 1 < len(labels) else len(self.original)
+            begin = self._folded.before(stop)
+            limit = self._folded.before(labels[at + 1][1]) if at + 1 < len(labels) else len(self.original)
             found = RUN.match(self.original, begin, limit)
             run = found[0] if found else ""
             run = _without_year(run, self.original[begin + len(run) : begin + len(run) + 1])
             runs.append((name, run.strip()))
             end = begin + len(run.rstrip())
         return runs, end
-
-    def _place(self, at: int) -> int:
-        return self._places[at - 1] + 1 if at else 0
 
     def slice(self, region: _Region) -> str:
         """The region's text as it stands."""
