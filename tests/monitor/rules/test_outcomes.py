@@ -118,6 +118,19 @@ FAILS = {
     },
     "C01": {"group": lambda d: d.put("remedies.review.total", 3)},
     "C03": {"blank": lambda d: d.mark("remedies.litigation_direct.upheld", BLANK)},
+    "E01": {
+        "another number": lambda d: d.edit("overview", text="全年收到政府信息公开申请9件。"),
+        "in section three": lambda d: d.edit("overview", text="略述。").edit(
+            "applications", text="2023年共受理政府信息公开申请9件。"
+        ),
+    },
+    "E09": {
+        "in force": lambda d: d.edit("overview", text="现行有效行政规范性文件8件。"),
+        "issued": lambda d: d.edit("overview", text="全年制发行政规范性文件3件。"),
+        "none said": lambda d: d.edit("overview", text="本年未制发行政规范性文件。"),
+        "disclosed and equal to neither": lambda d: d.edit("overview", text="全年公开行政规范性文件5件。"),
+        "rules": lambda d: d.edit("overview", text="现行有效规章4部。"),
+    },
     "Y01": {
         "total": lambda d: d.known(previous=d.__class__(year=2022).put(OUT, 3).finish()),
         "a column": lambda d: d.known(
@@ -198,6 +211,17 @@ PASSES = {
     "B06": {"a count with its unit": lambda d: d.mark("applications.granted.research", TEXT, "0件")},
     "C01": {"blank is zero": lambda d: d.mark("remedies.review.other", BLANK)},
     "C03": {"zeros": lambda d: d},
+    "E01": {
+        "with what was carried in": lambda d: d.edit("overview", text="全年收到政府信息公开申请8件。"),
+        "one of two agrees": lambda d: d.edit(
+            "overview", text="全市收到政府信息公开申请31件。本机关收到政府信息公开申请7件。"
+        ),
+    },
+    "E09": {
+        "issued": lambda d: d.edit("overview", text="全年制发行政规范性文件2件，现行有效行政规范性文件9件。"),
+        "disclosed and equal to one": lambda d: d.edit("overview", text="全年公开行政规范性文件9件。"),
+        "two issuers": lambda d: d.edit("overview", text="局制发行政规范性文件1件。办公室制发行政规范性文件1件。"),
+    },
     "Y01": {"follows on": lambda d: d.known(previous=d.__class__(year=2022).finish())},
     "Y07": {"the year": lambda d: d},
     "F02": {
@@ -335,6 +359,27 @@ NOT_ASSESSED = {
     "B06": {"unsure": (Outcome.UNREADABLE, lambda d: d.mark("applications.granted.research", UNSURE))},
     "C01": {"unsure": (Outcome.UNREADABLE, lambda d: d.mark("remedies.review.other", UNSURE))},
     "C03": {"unsure": (Outcome.UNREADABLE, lambda d: d.mark("remedies.review.other", UNSURE))},
+    "E01": {
+        "nothing said": (Outcome.NOT_APPLICABLE, lambda d: d.edit("overview", text="依法办理申请。")),
+        "another year": (
+            Outcome.NOT_APPLICABLE,
+            lambda d: d.edit("overview", text="2022年收到政府信息公开申请40件。"),
+        ),
+        "a part": (Outcome.NOT_APPLICABLE, lambda d: d.edit("overview", text="网上收到政府信息公开申请3件。")),
+        "none received": (Outcome.NOT_APPLICABLE, lambda d: d.edit("overview", text="全年未收到政府信息公开申请。")),
+        "unsure": (Outcome.UNREADABLE, lambda d: d.mark(NEW, UNSURE)),
+        "no table": (Outcome.NOT_EVALUATED, lambda d: d.lose_table("applications")),
+    },
+    "E09": {
+        "nothing said": (Outcome.NOT_APPLICABLE, lambda d: d.edit("overview", text="发布信息412条。")),
+        "unsure": (
+            Outcome.UNREADABLE,
+            lambda d: d.edit("overview", text="全年制发行政规范性文件3件。").mark(
+                "proactive.normative_documents.issued", UNSURE
+            ),
+        ),
+        "no table": (Outcome.NOT_EVALUATED, lambda d: d.lose_table("proactive")),
+    },
     "Y01": {
         "no previous report": (Outcome.NOT_EVALUATED, lambda d: d),
         "not the year before": (Outcome.NOT_EVALUATED, lambda d: d.known(previous=d.__class__(year=2021).finish())),

@@ -1,0 +1,190 @@
+"""E: what the prose says against what the tables say.
+
+Counts in prose are read by :mod:`monitor.reports.narrative`. Only a count of the whole year and of
+all channels is held against a table, and one that agrees settles the matter: the same report may
+speak of the whole area and of the body alone.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from monitor.reports.model import CellState, Report, SectionKey
+from monitor.reports.narrative import Count, CountKind, counts
+from monitor.rules.evidence import cells_quote, excerpt, number_text, page_of_text, sections_of, unsure
+from monitor.rules.labels import cell_label
+from monitor.rules.law import ACCURACY, PRACTICE
+from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
+
+_SAYING: Final[tuple[SectionKey, ...]] = ("overview", "proactive", "applications")
+"""The sections that tell the year's facts; section 五 tells plans."""
+
+_NEW: Final = "applications.new.total"
+_CARRIED_IN: Final = "applications.carried_in.total"
+_AGREEMENT: Final = f"{ACCURACY}；文表一致为审核所查事项（{PRACTICE}）"
+
+
+def stated(report: Report, year: int | None) -> list[Count]:
+    """The counts of the whole report year that the prose states, in order."""
+    texts = [section.text for key in _SAYING for section in sections_of(report, key)]
+    return [count for text in texts for count in counts(text, year=year) if count.whole]
+
+
+def check_received(case: Case) -> Iterable[Verdict]:
+    """E01: applications received by the text, and neither 本年新收 nor that with 上年结转 by the table.
+
+    That none were received is another rule's matter (E05).
+    """
+    report = case.the_report
+    said = [
+        count
+        for count in stated(report, case.covered_year)
+        if count.kind == "applications_received" and not count.negated
+    ]
+    if not said:
+        return [Verdict(Outcome.NOT_APPLICABLE, "正文未写全年收到申请的件数。")]
+    new, carried = report.figure(_NEW).number, report.figure(_CARRIED_IN).number
+    if new is None:
+        return [Verdict(Outcome.UNREADABLE, "表三本年新收的总计未能读取。")]
+    if any(count.number in (new, new + (carried or 0)) for count in said):
+        return []
+    if carried is None:
+        return [Verdict(Outcome.UNREADABLE, "表三上年结转的总计未能读取。")]
+    return [_received(report, said[0], new, carried)]
+
+
+def _received(report: Report, count: Count, new: Decimal, carried: Decimal) -> Verdict:
+    with_carried = f"（加上年结转为{number_text(new + carried)}件）" if carried else ""
+    return Verdict(
+        Outcome.FAIL,
+        f"正文称收到政府信息公开申请{number_text(count.number)}{count.unit}，表三本年新收为{number_text(new)}件"
+        f"{with_carried}，疑似有一处有误，请核对。",
+        cells=(_NEW, _CARRIED_IN),
+        page=page_of_text(report, count.quote) or report.figure(_NEW).page,
+        quote=f"“{excerpt(count.quote)}”；{cells_quote(report, (_NEW, _CARRIED_IN))}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What one kind of count is held against: any of the cells may agree."""
+
+    kind: CountKind
+    row: str
+    columns: tuple[str, ...]
+    said: str
+    severity: Severity = Severity.WARNING
+
+    def cells(self, report: Report) -> tuple[str, ...]:
+        """Those of the cells that the report's form has."""
+        names = (f"proactive.{self.row}.{column}" for column in self.columns)
+        return tuple(name for name in names if report.figure(name).state is not CellState.ABSENT)
+
+
+def _comparisons() -> Iterator[_Comparison]:
+    kinds: tuple[tuple[CountKind, CountKind, CountKind, CountKind, str, str], ...] = (
+        ("rules_issued", "rules_repealed", "rules_in_force", "rules_disclosed", "rules", "规章"),
+        (
+            "documents_issued",
+            "documents_repealed",
+            "documents_in_force",
+            "documents_disclosed",
+            "normative_documents",
+            "行政规范性文件",
+        ),
+    )
+    for issued, repealed, in_force, disclosed, row, name in kinds:
+        yield _Comparison(issued, row, ("issued", "made"), f"制发{name}")
+        yield _Comparison(repealed, row, ("repealed",), f"废止{name}")
+        yield _Comparison(in_force, row, ("in_force",), f"现行有效{name}")
+        any_column = ("issued", "in_force", "made", "disclosed", "disclosed_in_all")
+        yield _Comparison(disclosed, row, any_column, f"公开{name}", Severity.INFO)
+
+
+_COMPARISONS: Final = tuple(_comparisons())
+
+
+@dataclass(frozen=True, slots=True)
+class _Mismatch:
+    comparison: _Comparison
+    count: Count
+    cells: tuple[str, ...]
+
+
+def check_documents(case: Case) -> Iterable[Verdict]:
+    """E09: 规章 or 规范性文件 issued, repealed or in force by the text, and other numbers in 表二.
+
+    公开 is not 制发: such a count is a hint, and only where it equals no column (RULES E09).
+    """
+    report = case.the_report
+    said = stated(report, case.covered_year)
+    compared = [
+        (comparison, found, cells)
+        for comparison in _COMPARISONS
+        if (found := [count for count in said if count.kind == comparison.kind]) and (cells := comparison.cells(report))
+    ]
+    if not compared:
+        return [Verdict(Outcome.NOT_APPLICABLE, "正文未写规章、行政规范性文件的件数。")]
+    mismatches = [
+        _Mismatch(comparison, found[0], cells)
+        for comparison, found, cells in compared
+        if not unsure(report, cells) and not _agrees(report, found, cells)
+    ]
+    if mismatches:
+        return [_documents(report, mismatches)]
+    unread = any(unsure(report, cells) for _, _, cells in compared)
+    return [Verdict(Outcome.UNREADABLE, "表二规章、行政规范性文件的件数未能读取。")] if unread else []
+
+
+def _agrees(report: Report, said: Sequence[Count], cells: tuple[str, ...]) -> bool:
+    """Whether one count, or all together (a government and its office counted apart), equals a cell."""
+    numbers = {report.figure(name).number for name in cells} - {None}
+    whole = sum((count.number for count in said), Decimal(0))
+    return not numbers or whole in numbers or any(count.number in numbers for count in said)
+
+
+def _documents(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:
+    listed = "；".join(_listed(report, mismatch) for mismatch in mismatches)
+    cells = tuple(dict.fromkeys(name for mismatch in mismatches for name in mismatch.cells))
+    quotes = dict.fromkeys(excerpt(mismatch.count.quote) for mismatch in mismatches)
+    severities = [mismatch.comparison.severity for mismatch in mismatches]
+    return Verdict(
+        Outcome.FAIL,
+        f"正文与表二的件数疑似不符：{listed}，请核对。",
+        cells=cells,
+        page=page_of_text(report, mismatches[0].count.quote) or report.figure(cells[0]).page,
+        quote="；".join([*(f"“{quote}”" for quote in quotes), cells_quote(report, cells)]),
+        severity=Severity.WARNING if Severity.WARNING in severities else Severity.INFO,
+    )
+
+
+def _listed(report: Report, mismatch: _Mismatch) -> str:
+    count = mismatch.count
+    printed = "、".join(f"{cell_label(name)}{report.figure(name).printed or '空白'}" for name in mismatch.cells)
+    number = "没有" if count.negated else f"{number_text(count.number)}{count.unit}"
+    return f"正文称{mismatch.comparison.said}{number}，表二{printed}"
+
+
+RULES: Final = (
+    Rule(
+        code="E01",
+        name="New applications: text vs table",
+        name_zh="文表不一致：新收申请数",
+        severity=Severity.WARNING,
+        basis=_AGREEMENT,
+        needs=("report",),
+        check=check_received,
+        tables=("applications",),
+    ),
+    Rule(
+        code="E09",
+        name="Rule documents: text vs table 2",
+        name_zh="文表不一致：规章/规范性文件",
+        severity=Severity.WARNING,
+        basis=_AGREEMENT,
+        needs=("report",),
+        check=check_documents,
+        tables=("proactive",),
+    ),
+)
