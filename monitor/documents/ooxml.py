@@ -1,9 +1,11 @@
-"""The parts of an office file: opened within limits, read without entities, asked by local names.
+"""The parts of an office or OFD file: opened within limits, read without entities, asked by local names.
 
 Local names serve both namespaces of Office Open XML, the transitional and the strict one.
 """
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import Final
@@ -15,43 +17,71 @@ from monitor.documents.model import UnreadableDocumentError
 
 PART_MOST: Final = 64 * 1024 * 1024
 """Bytes that one part may unpack to. The text of the longest report fits in a hundredth of it."""
-_BROKEN: Final = "DOCX 文件不完整或已损坏（可能没有下载完），请重新下载。"
-_BOMB: Final = "DOCX 文件解开后大得反常，已停止读取；请向发布机关核实文件。"
-_LOCKED: Final = "DOCX 文件加了密码，请向发布机关索取不加密的文件。"
+WHOLE_MOST: Final = 4 * PART_MOST
+"""Bytes that all parts of one file together may unpack to."""
+ZIP_TROUBLES: Final = (
+    *(zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError),
+    *(RuntimeError, zlib.error, lzma.LZMAError, struct.error),
+)
+"""What :mod:`zipfile` and its decompressors raise on files that are damaged, cut off or made to harm."""
+_BROKEN: Final = "文件不完整或已损坏（可能没有下载完），请重新下载。"
+_BOMB: Final = "文件解开后大得反常，已停止读取；请向发布机关核实文件。"
+_LOCKED: Final = "文件加了密码，请向发布机关索取不加密的文件。"
 
 
 class Package:
-    """An office file as a ZIP of XML parts; every failure is an :class:`UnreadableDocumentError`."""
+    """An office or OFD file as a ZIP of XML parts; every failure is an :class:`UnreadableDocumentError`.
 
-    def __init__(self, data: bytes) -> None:
+    ``kind`` names the format in the lines that people read.
+    """
+
+    def __init__(self, data: bytes, kind: str = "DOCX") -> None:
+        self.kind = kind
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-            raise UnreadableDocumentError(_BROKEN) from problem
+        except ZIP_TROUBLES as problem:
+            raise self.unreadable() from problem
+        self._unpacked = 0
+
+    def names(self) -> list[str]:
+        """The names of all parts as the directory has them."""
+        return self._archive.namelist()
+
+    def unreadable(self, why: str = _BROKEN) -> UnreadableDocumentError:
+        """The error to raise where the file cannot be read."""
+        return UnreadableDocumentError(f"{self.kind} {why}")
 
     def xml(self, name: str) -> Element | None:
         """The root of a part, None where the file has no such part."""
+        data = self.part(name)
+        if data is None:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as problem:
+            raise self.unreadable() from problem
+
+    def part(self, name: str) -> bytes | None:
+        """The bytes of a part, None where the file has no such part."""
         try:
             info = self._archive.getinfo(name)
         except KeyError:
             return None
         if info.flag_bits & 0x1:
-            raise UnreadableDocumentError(_LOCKED)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        try:
-            return etree.fromstring(self._unpack(info), parser)
-        except etree.XMLSyntaxError as problem:
-            raise UnreadableDocumentError(_BROKEN) from problem
+            raise self.unreadable(_LOCKED)
+        return self._unpack(info)
 
     def _unpack(self, info: zipfile.ZipInfo) -> bytes:
         """The part's bytes; the size is counted while unpacking, since a directory may lie about it."""
         try:
             with self._archive.open(info) as part:
                 data = part.read(PART_MOST + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as problem:
-            raise UnreadableDocumentError(_BROKEN) from problem
-        if len(data) > PART_MOST:
-            raise UnreadableDocumentError(_BOMB)
+        except ZIP_TROUBLES as problem:
+            raise self.unreadable() from problem
+        self._unpacked += len(data)
+        if len(data) > PART_MOST or self._unpacked > WHOLE_MOST:
+            raise self.unreadable(_BOMB)
         return data
 
 
