@@ -160,7 +160,7 @@ _STRUCTURE: Final = (
         partial(_heading, "applications", "三、依申请公开情况"),
         subject="applications",
     ),
-    Flaw("S04", "第六部分只有标题", partial(_prose, "other", ()), subject="other"),
+    Flaw("S04", "总体情况只有标题", partial(_prose, "overview", ()), subject="overview"),
     Flaw("S05", "问题部分一句话带过", partial(_prose, "problems", ("本年度暂无需要说明的内容。",))),
     Flaw(
         "S08",
@@ -195,10 +195,11 @@ _NUMBERS: Final = (
     ),
     Flaw(
         "A05",
-        "县级政府填报规章",
+        "没有规章制定权而填报规章",
         partial(_print, {"proactive.rules.in_force": "2"}),
         cells=_cells("proactive", "rules", "in_force"),
-        suits=partial(_is_zero, "proactive.rules."),
+        # A city government's office may repeat the government's figure.
+        suits=lambda draft: _is_zero("proactive.rules.", draft) and draft.kind != "office",
     ),
     Flaw(
         "B01",
@@ -225,7 +226,7 @@ _NUMBERS: Final = (
         cells=_cells("applications", "granted", "natural_person", "total"),
         suits=lambda draft: int(draft.figures["applications.granted.natural_person"]) > 0,
     ),
-    Flaw("B04", "表三缺一行", _without_a_row, cells=_cells("applications", "not_processed.publications", "total")),
+    Flaw("B04", "表三缺一行", _without_a_row),
     Flaw("B05", "表三留有空格", partial(_print, dict.fromkeys(_SECRET, "")), cells=_SECRET),
     Flaw(
         "B06",

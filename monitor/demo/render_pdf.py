@@ -104,6 +104,9 @@ class _Press:
         """A table; rows that do not fit go on with the next page, merged cells are cut there."""
         self.top += 6
         heights = _row_heights(grid, self.style.cell)
+        # A table's head is not parted from its first row of values.
+        head = min(cell.row for cell in grid.cells if cell.value)
+        self._room(sum(heights[: head + 1]))
         first = 0
         while first < grid.height:
             self._room(heights[first])
