@@ -10,6 +10,9 @@ _MARKERS: Final = re.compile(
     r"信息内容|本年制发件数|本年新制作数量|申请人情况|勾稽关系|予以公开|属于国家秘密|本机关不掌握|信访举报投诉|结转下年度"
     r"|尚未审结|复议后起诉|未经复议直接起诉|第二十条第.{3}项"
 )
+DOUBTFUL: Final = 0.5
+"""Confidence of a cell that two readings spell differently."""
+
 _LEAST_COLUMNS: Final = 2
 _SHORT: Final = 60
 _PROSE: Final = 300

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from monitor.documents.pdf.primitives import Segment
@@ -12,8 +13,6 @@ _SNAP: Final = 3.0
 """Points between two lines that are drawn as one: a double line, or the border that two cells share."""
 _LEAST: Final = 6.0
 _SQUARE: Final = 0.1
-_OPEN_LEAST: Final = 3
-"""Lines that must end at one height for an open side: fewer may be underlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ def edges_of(segments: Iterable[Segment]) -> list[Edge]:
         for piece in _pieces(segment):
             pieces[piece.way].append(piece)
     across, down = _merged(pieces["h"]), _merged(pieces["v"])
-    across, down = _closed(across, down), _closed(down, across)
+    across = _closed(across, down)
+    down = _closed(down, across)
     return [*across, *down]
 
 
@@ -88,30 +88,42 @@ def _runs(group: list[Edge], at: float) -> Iterator[Edge]:
 
 
 def _closed(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:
-    """The edges, and one more at every common end of crossing lines where none is.
+    """The edges, and what is missing between the common ends of neighbouring lines that cross them.
 
-    Many forms have no outer border at the left and right, and a table that the
-    page's end cuts often has none at the cut.
+    Many forms have no outer border at the left and right, and what a page's
+    end cuts has often none at the cut.
     """
-    closing: list[Edge] = []
-    for ends in (_common_ends(crossing, first=True), _common_ends(crossing, first=False)):
-        for at, lines in ends:
-            start, end = min(line.at for line in lines), max(line.at for line in lines)
-            inner = [edge for edge in edges if edge.start <= end and edge.end >= start and _within(edge, lines)]
-            if inner and not any(abs(edge.at - at) <= 2 * _SNAP for edge in inner):
-                closing.append(Edge(inner[0].way, at, start, end))
-    return [*edges, *closing]
+    closing = [
+        Edge(edges[0].way, at, one.at, other.at)
+        for first in (True, False)
+        for at, lines in _common_ends(crossing, first=first)
+        for one, other in pairwise(sorted(lines, key=lambda line: line.at))
+        if _is_open(at, one, other, edges)
+    ]
+    return [*edges, *(_as_long_as_neighbour(edge, edges) for edge in _merged(closing))]
+
+
+def _as_long_as_neighbour(edge: Edge, edges: list[Edge]) -> Edge:
+    """An added edge as long as the next one beside it, where that one goes on over an open side."""
+    beside = [other for other in edges if other.start - _SNAP <= edge.start and other.end + _SNAP >= edge.end]
+    if not beside:
+        return edge
+    next_one = min(beside, key=lambda other: abs(other.at - edge.at))
+    return Edge(edge.way, edge.at, min(edge.start, next_one.start), max(edge.end, next_one.end))
 
 
 def _common_ends(lines: list[Edge], *, first: bool) -> Iterator[tuple[float, list[Edge]]]:
     """Places where several lines begin (or end), with those lines."""
     ends = [Edge(line.way, line.start if first else line.end, i, i) for i, line in enumerate(lines)]
     for group in _levels(ends):
-        if len(group) >= _OPEN_LEAST:
+        if len(group) > 1:
             at = [edge.at for edge in group]
             yield (min(at) if first else max(at)), [lines[int(edge.start)] for edge in group]
 
 
-def _within(edge: Edge, lines: list[Edge]) -> bool:
-    """Whether an edge crosses the space that the lines span between their ends."""
-    return min(line.start for line in lines) - _SNAP <= edge.at <= max(line.end for line in lines) + _SNAP
+def _is_open(at: float, one: Edge, other: Edge, edges: list[Edge]) -> bool:
+    """Whether two neighbouring lines end together with no edge between their ends, though edges join them elsewhere."""
+    middle = (one.at + other.at) / 2
+    across = [edge for edge in edges if edge.start <= middle <= edge.end]
+    joined = any(min(one.start, other.start) - _SNAP <= edge.at <= max(one.end, other.end) + _SNAP for edge in across)
+    return joined and not any(abs(edge.at - at) <= 2 * _SNAP for edge in across)

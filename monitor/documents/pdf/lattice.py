@@ -1,7 +1,7 @@
 """Ruled tables: the cells between the lines, and the characters in them."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
@@ -101,13 +101,20 @@ def _as_dict(edge: Edge) -> dict[str, Any]:
 
 
 def _grid(boxes: list[Rectangle]) -> Grid:
-    xs = sorted({x for box in boxes for x in (box[0], box[2])})
-    ys = sorted({y for box in boxes for y in (box[1], box[3])})
-    cells = []
-    for x0, top, x1, bottom in boxes:
-        column, row = xs.index(x0), ys.index(top)
-        cells.append(GridCell(x0, top, x1, bottom, row, column, ys.index(bottom) - row, xs.index(x1) - column))
-    return Grid(xs, ys, sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    """The cells on a grid that has a row (column) only where some cell begins."""
+    xs, ys = sorted({box[0] for box in boxes}), sorted({box[1] for box in boxes})
+    cells = [
+        GridCell(
+            *box,
+            row=ys.index(box[1]),
+            column=xs.index(box[0]),
+            rowspan=bisect_left(ys, box[3]) - ys.index(box[1]),
+            colspan=bisect_left(xs, box[2]) - xs.index(box[0]),
+        )
+        for box in boxes
+    ]
+    right, lower = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return Grid([*xs, right], [*ys, lower], sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
 def fill(grids: list[Grid], glyphs: list[Glyph]) -> list[Glyph]:

@@ -10,6 +10,7 @@ from monitor.documents.pdf.edges import edges_of
 from monitor.documents.pdf.lattice import Grid, fill, grids_of, peel
 from monitor.documents.pdf.lines import Line, lines_of, once
 from monitor.documents.pdf.numerals import compare, numerals_of
+from monitor.documents.pdf.open_tables import open_tables
 from monitor.documents.pdf.primitives import PageContent
 from monitor.documents.pdf.prose import (
     Draft,
@@ -20,12 +21,9 @@ from monitor.documents.pdf.prose import (
     without_furniture,
     without_numbers,
 )
-from monitor.documents.tables import is_data
+from monitor.documents.tables import DOUBTFUL, is_data
 
-DOUBTFUL: Final = 0.5
-"""Confidence of a cell that two readings spell differently."""
-
-_REPEATS_LEAST: Final = 3
+_REPEATS_LEAST: Final = 2
 _REPEATS_SHARE: Final = 0.6
 _BACKGROUND: Final = 0.8
 """Share of the page that a picture behind text covers."""
@@ -114,8 +112,9 @@ def _page_items(part: Part, usual: Margins | None) -> Iterator[Draft | Table | P
     """Paragraphs, tables and pictures of one page by their upper sides; a table ends the paragraph above it."""
     margins = margins_of(part.lines) or usual or _whole(part)
     number = part.page.number
+    tables, outside = open_tables(part.lines, margins, number)
     lines: list[Line] = []
-    items: list[Table | Picture | Line] = [*part.tables, *_pictures(part.page), *part.lines]
+    items: list[Table | Picture | Line] = [*part.tables, *tables, *_pictures(part.page), *outside]
     for item in sorted(items, key=_top):
         if isinstance(item, Line):
             lines.append(item)

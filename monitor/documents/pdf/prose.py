@@ -21,6 +21,8 @@ _EDGE_SHARE: Final = 0.1
 _PAGE_NUMBER: Final = re.compile(
     r"[-—–－·.\s]*(?:第?\d{1,3}页?(?:[/，,共]*\d{1,3}页?)?|[ivx]+)[-—–－·.\s]*", re.IGNORECASE
 )
+_PRINTED_FROM: Final = re.compile(r"(?:https?|file)://")
+"""The address that a browser prints below every page."""
 _HEADING: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|第[一二三四五六七八九十]+[条章节部]")
 _ENDED: Final = tuple("。！？；：.!?;:…")
 _LONG_SHARE: Final = 0.85
@@ -51,7 +53,7 @@ def without_numbers(text: str) -> str:
 
 
 def _is_furniture(text: str, repeated: set[str]) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(text)) or without_numbers(text) in repeated
+    return bool(_PAGE_NUMBER.fullmatch(text) or _PRINTED_FROM.match(text)) or without_numbers(text) in repeated
 
 
 def margins_of(lines: list[Line]) -> Margins | None:

@@ -1,0 +1,168 @@
+"""Tables without ruling lines: rows by baseline, cells by the gaps between them.
+
+Which column a number stands in cannot be known where cells are empty, so such
+a table is ragged. Only what bears the form's markers is taken for a table,
+since running text has gaps and numbers of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from crawler.text import squash, tidy
+from monitor.documents.model import CERTAIN, Box, Cell, Table
+from monitor.documents.pdf.lines import Line
+from monitor.documents.pdf.prose import Margins
+from monitor.documents.tables import DOUBTFUL, has_marker
+
+_NUMERAL: Final = re.compile(r"[-−–]?[0-9](?:[0-9.,]*[0-9])?%?")
+_GAP: Final = 0.5
+"""Type heights between neighbours in two columns, at least; a space between words is narrower."""
+_NEAR_MARGIN: Final = 2.0
+_HEADING: Final = re.compile(r"[一二三四五六][、．.]")
+_NO_HEADING: Final = "三、本年度办理结果"
+"""The one label of the tables that looks like a section's heading and stands beside no number."""
+_SUBHEADING: Final = re.compile(r"第二十条")
+_ITEM: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[)）、．.]")
+_ROWS_LEAST: Final = 3
+
+
+@dataclass(slots=True)
+class Piece(Line):
+    """A stretch of a line that stands apart from its neighbours: what a cell would hold."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number and nothing else."""
+        return bool(_NUMERAL.fullmatch(squash(self.text)))
+
+
+def open_tables(lines: list[Line], margins: Margins, page: int) -> tuple[list[Table], list[Line]]:
+    """The tables among lines that no ruling encloses, and the lines that are none of theirs."""
+    tables: list[Table] = []
+    rest: list[Line] = []
+    for run in _runs(lines, margins):
+        rows = [pieces_of(line) for line in run]
+        if sum(len(row) > 1 for row in rows) >= _ROWS_LEAST and has_marker("".join(line.text for line in run)):
+            tables.append(_table(rows, page))
+        else:
+            rest += run
+    return tables, rest
+
+
+def _runs(lines: list[Line], margins: Margins) -> Iterator[list[Line]]:
+    """The lines in stretches, cut at running text and headings."""
+    run: list[Line] = []
+    for line in lines:
+        if _is_prose(line, margins):
+            yield run
+            yield [line]
+            run = []
+        else:
+            run.append(line)
+    yield run
+
+
+def _is_prose(line: Line, margins: Margins) -> bool:
+    """Whether a line is running text or a section's heading: such a line ends a table."""
+    text = squash(line.text)
+    if text.endswith("。") or len(pieces_of(line)) > 1:
+        return text.endswith("。")
+    reaches = line.x1 > margins.right - _NEAR_MARGIN * line.size
+    return reaches or bool(_HEADING.match(text) and not _NO_HEADING.startswith(text))
+
+
+def pieces_of(line: Line) -> list[Piece]:
+    """The pieces of a line, left to right."""
+    pieces: list[Piece] = []
+    for glyph in line.glyphs:
+        last = pieces[-1].glyphs[-1] if pieces else None
+        if last and glyph.x0 - last.x1 <= _GAP * min(glyph.size, last.size):
+            pieces[-1].glyphs.append(glyph)
+        else:
+            pieces.append(Piece([glyph]))
+    return pieces
+
+
+def _table(rows: list[list[Piece]], page: int) -> Table:
+    edge = _first_numbers(rows)
+    cells = [
+        _cell(pieces, number, column, page, sure=_is_orderly(row))
+        for number, row in enumerate(_gathered(rows, edge))
+        for column, pieces in enumerate(_columns(row, edge))
+    ]
+    return Table(tuple(cells), page, ragged=True)
+
+
+def _first_numbers(rows: list[list[Piece]]) -> float:
+    """Where the first column of numbers begins; labels stand left of it."""
+    firsts = [min(piece.x0 for piece in row if piece.is_number) for row in rows if _has_number(row)]
+    size = rows[0][0].size if rows and rows[0] else 0.0
+    return median(firsts) - size if firsts else float("inf")
+
+
+def _has_number(row: list[Piece]) -> bool:
+    return any(piece.is_number for piece in row)
+
+
+def _is_label(piece: Piece, edge: float) -> bool:
+    return not piece.is_number and (piece.x0 + piece.x1) / 2 < edge
+
+
+def _gathered(rows: list[list[Piece]], edge: float) -> list[list[Piece]]:
+    """The rows of the table, labels of several lines put together.
+
+    The numbers of a row stand beside any line of its label: lines before them
+    wait for them, lines after them go to the row above. A label that begins
+    with its own mark while another waits shows that the other has no numbers.
+    """
+    gathered: list[list[Piece]] = []
+    waiting: list[list[Piece]] = []
+    for row in rows:
+        labels = [piece for piece in row if _is_label(piece, edge)]
+        begins = bool(labels) and any(_ITEM.match(squash(piece.text)) for piece in labels)
+        if len(labels) == len(row) and not _SUBHEADING.match(squash(row[0].text)):
+            if begins:
+                gathered += waiting
+                waiting = [row]
+            elif waiting:
+                waiting[-1] = waiting[-1] + row
+            elif gathered:
+                gathered[-1] = gathered[-1] + row
+            else:
+                gathered.append(row)
+            continue
+        own = bool(labels) and bool(_ITEM.match(squash(labels[-1].text)))
+        if _has_number(row) and not own and waiting:
+            row, waiting = waiting[-1] + row, waiting[:-1]  # noqa: PLW2901  # the row with its label is the row
+        gathered += [*waiting, row]
+        waiting = []
+    return gathered + waiting
+
+
+def _columns(row: list[Piece], edge: float) -> list[list[Piece]]:
+    """The pieces of a row by cell: labels that begin at one place are one, everything else stands alone."""
+    columns: list[list[Piece]] = []
+    for piece in sorted(row, key=lambda piece: piece.x0):
+        last = columns[-1] if columns else []
+        if last and _is_label(piece, edge) and _is_label(last[0], edge) and piece.x0 - last[0].x0 <= piece.size:
+            last.append(piece)
+        else:
+            columns.append([piece])
+    return columns
+
+
+def _is_orderly(row: list[Piece]) -> bool:
+    """Whether the file has the numbers of a row in the order in which they stand, as a second witness."""
+    numbers = [piece for piece in row if piece.is_number]
+    return all(left.glyphs[0].order < right.glyphs[0].order for left, right in pairwise(numbers))
+
+
+def _cell(pieces: list[Piece], row: int, column: int, page: int, *, sure: bool) -> Cell:
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+    box = Box(page, left, min(piece.top for piece in pieces), right, max(piece.bottom for piece in pieces))
+    text = tidy(" ".join(piece.text for piece in sorted(pieces, key=lambda piece: piece.baseline)))
+    return Cell(text, row, column, 1, 1, page, box, CERTAIN if sure else DOUBTFUL)
