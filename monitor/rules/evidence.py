@@ -61,10 +61,15 @@ def page_of_text(report: Report, quote: str) -> int | None:
     return next((page for page, text in sorted(report.page_texts.items()) if wanted in squash(text)), None)
 
 
-def excerpt(text: str) -> str:
-    """The text for a quote: tidied, and cut after :data:`QUOTE_LENGTH` characters."""
+def excerpt(text: str, around: str = "") -> str:
+    """The text for a quote: tidied, and where it is too long cut to :data:`QUOTE_LENGTH` characters.
+
+    The part with ``around`` is kept, else the beginning.
+    """
     tidied = tidy(text)
-    return tidied if len(tidied) <= QUOTE_LENGTH else tidied[: QUOTE_LENGTH - 1] + "…"
+    start = max(tidied.find(around) - QUOTE_LENGTH * 2 // 3, 0) if around else 0
+    end = start + QUOTE_LENGTH
+    return ("…" if start else "") + tidied[start:end] + ("…" if end < len(tidied) else "")
 
 
 def sections_of(report: Report, key: SectionKey) -> list[Section]:

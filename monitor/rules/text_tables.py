@@ -62,8 +62,12 @@ def _received(report: Report, count: Count, new: Decimal, carried: Decimal) -> V
         f"{with_carried}，疑似有一处有误，请核对。",
         cells=(_NEW, _CARRIED_IN),
         page=page_of_text(report, count.quote) or report.figure(_NEW).page,
-        quote=f"“{excerpt(count.quote)}”；{cells_quote(report, (_NEW, _CARRIED_IN))}",
+        quote=f"“{_sentence(count)}”；{cells_quote(report, (_NEW, _CARRIED_IN))}",
     )
+
+
+def _sentence(count: Count) -> str:
+    return excerpt(count.quote, f"{number_text(count.number)}{count.unit}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _agrees(report: Report, said: Sequence[Count], cells: tuple[str, ...]) -> bo
 def _documents(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:
     listed = "；".join(_listed(report, mismatch) for mismatch in mismatches)
     cells = tuple(dict.fromkeys(name for mismatch in mismatches for name in mismatch.cells))
-    quotes = dict.fromkeys(excerpt(mismatch.count.quote) for mismatch in mismatches)
+    quotes = dict.fromkeys(_sentence(mismatch.count) for mismatch in mismatches)
     severities = [mismatch.comparison.severity for mismatch in mismatches]
     return Verdict(
         Outcome.FAIL,

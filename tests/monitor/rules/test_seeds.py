@@ -120,3 +120,28 @@ def test_sound_pdfs_have_no_error(shared, name):
     assert {finding.severity for finding in found.values()} <= {Severity.WARNING, Severity.INFO}
     assert ("S11" in found) == (name == "hongze-2024")
     assert all(finding.page for finding in found.values())
+
+
+CERTAIN = {
+    "gxt_20200130": {"S01", "S09"},
+    "gxt_20210130": {"S01", "S09"},
+    "rst_20230131": {"S01"},
+}
+"""Errors that stand in the texts themselves: no section six and no 表四 in two, no section four in the third."""
+
+
+def test_real_texts_and_pages_are_accused_of_nothing_they_did_not_do(shared):
+    paths = sorted((shared / "real/text").glob("*.txt")) + sorted((shared / "real/html").glob("*.html"))
+    assert paths
+    for path in paths:
+        report = read_report(read_document(path.read_bytes(), name=path.name), source=path.name)
+        findings = failures(evaluate(Case(date(2025, 4, 8), report=report)))
+        errors = {finding.rule for finding in findings if finding.severity is Severity.ERROR}
+        assert errors == CERTAIN.get(path.name[:12], set()), path.name
+
+
+def test_unfilled_totals_of_a_2019_form_are_hints(shared):
+    path = shared / "real/html/shanghai-office-2019.html"
+    report = read_report(read_document(path.read_bytes(), name=path.name), source=path.name)
+    found = {f.rule: f.severity for f in failures(evaluate(Case(date(2025, 4, 8), report=report)))}
+    assert found == {"B02": Severity.INFO, "B03": Severity.INFO, "B05": Severity.INFO, "C03": Severity.WARNING}
