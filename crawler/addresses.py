@@ -1,0 +1,23 @@
+"""What the looks of an address tell: an article or a directory."""
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+_ARTICLE: Final = re.compile(
+    r"/t20\d{6}_\d+|/art_\d*_?[0-9a-f]{3,}|/[0-9a-f]{32}\b|/m?post_\d+|/info/\d+/\d+\.|/content_\d+|/doc_\w{12,}|/c01_\d+"
+    r"|/\d{5,}\.s?html?$|/show/\d+\.|/Item/\d+\.|/public/\d+/\d+\.|/[0-9a-f]{8}-[0-9a-f-]{27}\.|/content/20\d\d"
+)
+_MAYBE: Final = re.compile(r"/20\d\d(?:-?[01]\d)?/\d|/\d{5,}(?:/index\.s?html?|/)?$")
+_MAYBE_QUERY: Final = re.compile(r"(?:^|&)\w*(?:id|Id|ID)=\w+")
+
+
+def is_article_address(url: str) -> bool:
+    """Whether an address is by its looks one article's: ``t20240118_9.html``, ``art_777_1001.html``, 32 hex digits."""
+    return bool(_ARTICLE.search(urlsplit(url).path))
+
+
+def may_be_article_address(url: str) -> bool:
+    """Whether an address may be one article's or as well a directory's (``?id=38``, ``/298933/index.html``)."""
+    parts = urlsplit(url)
+    return bool(_MAYBE.search(parts.path) or _MAYBE_QUERY.search(parts.query)) or is_article_address(url)

@@ -1,0 +1,171 @@
+"""What a list's rows come in: anchors of the page, CDATA, strings in scripts, HTML inside JSON, objects, comments."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any, Final, Literal
+
+Carrier = Literal["anchor", "cdata", "script", "json", "comment"]
+"""How a row was carried. ``comment`` rows stand in the source only; a browser shows what a script puts there."""
+
+HOLE: Final = "\ufffc"
+"""Stands where a script puts something into a string that is known only when it runs."""
+
+_CDATA: Final = re.compile(r"<!\[CDATA\[\s*(<.*?)\]\]>", re.DOTALL)
+_GROUPS: Final = re.compile(r"<(nextgroup|pregroup|prevgroup)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--(?!\[if)(.*?)-->", re.DOTALL)
+_JSONP: Final = re.compile(
+    r"^\s*(?:/\*.*?\*/)?\s*(?:[\w.$]+\s*\(|(?:var\s+)?[\w.$]+\s*=)?\s*([\[{].*[\]}])\s*\)?\s*;?\s*$", re.DOTALL
+)
+_LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`', re.DOTALL)
+_PLUS: Final = re.compile(r"\s*\+\s*")
+_PLUS_SOMETHING: Final = re.compile(r"\s*\+[^;]*\+\s*")
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_FLAT_OBJECT: Final = re.compile(r"\{[^{}]{10,4000}\}")
+_PAIR: Final = re.compile(
+    r"""["']?(?P<key>[A-Za-z_]\w*)["']?\s*:\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<bare>-?\d+))"""
+)
+_ANCHOR: Final = re.compile(r"<a\s", re.IGNORECASE)
+_CONTROL: Final = {"n": "\n", "r": "", "t": " "}
+_TITLES: Final = ("title", "doctitle", "bt", "infotitle", "showtitle", "articletitle", "name", "subject")
+_ADDRESSES: Final = ("url", "docpuburl", "infourl", "post_url", "puburl", "linkurl", "link", "href", "visiturl")
+_PUBLISHED: Final = (
+    "display_publish_time",
+    "publishedtimestr",
+    "published_time_format",
+    "publishedtime",
+    "publishtime",
+)
+_ALSO_PUBLISHED: Final = ("publish_time", "pubdate", "fbrq", "infodate", "pubtime", "publishdate", "releasetime")
+_ANY_DAY: Final = ("docreltime", "deploytime", "time", "date", "created_at", "createdate")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """HTML in which rows may stand."""
+
+    html: str
+    carrier: Carrier
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row as a JSON object gives it, values as printed; ``date`` is empty where it names none."""
+
+    title: str
+    address: str
+    date: str
+
+
+def fragments(html: str) -> list[Fragment]:
+    """Every piece of HTML in a response in which rows may stand, the page itself first; comments last."""
+    if (data := json_of(html)) is not None:
+        return [Fragment(text, "json") for text in _strings(data) if _ANCHOR.search(text)]
+    found = [Fragment(html, "anchor")]
+    records = _CDATA.findall(_GROUPS.sub("", html))
+    if records:
+        found.append(Fragment("\n".join(f"<div>{record}</div>" for record in records), "cdata"))
+    bare = _without_markup(html)
+    found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := _written(code))]
+    found += [Fragment(text, "comment") for text in _COMMENT.findall(html) if _ANCHOR.search(text)]
+    return found
+
+
+def records(html: str) -> list[Record]:
+    """Every object in a JSON response or a script that has a title and an address, in printed order."""
+    data = json_of(html)
+    objects = _objects(data) if data is not None else _objects_in_scripts(html)
+    return [record for each in objects if (record := _record(each)) is not None]
+
+
+def json_of(text: str) -> Any:
+    """The data of a JSON or JSONP response, None where a text is none; raw line breaks inside strings are borne."""
+    found = _JSONP.match(text) if text.lstrip()[:1] in {"{", "["} or not text.lstrip().startswith("<") else None
+    if not found:
+        return None
+    try:
+        return json.loads(found.group(1), strict=False)
+    except ValueError:
+        return None
+
+
+def scripts_of(html: str) -> str:
+    """The inline scripts of a page, one after the other."""
+    return "\n".join(_scripts(html, _without_markup(html)))
+
+
+def _without_markup(html: str) -> str:
+    """A response that is script and nothing else; empty where it is a page."""
+    return html if not html.lstrip().startswith("<") and ("=" in html[:200] or "(" in html[:200]) else ""
+
+
+def _scripts(html: str, bare: str) -> list[str]:
+    inline = [code for attributes, code in _SCRIPT.findall(html) if "text/xml" not in attributes.lower()]
+    return [*inline, bare] if bare else inline
+
+
+def _written(code: str) -> str:
+    """The HTML that a script's string literals make up, with a hole for what only running it would tell."""
+    pieces: list[str] = []
+    end = 0
+    for literal in _LITERAL.finditer(code):
+        between = code[end : literal.start()]
+        if pieces and not _PLUS.fullmatch(between):
+            pieces.append(HOLE if _PLUS_SOMETHING.fullmatch(between) else "\n")
+        pieces.append(_unescaped(literal.group()[1:-1]))
+        end = literal.end()
+    return "".join(pieces)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_character, re.sub(r"\$\{[^}]*\}", HOLE, text))
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match.group(1) or match.group(2)
+    return chr(int(code, 16)) if code else _CONTROL.get(match.group(3), match.group(3))
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
+
+
+def _objects(data: Any) -> Iterator[dict[str, str]]:
+    if isinstance(data, dict):
+        yield {str(key).lower(): str(value) for key, value in data.items() if isinstance(value, str | int)}
+        for value in data.values():
+            yield from _objects(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _objects(value)
+
+
+def _objects_in_scripts(html: str) -> Iterator[dict[str, str]]:
+    for code in _scripts(html, _without_markup(html)):
+        for flat in _FLAT_OBJECT.findall(code):
+            yield {
+                pair["key"].lower(): _unescaped(pair["double"] or pair["single"] or pair["bare"] or "")
+                for pair in _PAIR.finditer(flat)
+            }
+
+
+def _record(fields: dict[str, str]) -> Record | None:
+    title, address = _first(fields, _TITLES), _first(fields, _ADDRESSES)
+    day = _first(fields, (*_PUBLISHED, *_ALSO_PUBLISHED, *_ANY_DAY))
+    if not title or not address or HOLE in address:
+        return None
+    return Record(unescape(re.sub(r"<[^>]*>", "", title)), address, day)
+
+
+def _first(fields: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((fields[name].strip() for name in names if fields.get(name, "").strip()), "")

@@ -1,0 +1,108 @@
+"""The parts of a page that are not its content: menus, breadcrumbs, footers, tool bars, related links, counters."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from crawler.markup import Element, marks_of, text_of
+from crawler.text import squash
+
+_CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})
+_CHROME: Final = re.compile(
+    r"(?:^|[^a-z])(?:main|top|side|left|sub|fix|drawer|head)?"
+    r"(?:nav|navs|navbar|navi|menu|menus|foot|footer|crumb|crumbs|breadcrumb|breadcrumbs|position|weizhi|dqwz"
+    r"|dangqianweizhi|hiddenlocation|curpage|copyright|share|bdsharebuttonbox|qrcode|ewm|toolbar|search|sosuo|yqlj"
+    r"|friendlinks?|sidebar|dhlm|pager|paging|pagination|fenye|p_pages|page_(?:box|div)|prevnext|hotnews|tuijian|recommend)"
+    r"(?:bar|box|con|bg|s|\d+)?(?=$|[^a-z])"
+)
+_RELATED: Final = re.compile(
+    r"(?:^|[^a-z])(?:rel|related|relation|reldocuments|relate|relnews|xggj|xgwz|xgxx|xgjd|xgwj|xgzc|xglj|wzxg|correlation)"
+    r"(?:list|box|con|docs?|news|s|\d+)?(?=$|[^a-z])"
+)
+_RELATED_HEAD: Final = re.compile(
+    r"^(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)"
+    r"|^[【\[]?(?:上|下)一?(?:篇|条|则)|^扫一扫|^分享到?[:：]|^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
+)
+_COUNTER: Final = re.compile(
+    r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?[\[【(（]?\d*[\]】)）]?(?:次|人次|人)?"
+    r"|您是第\d*位(?:访客|访问者|浏览者)?|\d+(?:人|次|人次)(?:浏览|阅读|访问)"
+    r"|今天是.{0,30}|(?:当前|现在|系统|北京)时间[:：].{0,30}|20\d\d年\d+月\d+日星期.|页面生成时间.{0,24}"
+    r"|(?:【?(?:字体|字号|视力保护色?)[:：]?)(?:大|中|小|默认|[\s|】【\]\[/、()（）])*|(?:[【\[]?(?:打印|关闭|收藏|关闭窗口|打印本页|返回顶部)[】\]]?)+"
+)
+_COUNTER_IN_LINE: Final = re.compile(
+    r"(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|人数|人次)?\s*[:：]\s*[\[【(（]?\s*\d*\s*[\]】)）]?\s*(?:人次|次|人)?"
+)
+_BYLINE: Final = re.compile(r"来源\s*[:：]|(?:发布|更新|公开)?(?:时间|日期)\s*[:：]|作者\s*[:：]|字\s*[体号]\s*[:：]")
+_LONGEST_BYLINE: Final = 160
+_LONGEST_COUNTER: Final = 48
+_IN_TABLES: Final = ("td", "th")
+
+
+def is_chrome(element: Element) -> bool:
+    """Whether an element is by its tag, class or id a menu, breadcrumb, footer, pager or tool bar."""
+    return element.tag in _CHROME_TAGS or bool(_CHROME.search(marks_of(element)))
+
+
+def is_related(element: Element) -> bool:
+    """Whether an element holds links to other articles: by its class or id, or by the words it opens with."""
+    if _RELATED.search(marks_of(element)):
+        return True
+    return element.tag in {"div", "ul", "p", "section", "dl"} and _opens_as_related(element)
+
+
+def chrome_in(root: Element) -> list[Element]:
+    """The outermost chrome elements below ``root``; a wrapper around most of the page is none, whatever its name."""
+    limit = own_length(root) * 0.4
+    return list(_outermost(root, lambda element: is_chrome(element) and own_length(element) <= limit))
+
+
+def related_in(root: Element) -> list[Element]:
+    """The outermost blocks of related links below ``root`` that are not most of it."""
+    limit = own_length(root) * 0.4
+    return list(_outermost(root, lambda element: is_related(element) and own_length(element) <= limit))
+
+
+def counters_in(root: Element) -> list[Element]:
+    """Elements that say only how often a page was read, what time it is or how to print it; never a table's cell.
+
+    A counter in the report's own tables or prose is a figure and stays.
+    """
+    return [
+        element
+        for element in _outermost(root, _is_counter)
+        if not any(True for _ in element.iterancestors(*_IN_TABLES))
+    ]
+
+
+def without_counter(line: str) -> str:
+    """A byline (source, time, author) without its counter; any other line as it is."""
+    if len(line) > _LONGEST_BYLINE or not _BYLINE.search(line):
+        return line
+    return _COUNTER_IN_LINE.sub("", line)
+
+
+def own_length(element: Element) -> int:
+    """Characters of an element's text that are not in links, white space left out."""
+    linked = sum(len(squash(text_of(anchor))) for anchor in element.iter("a"))
+    return len(squash(text_of(element))) - linked
+
+
+def _opens_as_related(element: Element) -> bool:
+    return bool(_RELATED_HEAD.search(squash(text_of(element)[:40])))
+
+
+def _is_counter(element: Element) -> bool:
+    if element.tag in {*_IN_TABLES, "tr", "tbody", "table", "body"}:
+        return False
+    text = text_of(element)
+    return 0 < len(text) <= _LONGEST_COUNTER and bool(_COUNTER.fullmatch(squash(text)))
+
+
+def _outermost(root: Element, wanted: Callable[[Element], bool]) -> Iterator[Element]:
+    stack = list(reversed(list(root)))
+    while stack:
+        element = stack.pop()
+        if wanted(element):
+            yield element
+        else:
+            stack.extend(reversed(list(element)))

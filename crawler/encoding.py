@@ -1,0 +1,66 @@
+"""A page's bytes as text, whatever its server and its author say of their encoding."""
+
+import codecs
+import re
+from typing import Final
+
+_META: Final = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHINESE: Final = re.compile(r"^(?:x-)?(?:gb|cp936|euc-cn|hz|936|chinese)", re.IGNORECASE)
+_SAYS_NOTHING: Final = frozenset({"iso8859-1", "ascii", "cp1252"})
+_BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEAD: Final = 4096
+_CHANCE: Final = 24
+"""Bytes outside ASCII up to which GBK text may pass for UTF-8 by chance."""
+
+
+def decode_html(body: bytes, content_type: str = "") -> str:
+    """A page's bytes as text; never fails, bytes that fit nothing become U+FFFD.
+
+    A byte order mark decides, then what is valid UTF-8 is UTF-8, then the
+    charset of the header, then that of the page. gb2312 and gbk are read as
+    gb18030, which holds both; iso-8859-1 is a server's habit and says nothing.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body.decode(name, "replace")
+    names = _declared(body, content_type)
+    if _is_utf8(body) and not ("gb18030" in names[:1] and _high_bytes(body) <= _CHANCE):
+        return body.decode("utf-8")
+    for name in (*names, "gb18030"):
+        try:
+            return body.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return min((body.decode(name, "replace") for name in (*names, "utf-8", "gb18030")), key=_damage)
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    said = [match.group(1) for match in [_HEADER.search(content_type)] if match]
+    said += [match.group(1).decode("ascii", "replace") for match in [_META.search(body[:_HEAD])] if match]
+    return [name for label in said if (name := _codec(label)) and name not in _SAYS_NOTHING]
+
+
+def _codec(label: str) -> str:
+    if _CHINESE.match(label):
+        return "gb18030"
+    try:
+        return codecs.lookup(label).name
+    except LookupError:
+        return ""
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _high_bytes(body: bytes) -> int:
+    return sum(byte > 0x7F for byte in body[: _HEAD * 16])  # noqa: PLR2004  the end of ASCII
+
+
+def _damage(text: str) -> int:
+    return text.count("\ufffd")
