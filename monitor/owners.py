@@ -31,16 +31,14 @@ class BodyIndex:
 
     def __init__(self, log: Log, portal: Row) -> None:
         self._log, self._portal = log, portal
-        self._ids: dict[str, int] = {}
-        bodies = portals.bodies_of(log, portal["id"])
-        # Of several bodies with one name the roster's speaks, then the one with the fullest name.
-        for body in sorted(bodies, key=lambda body: (body["source"] == "roster", len(body["name"]), -body["id"])):
-            self._note(body["id"], body["name"], kind_of(body))
+        self._bodies: dict[str, Row] = {}
+        for body in portals.bodies_of(log, portal["id"]):
+            self._note(body)
 
     def find(self, name: str, kind: BodyKind | None) -> int | None:
         """The body of that name, None where the portal knows none."""
-        forms = sorted(names_of(name, kind or kind_of_body(name), self._portal["name"]))
-        return next((self._ids[form] for form in forms if form in self._ids), None)
+        known = [self._bodies[form] for form in self._forms(name, kind) if form in self._bodies]
+        return int(max(known, key=_authority)["id"]) if known else None
 
     def find_or_learn(self, name: str, kind: BodyKind | None) -> int:
         """The body of that name, noted now where the portal knows none."""
@@ -48,12 +46,20 @@ class BodyIndex:
         if known is not None:
             return known
         learnt = portals.learn_body(self._log, self._portal["id"], name, kind)
-        self._note(learnt, name, kind)
+        self._note({"id": learnt, "name": name, "kind": kind, "source": "learnt"})
         return learnt
 
-    def _note(self, body_id: int, name: str, kind: BodyKind | None) -> None:
-        forms = names_of(name, kind or kind_of_body(name), self._portal["name"])
-        self._ids |= dict.fromkeys(forms, body_id)
+    def _note(self, body: Row) -> None:
+        for form in self._forms(body["name"], body["kind"]):
+            self._bodies[form] = max(self._bodies.get(form, body), body, key=_authority)
+
+    def _forms(self, name: str, kind: BodyKind | None) -> frozenset[str]:
+        return names_of(name, kind or kind_of_body(name), self._portal["name"])
+
+
+def _authority(body: Row) -> tuple[bool, int, int]:
+    """Of several bodies with one name the roster's speaks, then the one with the fullest name."""
+    return body["source"] == "roster", len(body["name"]), -body["id"]
 
 
 def assign_owners(log: Log) -> None:
