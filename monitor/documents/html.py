@@ -1,26 +1,28 @@
-"""Web pages: the main content as paragraphs, data tables and pictures, without the page's chrome."""
+"""Web pages: the article as paragraphs, data tables and pictures, without the page's chrome."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from lxml.etree import _Element as Element
-
-from crawler.markup import parse
+from crawler.content import main_element, title_of
+from crawler.markup import Element, parse
 from crawler.pages import decode_html, examine
 from crawler.text import squash, tidy
 from monitor.documents.characters import legible, paragraphs_in
-from monitor.documents.html_content import is_chrome, is_icon, main_content, pieces, title_above
+from monitor.documents.html_content import is_icon, pieces
 from monitor.documents.html_tables import is_data_table, read_table
 from monitor.documents.kinds import HTML
 from monitor.documents.model import Block, Document, Paragraph, Picture, UnreadableDocumentError
 
 _TITLE_WITHIN: Final = 5
+_TITLE: Final = re.compile(r"年度.{0,8}报告|年报|信息公开.{0,6}报告")
 _SCANT: Final = 200
 """Characters below which a page without table or picture may be a wall, a shell or an error page."""
 _REFUSALS: Final = {
     "wall": "是网站的验证页（防爬页面），不是年度报告；请在浏览器里打开原网页，待正文出现后另存再查。",
     "soft_404": "网页说内容不存在或已删除；请核对地址，或在栏目里另找这份报告。",
     "shell": "网页只会跳转到别处，没有正文；请打开跳转后的网页再查。",
+    "broken": "网页是服务器的出错信息，没有正文；请稍后重新下载。",
 }
 
 
@@ -29,13 +31,12 @@ def read_html(data: bytes, *, media_type: str | None = None) -> Document:
 
     Raises :class:`UnreadableDocumentError` for a wall, a shell, a soft 404 or a page without content.
     """
-    markup = decode_html(data, media_type or "")
-    root = parse(legible(markup))
-    blocks = list(_blocks(main_content(root)))
+    markup = legible(decode_html(data, media_type or ""))
+    root = parse(markup)
+    meta, title = _meta(root), title_of(root)
+    blocks = list(_blocks(main_element(root)))
     _refuse_scant(blocks, data, media_type or "", markup)
-    meta = _meta(root)
-    title = title_above(root, meta.get("title", ""), meta.get("ArticleTitle", ""))
-    if title and not _begins_with(blocks, title):
+    if _TITLE.search(squash(title)) and not _begins_with(blocks, title):
         blocks.insert(0, Paragraph(title))
     return Document(HTML, blocks, meta)
 
@@ -79,13 +80,13 @@ def _blocks(content: Element) -> Iterator[Block]:
         text = []
         if piece.tag == "table":
             yield from read_table(piece)
-        elif piece.tag == "img" and not is_icon(piece):
+        elif not is_icon(piece):
             yield Picture(piece.get("src") or "")
     yield from _paragraphs(text)
 
 
 def _stands_alone(element: Element) -> bool:
-    return element.tag == "img" or is_chrome(element) or (element.tag == "table" and is_data_table(element))
+    return element.tag == "img" or (element.tag == "table" and is_data_table(element))
 
 
 def _paragraphs(text: list[str]) -> Iterator[Paragraph]:

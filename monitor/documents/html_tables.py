@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lxml.etree import _Element as Element
-
+from crawler.markup import Element
 from crawler.text import tidy
 from monitor.documents.html_content import is_hidden, pieces
 from monitor.documents.model import Cell, Table

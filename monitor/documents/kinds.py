@@ -5,6 +5,8 @@ import re
 import zipfile
 from typing import Final
 
+from crawler.files import media_type
+
 PDF: Final = "application/pdf"
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
@@ -25,32 +27,14 @@ ZIP: Final = "application/zip"
 EMPTY: Final = "application/x-empty"
 BINARY: Final = "application/octet-stream"
 
-_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"{\\rtf", RTF),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"Founder CEB", CEB),
-    (b"CEBX", CEB),
-)
 _OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
-_PDF_WITHIN: Final = 1024
-"""A PDF header may follow some rubbish; readers look for it in the first kilobyte (ISO 32000-1, annex H.3.4.1)."""
+_PLAIN_NAMES: Final = frozenset({".txt", ".md"})
 _LOOK: Final = 4096
 _CONTROLS: Final = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1b")
 
-_MARKUP: Final = re.compile(
-    rb"<(?:!doctype|html|head|body|meta|title|script|style|table|div|p|span|h[1-6]|ul|ol|font|center|link|ucap\w*)\b",
-    re.IGNORECASE,
-)
+_WORDS: Final = frozenset({HTML, TEXT, BINARY, "application/json"})
 _ZIP_MEMBERS: Final[tuple[tuple[str, str], ...]] = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
@@ -68,14 +52,12 @@ def sniff(data: bytes, name: str = "") -> str:
     head = data[:_LOOK]
     if not head.strip(b"\x00\t\r\n\x0c "):
         return EMPTY
-    if b"%PDF-" in data[:_PDF_WITHIN]:
-        return PDF
     if head.startswith(_ZIP_MAGIC):
         return _in_zip(data)
     if head.startswith(_OLE_MAGIC):
         return _in_ole(data, name)
-    known = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
-    return known or _words(head, name)
+    known = media_type(data, name)
+    return _words(head, name) if known in _WORDS else known
 
 
 def extension(name: str) -> str:
@@ -107,16 +89,13 @@ def _in_ole(data: bytes, name: str) -> str:
 
 
 def _words(head: bytes, name: str) -> str:
+    """What kind of text the bytes are, if they are text."""
     plain = head.replace(b"\x00", b"") if head.startswith(_UTF16_BOMS) else head
-    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ").startswith(b"<?xml") and b"w:wordDocument" in plain:
+    if b"w:wordDocument" in plain:
         return WORD_XML
     if plain[:200].lstrip().lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in plain.lower():
         return MHTML
-    if extension(name) not in {".txt", ".md"} and _MARKUP.search(plain):
+    if extension(name) not in _PLAIN_NAMES and media_type(plain) == HTML:
         return HTML
-    return TEXT if _is_text(plain) else BINARY
-
-
-def _is_text(head: bytes) -> bool:
-    controls = sum(byte in _CONTROLS for byte in head)
-    return controls * 100 <= len(head)
+    controls = sum(byte in _CONTROLS for byte in plain)
+    return TEXT if controls * 100 <= len(plain) else BINARY

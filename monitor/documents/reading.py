@@ -6,8 +6,8 @@ from typing import Final
 from monitor.documents import kinds
 from monitor.documents.model import Document, UnreadableDocumentError
 
-_MARKUP_NAMES: Final = frozenset(
-    {"", ".html", ".htm", ".shtml", ".shtm", ".xhtml", ".jsp", ".jspx", ".aspx", ".asp", ".php"}
+_FILE_NAMES: Final = frozenset(
+    ".pdf .doc .docx .wps .xls .xlsx .et .ofd .ceb .zip .rar .7z .jpg .jpeg .png .gif .bmp .tif .tiff .rtf".split()  # noqa: SIM905  # words read best as words
 )
 _WORD_NAMES: Final = frozenset({".doc", ".wps"})
 
@@ -49,26 +49,19 @@ def read_document(data: bytes, *, name: str = "", media_type: str | None = None)
 
 
 def _reader(kind: str, name: str, data: bytes) -> Callable[[bytes, str | None], Document] | None:
-    if kind == kinds.HTML:
-        _refuse_page_as_file(data, name)
+    ending = kinds.extension(name)
+    if kind in (kinds.HTML, kinds.TEXT) and ending in _FILE_NAMES and not _is_word_page(data, ending):
+        raise UnreadableDocumentError(
+            f"文件名是 {ending[1:].upper()}，内容却是{'网页' if kind == kinds.HTML else '纯文本'}，"
+            "多半是出错页或验证页；请在浏览器里重新下载原文件。"
+        )
     readers = {kinds.HTML: _html, kinds.TEXT: _text, kinds.DOCX: _word, kinds.PDF: _pdf}
     return readers.get(kind)
 
 
-def _refuse_page_as_file(data: bytes, name: str) -> None:
-    """An HTML page under the name of a file is an error page, but for Word's own HTML under ``.doc``."""
-    ending = kinds.extension(name)
-    if ending in _MARKUP_NAMES or (ending in _WORD_NAMES and b"schemas-microsoft-com:office" in data):
-        return
-    if ending in _FILE_NAMES:
-        raise UnreadableDocumentError(
-            f"文件名是 {ending[1:].upper()}，内容却是网页，多半是出错页或验证页；请在浏览器里重新下载原文件。"
-        )
-
-
-_FILE_NAMES: Final = frozenset(
-    ".pdf .doc .docx .wps .xls .xlsx .et .ofd .ceb .zip .rar .7z .jpg .jpeg .png .gif .bmp .tif .tiff .rtf".split()  # noqa: SIM905  # words read best as words
-)
+def _is_word_page(data: bytes, ending: str) -> bool:
+    """Whether the bytes are HTML that Word itself saved under its own ending."""
+    return ending in _WORD_NAMES and b"schemas-microsoft-com:office" in data
 
 
 def _refusal(kind: str) -> str:

@@ -84,7 +84,6 @@ def _remark(document: Document, loaded: _Loaded) -> None:
         document.doubtful = True
         document.notes.append("文字层由识别软件生成（扫描件），可能有错字。")
     if any(table.ragged for table in document.tables()):
-        document.doubtful = True
         document.notes.append("有的表格没有框线，各列只能按位置推断。")
     if loaded.count > len(loaded.pages):
         document.notes.append(f"共 {loaded.count} 页，只读了前 {len(loaded.pages)} 页。")
