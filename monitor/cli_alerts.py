@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from monitor.alerting import save, to_alert
-from monitor.alerts import Alert, AlertState, DecisionError, Step, acknowledge, mute, reopen
+from monitor.alerts import Alert, DecisionError, Step, acknowledge, mute, reopen
 from monitor.cli_frame import (
     Day,
     Format,
@@ -39,6 +39,9 @@ _COLUMNS: Final = {
     "year": "年度",
     "message": "内容",
 }
+_LONGEST_MESSAGE: Final = 60
+"""Characters of a message in the table; JSON and CSV give all of it."""
+
 _reason = click.option("--reason", required=True, help="理由，留给以后的人看")
 
 
@@ -46,7 +49,7 @@ _reason = click.option("--reason", required=True, help="理由，留给以后的
 @click.option(
     "--list", "which", type=OneOf(["compliance", "health"]), help="compliance 发布机关的问题；health 巡查状况"
 )
-@click.option("--state", type=OneOf([*AlertState]), help="只列这一状态：" + "、".join(AlertState))
+@click.option("--state", type=OneOf(list(ALERT_STATES)), help="只列这一状态：" + "、".join(ALERT_STATES))
 @click.option("--rule", help="只列这条规则")
 @click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
 @format_option
@@ -125,4 +128,9 @@ def _row_of_text(row: dict[str, Any]) -> dict[str, Any]:
         "level": SEVERITIES[row["severity"]],
         "state_zh": ALERT_STATES[row["state"]] + held,
         "who": row["body"] or row["portal"],
+        "message": _cut(row["message"]),
     }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + "…"

@@ -1,0 +1,116 @@
+"""What is wrong with the set-up and the watch, in words, and what to do."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from crawler.browser import find_browser
+from crawler.registry import RegistryError, load_registry
+from monitor.owners import portal_watch
+from monitor.reports import READER
+from monitor.wording import HEALTH_KINDS, RUN_OUTCOMES
+from storage.clock import Clock
+from storage.database import DATABASE, Log, open_log
+from storage.errors import LogError
+from storage.tables import alerts, portals, reports, runs
+
+LEAST_SPACE: Final = 1 << 30
+"""Bytes that should be free for the archive: some hundred reports with their files."""
+
+LONGEST_SILENCE: Final = timedelta(days=2)
+"""Days without a run after which the watch counts as asleep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing looked at: whether it is well, how it is, and what to do where it is not."""
+
+    what: str
+    ok: bool
+    how: str
+    mend: str = ""
+
+
+def examine(data: Path, registry: Path, clock: Clock) -> Iterator[Remark]:
+    """Everything that can be wrong, in the order in which it should be mended."""
+    yield _browser()
+    yield _registry(registry)
+    yield _space(data)
+    if not (data / DATABASE).is_file():
+        yield Remark(
+            "数据", ok=False, how=f"{data} 里还没有数据。", mend="请运行 nianbao run，或用 --data 指定数据目录。"
+        )
+        return
+    try:
+        with open_log(data) as log:
+            yield Remark("数据", ok=True, how=f"{log.path} 可以打开。")
+            yield from _watch(log, clock.today)
+    except LogError as error:
+        yield Remark("数据", ok=False, how=str(error))
+
+
+def _browser() -> Remark:
+    found = find_browser()
+    if found:
+        return Remark("浏览器", ok=True, how=found)
+    mend = "请安装：apt-get install chromium-headless-shell；或用环境变量 NIANBAO_BROWSER 指明路径。其余门户不受影响。"
+    return Remark("浏览器", ok=False, how="没有找到；列表须用浏览器显示的门户看不到。", mend=mend)
+
+
+def _registry(path: Path) -> Remark:
+    try:
+        registry = load_registry(path)
+    except RegistryError as error:
+        return Remark("登记表", ok=False, how=str(error))
+    return Remark("登记表", ok=True, how=f"{path}，{len(registry.portals)} 个门户。")
+
+
+def _space(data: Path) -> Remark:
+    there = next(place for place in (data.absolute(), *data.absolute().parents) if place.exists())
+    free = shutil.disk_usage(there).free
+    how = f"{there} 还有 {free / (1 << 30):.1f} GB。"
+    return Remark(
+        "磁盘", ok=free >= LEAST_SPACE, how=how, mend="" if free >= LEAST_SPACE else "请腾出空间，写满后巡查会停。"
+    )
+
+
+def _watch(log: Log, today: date) -> Iterator[Remark]:
+    yield _last_run(log, today)
+    yield _unread(log)
+    yield _portals(log)
+    for alert in alerts.listing(log, list="health", state=("open", "reopened")):
+        name = f"{alert['portal']}：{HEALTH_KINDS.get(alert['rule'], alert['rule'])}"
+        yield Remark(name, ok=False, how=alert["message"], mend=alert["url"])
+
+
+def _last_run(log: Log, today: date) -> Remark:
+    last = runs.latest(log)
+    if last is None:
+        return Remark("巡查", ok=False, how="还没有巡查过。", mend="请运行 nianbao run。")
+    age = today - date.fromisoformat(last["day"])
+    how = f"最近一次在 {last['day']}，{RUN_OUTCOMES[last['outcome']]}。"
+    if age > LONGEST_SILENCE:
+        return Remark("巡查", ok=False, how=f"{how}已有 {age.days} 天没有巡查。", mend="请每天运行一次 nianbao run。")
+    if last["outcome"] not in ("completed", "running"):
+        message = last["detail"].get("crawl", {}).get("message", "")
+        return Remark("巡查", ok=False, how=how + message, mend="再运行一次 nianbao run 会接着做。")
+    return Remark("巡查", ok=True, how=how)
+
+
+def _portals(log: Log) -> Remark:
+    known = portals.all_portals(log)
+    blind = [portal["name"] for portal in known if not portal_watch(log, portal["id"]).healthy]
+    how = f"{len(known)} 个门户，{len(known) - len(blind)} 个最近一次完整看到。"
+    if not blind:
+        return Remark("门户", ok=True, how=how)
+    return Remark("门户", ok=False, how=how, mend=f"看不全的：{'、'.join(blind)}；原因见日报的巡查情况。")
+
+
+def _unread(log: Log) -> Remark:
+    waiting = len(reports.unread(log, READER))
+    if waiting:
+        return Remark("读取", ok=False, how=f"有 {waiting} 份年报还没有读。", mend="请运行 nianbao judge。")
+    return Remark("读取", ok=True, how="存下的年报都读过了。")
