@@ -7,6 +7,7 @@ from typing import Final, Literal
 from crawler.answers import Ask
 from crawler.attribution import COLUMN
 from crawler.columns import subcolumns
+from crawler.content import has_report_headings, main_text
 from crawler.fetching import GoneError, Page
 from crawler.hosts import host_of, site_of
 from crawler.listings import Row, needs_browser, rows
@@ -108,7 +109,7 @@ class ColumnVisit:
         page = listed.page
         title = self._column.title or page.verdict.title
         self._keeper.add_column(self._place.portal_id, self._column.url, title, self._column.found_by)
-        if page.verdict.kind == "report" and not listed.rows:
+        if page.verdict.kind == "report" and not listed.rows and has_report_headings(main_text(page.text)):
             self._report = page
             entry = Listed(Row(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
             self._keeper.list_row(self._id, entry)

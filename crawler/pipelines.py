@@ -112,7 +112,7 @@ class Keeper:
 
         Syncing them to disk takes longer than writing all the rows.
         """
-        if not (answer.unchanged or (same_content and answer.kept)):
+        if not answer.unchanged and not (same_content and answer.kept):
             self.log.archive.put(answer.body)
 
     def keep(self, answer: Answer, verdict: PageKind, media_type: str, *, same_content: bool = False) -> int:
@@ -121,16 +121,16 @@ class Keeper:
         Bytes that are kept already, or (``same_content``) differ from the kept
         ones only in chrome, are not kept twice.
         """
-        old = answer.kept if answer.unchanged or same_content else None
         self.save(answer, same_content=same_content)
         with self.log.atomic():
-            capture_id = old.capture_id if old else self._capture(answer, verdict, media_type)
+            held = self._held(answer, same_content=same_content)
+            capture_id, sha256 = held or (self._capture(answer, verdict, media_type), answer.sha256)
             frontier.done(
                 self.log,
                 answer.ask.key,
                 etag=answer.header("ETag"),
                 last_modified=answer.header("Last-Modified"),
-                sha256=old.sha256 if old else answer.sha256,
+                sha256=sha256,
                 status=answer.status,
                 run_id=self.run_id,
                 clock=self.clock,
@@ -261,6 +261,16 @@ class Keeper:
     def add_column(self, portal_id: int, url: str, title: str, found_by: portals.FoundBy) -> int:
         """Note a column and give its id."""
         return portals.add_column(self.log, portal_id, url, title, found_by)
+
+    def _held(self, answer: Answer, *, same_content: bool) -> tuple[int, str] | None:
+        """The capture that holds an answer already, and the hash of its bytes."""
+        if same_content and answer.kept:
+            return answer.kept.capture_id, answer.kept.sha256
+        known = frontier.get(self.log, answer.ask.key)
+        if known is None or known["sha256"] != answer.sha256:
+            return None
+        capture = captures.last(self.log, answer.ask.key, answer.sha256)
+        return (capture["id"], answer.sha256) if capture else None
 
     def _capture(self, answer: Answer, verdict: PageKind, media_type: str) -> int:
         self.counts["captures"] += 1

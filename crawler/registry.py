@@ -253,7 +253,7 @@ def _is_address(text: str) -> bool:
 
 def _syntax(error: tomllib.TOMLDecodeError, text: str, source: str) -> str:
     found = re.search(r"line (\d+)", str(error))
-    line = int(found.group(1)) if found else text.count("\n") + 1
+    line = int(found.group(1)) if found else len(text.splitlines()) or 1
     return f"{source} 第 {line} 行：TOML 语法不对（{error}）。请检查引号、方括号和等号。"
 
 
