@@ -20,6 +20,7 @@ _HEAD: Final = re.compile(r"勾稽关系|申请人情况|自然人|法人或其[
 _TOTAL: Final = re.compile(r"^(?:（?[七六八]）?[、.]?)?[总合]计$")
 _OTHER: Final = re.compile(r"^(?:（?[3三]）?[、.]?)?其[他它](?:情形|情况)?$")
 _CATEGORY: Final = re.compile(r"^(?:（?[一二三四五六]）?[、.]?)?[^，。]{2,12}$")
+_BEGINS_LABEL: Final = re.compile(r"^（?[一二三四五六七八\d]）?[、.）]?[^\d]")
 _LEAST_WIDTH: Final = 8
 """Columns a true grid must have: a label and seven values."""
 
@@ -209,7 +210,7 @@ def _named(entries: Sequence[_Entry]) -> list[_Entry]:
             continue
         if entry.name is None and _category(entry.leaf):
             continue
-        if entry.name is None and kept and _continues(kept[-1], entry, category):
+        if kept and None in (entry.name, kept[-1].name) and _continues(kept[-1], entry, category):
             before = kept[-1].name or before
             continue
         before = entry.name or before
@@ -221,11 +222,13 @@ def _continues(last: _Entry, entry: _Entry, category: str | None) -> bool:
     """True where ``entry`` is the rest of the row before it, which then holds both."""
     if last.run is not None or not (last.is_blank or entry.is_blank):
         return False
-    joined = [*last.labels[:-1], last.leaf + entry.leaf]
-    name = row_name(joined, category, None)
-    if last.name is None and name is None:
+    if entry.name is not None and not _BEGINS_LABEL.match(last.leaf):
         return False
-    last.name = last.name or name
+    joined = [*last.labels[:-1], last.leaf + entry.leaf]
+    name = last.name or entry.name or row_name(joined, category, None)
+    if name is None:
+        return False
+    last.name = name
     last.labels = joined
     last.shown = [*last.shown[:-1], "".join([*last.shown[-1:], *entry.shown[-1:]])]
     if last.is_blank and not entry.is_blank:

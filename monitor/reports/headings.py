@@ -24,6 +24,8 @@ _INLINE: Final = re.compile(rf"(?:^|(?<=[^{_CHINESE}、（(第]))(?P<numeral>[{_
 _INLINE_WORDS: Final = re.compile(
     r"[^，。；：！？\s（(、]{0,12}(?:[、][^，。；：！？\s（(、]{0,12})?(?:情况|事项|措施|概述)"
 )
+_PROSE: Final = re.compile(r"，|\d(?!\d*年)")
+_GOES_ON: Final = re.compile(r"\S*(?:情况|事项|措施)\s+\S")
 _ROW_LABELS: Final = frozenset(
     re.sub(r"^[一二三四]、", "", fold(APPLICATION_LABELS[row])) for row in ("new", "carried_in", "carried_out")
 ) | {"本年度办理结果"}
@@ -88,9 +90,9 @@ def _whole_line(number: int, line: str) -> Heading | None:
     score = _score(
         section, standard=standard, numeral=numeral, chinese=bool(found["chinese"] or found["part"]), whole=True
     )
-    if score < _LEAST_SCORE or (not standard and not _may_be_heading(found, bare, section, numeral)):
-        return None
     loose = not standard and _is_standard(section, re.sub(r"[^\w]", "", bare))
+    if score < _LEAST_SCORE or not (standard or loose or _may_be_heading(found, bare, section, numeral)):
+        return None
     return Heading(number, 0, len(line), section, _shown(line), numeral, standard, loose, score)
 
 
@@ -122,7 +124,7 @@ def _score(section: SectionForm, *, standard: bool, numeral: int | None, chinese
 
 def _may_be_heading(found: re.Match[str], words: str, section: SectionForm, numeral: int | None) -> bool:
     """A heading in other words needs a Chinese numeral or its section's very number; sub-headings have neither."""
-    if "，" in words or words.endswith(("、", "的")):
+    if _PROSE.search(words) or _GOES_ON.match(found["words"]) or words.endswith(("、", "的")):
         return False
     if found["chinese"] or found["part"]:
         return True
@@ -142,7 +144,7 @@ def _leading_words(rest: str) -> str | None:
 def _is_listed(line: str, start: int, end: int) -> bool:
     """True where the words are an item of a list of contents: followed by a comma or by the next numeral at once."""
     after = line[end:].lstrip()
-    return after.startswith(("，", "、", "；", ";", ",", "”", "》")) or (
+    return after.startswith(("，", "、", "；", ";", ",", "”", "》", "等", "以及")) or (
         re.match(rf"[{_CHINESE}][、．.]", after) is not None and re.search(r"[：:“]\s*$", line[:start]) is not None
     )
 

@@ -124,6 +124,7 @@ def counts(text: str, *, year: int | None = None) -> list[Count]:
 _BEGINS_ANEW: Final = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九]是|第[一二三四五六])"
 )
+_LONGEST_SUBHEADING: Final = 30
 _SUBHEADING: Final = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d][）)]|[一二三四五六\d]{1,2}[、.．])[^，。；,]{2,24}\s*"
 )
@@ -148,7 +149,7 @@ class _Sentence:
         self._folded = folded
         self._start = start
         self._year = year
-        self._topic = folded.text[folded.text.rfind("\n", 0, start) + 1 : start]
+        self._topic = _topic(folded.text, start)
 
     def counts(self) -> Iterator[tuple[int, Count]]:
         """The counts of this sentence with their places in the whole text."""
@@ -231,6 +232,14 @@ class _Sentence:
             earlier = [int(found[1]) for found in _YEAR.finditer(before)]
             years = earlier[-1:]
         return self._year is not None and any(year != self._year for year in years)
+
+
+def _topic(text: str, start: int) -> str:
+    """What stands before a sentence in its paragraph, with the sub-heading above it."""
+    begin = text.rfind("\n", 0, start) + 1
+    above = text.rfind("\n", 0, max(0, begin - 1)) + 1
+    heading = text[above:begin] if begin - above <= _LONGEST_SUBHEADING else ""
+    return heading + text[begin:start]
 
 
 def _is_one_channel(clause: str) -> bool:

@@ -187,6 +187,8 @@ def _by_place(values: Sequence[Cell], heads: Sequence[_Head], columns: Sequence[
         if len(under) != 1 or any(under[0] is known for known in found):
             return None
         found.append(under[0])
+    if sum(bool(cell.text.strip()) for cell in values) > sum(bool(cell.text.strip()) for cell in found):
+        return None
     return [printed_cell(cell) for cell in found]
 
 
