@@ -106,8 +106,7 @@ def _near(random: Random, mean: float) -> int:
 
 def _proactive(random: Random, work: Workload, standing: _Standing) -> dict[str, str]:
     cells: dict[str, int] = {}
-    rules = (random.randint(0, 2), random.randint(0, 1)) if work.rules else (0, 0)
-    documents = _turnover(random, standing.documents)
+    rules, documents = _turnover(random, standing.rules), _turnover(random, standing.documents)
     standing.rules += rules[0] - rules[1]
     standing.documents += documents[0] - documents[1]
     for row, (issued, repealed), in_force in (
