@@ -15,7 +15,6 @@ from crawler.middlewares import HOSTS, KEPT
 from crawler.pages import PageVerdict, content_hash, decode_html, examine, files_of, main_text
 from crawler.pipelines import Keeper
 from crawler.problems import UnansweredError, from_exception, from_status
-from crawler.rendering import render_meta
 
 Download = Callable[[Request], Awaitable[Response]]
 
@@ -92,6 +91,8 @@ class Fetcher:
     async def _ask(self, ask: Ask, meta: dict[str, Any]) -> Response:
         if not ask.rendered:
             return await self._download(self._request(ask, meta))
+        from crawler.rendering import render_meta  # noqa: PLC0415 - loads Playwright
+
         del meta[KEPT]
         async with asyncio.timeout(RENDER_SECONDS):
             return await self._download(self._request(ask, meta | render_meta(self._user_agent)))

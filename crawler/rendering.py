@@ -4,7 +4,6 @@ The browser renders and evades nothing: it says who it is, obeys robots.txt and
 solves no puzzle.
 """
 
-import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error as PlaywrightError
@@ -15,7 +14,7 @@ from scrapy_playwright.page import PageMethod
 from crawler.middlewares import HOSTS, ROBOT_NAME, ROBOTS
 
 if TYPE_CHECKING:
-    from scrapy.http import Request, Response
+    from scrapy.http import Request
 
     from crawler.hosts import HostRule
 
@@ -74,23 +73,9 @@ async def keep_to_host(page: Page, request: "Request") -> None:
     await page.route("**/*", decide)
 
 
-class BrowserLastHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package carries no types
-    """scrapy-playwright's handler that starts Playwright with the first request for a browser, not with the crawl.
+class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package carries no types
+    """scrapy-playwright's handler, to be made while a crawl is under way and to be started by :meth:`launch`."""
 
-    Most crawls never need one, and its start costs half a second and a process.
-    """
-
-    _starting: asyncio.Lock | None = None
-    _started = False
-
-    async def _maybe_launch_in_thread(self) -> None:
-        """Called when the engine starts; nothing is started yet."""
-
-    async def _download_request(self, request: "Request", spider: Any = None) -> "Response":
-        self._starting = self._starting or asyncio.Lock()
-        async with self._starting:
-            if not self._started:
-                await self._launch()
-                self._started = True
-        response: Response = await super()._download_request(request, spider)
-        return response
+    async def launch(self) -> None:
+        """Start Playwright; the browser starts with the first page."""
+        await self._launch()

@@ -47,8 +47,8 @@ METAREFRESH_ENABLED = False
 
 # The browser's handler serves plain requests like Scrapy's own and starts a browser only when one is asked for.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.rendering.BrowserLastHandler",
-    "https": "crawler.rendering.BrowserLastHandler",
+    "http": "crawler.handlers.BrowserLastHandler",
+    "https": "crawler.handlers.BrowserLastHandler",
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 PLAYWRIGHT_BROWSER_TYPE = "chromium"
