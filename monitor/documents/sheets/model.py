@@ -1,0 +1,69 @@
+"""A worksheet as it is seen: the texts of its cells, what is merged, what is hidden."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+ROWS_MOST: Final = 5_000
+COLUMNS_MOST: Final = 256
+CELLS_MOST: Final = 100_000
+"""Limits of what is read of one sheet; the longest report has a hundred rows and twenty columns."""
+
+Place = tuple[int, int]
+"""0-based row and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell that shows a text or has a border.
+
+    ``unsure`` is true where the file holds a formula without its result.
+    """
+
+    text: str
+    bordered: bool = False
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Cells shown as one, first and last row and column."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One worksheet."""
+
+    name: str
+    hidden: bool = False
+    cells: dict[Place, SheetCell] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    cut: bool = False
+    """True where the sheet is larger than what is read of it."""
+
+    def put(self, row: int, column: int, cell: SheetCell) -> None:
+        """Keeps a cell that lies within the limits."""
+        if row >= ROWS_MOST or column >= COLUMNS_MOST or len(self.cells) >= CELLS_MOST:
+            self.cut = self.cut or bool(cell.text)
+        elif cell.text or cell.bordered or cell.unsure:
+            self.cells[row, column] = cell
+
+    def merge(self, merge: Merge) -> None:
+        """Keeps merged cells that lie within the limits."""
+        if merge.top < ROWS_MOST and merge.left < COLUMNS_MOST and len(self.merges) < CELLS_MOST:
+            bottom, right = min(merge.bottom, ROWS_MOST - 1), min(merge.right, COLUMNS_MOST - 1)
+            self.merges.append(Merge(merge.top, merge.left, bottom, right))
+
+
+@dataclass(slots=True)
+class Workbook:
+    """The sheets of a file in their order, and what the file says of itself."""
+
+    sheets: list[Sheet]
+    meta: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,45 @@
+"""A workbook from end to end: its visible sheets one after another."""
+
+from typing import Final
+
+from monitor.documents.kinds import XLS, XLSX
+from monitor.documents.model import Document, UnreadableDocumentError
+from monitor.documents.sheets import xls, xlsx
+from monitor.documents.sheets.layout import blocks_of
+from monitor.documents.sheets.model import Workbook
+
+_EMPTY: Final = "表格文件里没有文字（或只有图片），请打开文件核对，或重新下载。"
+
+
+def read_xlsx(data: bytes) -> Document:
+    """The document in an XLSX file; raises UnreadableDocumentError where it is broken, locked or empty."""
+    return _document(xlsx.read_workbook(data), XLSX)
+
+
+def read_xls(data: bytes) -> Document:
+    """The document in an XLS or ET file; raises UnreadableDocumentError where it is broken, locked or empty."""
+    return _document(xls.read_workbook(data), XLS)
+
+
+def _document(book: Workbook, media_type: str) -> Document:
+    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    document = Document(media_type, [block for sheet in shown for block in blocks_of(sheet)], book.meta)
+    if not document.blocks:
+        raise UnreadableDocumentError(_EMPTY)
+    _remark(document, book)
+    return document
+
+
+def _remark(document: Document, book: Workbook) -> None:
+    """Says what of the workbook was left out or could not be known."""
+    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and sheet.cells]
+    if hidden:
+        document.notes.append(f"隐藏的工作表没有读取：{'、'.join(hidden)}。")
+    for sheet in book.sheets:
+        if not sheet.hidden and (sheet.hidden_rows or sheet.hidden_columns):
+            document.notes.append(f"工作表“{sheet.name}”有隐藏的行或列，没有读取。")
+        if sheet.cut:
+            document.notes.append(f"工作表“{sheet.name}”过大，只读了一部分。")
+    unsure = sum(cell.unsure for sheet in book.sheets if not sheet.hidden for cell in sheet.cells.values())
+    if unsure:
+        document.notes.append(f"{unsure} 个公式单元格没有保存计算结果，未能确定；请用办公软件打开后重新保存。")
