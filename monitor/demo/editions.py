@@ -70,10 +70,6 @@ class Edition:
             made.append(File("docx", Resource(DOCX, lambda: _docx(draft), modified)))
         return made
 
-    def title_on_page(self, posting: Posting) -> str:
-        """The headline: the report's own where the page holds the report, else what the list calls it."""
-        return self.draft(posting).title if "html" in posting.carrier else posting.page_title
-
     def strangers(self, year: int) -> list[Stranger]:
         """Rows for a report year that stand in the column and are no reports."""
         return list(_strangers(self.place, year))

@@ -49,7 +49,7 @@ def browser_site(edition: Edition) -> Site:
         resources.update(_report(edition, posting))
     for year in edition.years:
         for one in edition.strangers(year):
-            page = _detail(edition, one.title, one.title, one.published_on, stranger_text(one))
+            page = _detail(edition, one.title, one.published_on, stranger_text(one))
             resources[_path(one.serial)] = Resource(HTML, page.encode, one.published_on)
     return Site(edition.portal.name, edition.portal.address, resources, missing(edition))
 
@@ -92,18 +92,17 @@ def _report(edition: Edition, posting: Posting) -> Iterator[tuple[str, Resource]
 
     def make() -> bytes:
         text = report_text(edition, posting, links)
-        headline = edition.title_on_page(posting)
-        return _detail(edition, posting.page_title, headline, posting.draft.published_on, text).encode()
+        return _detail(edition, posting.page_title, posting.draft.published_on, text).encode()
 
     yield _path(posting.serial), Resource(HTML, make, edition.modified(posting))
 
 
-def _detail(edition: Edition, title: str, headline: str, on: date, text: str) -> str:
+def _detail(edition: Edition, title: str, on: date, text: str) -> str:
     """A page of a system that stamps its pages with the time of their making, not of their publication."""
     made = f"{on + timedelta(days=1):%Y-%m-%d} 02:14"
     head = f'<meta name="ArticleTitle" content="{escape(title)}">\n<meta name="PubDate" content="{made}">\n'
     inner = (
-        f"<h1><ucaptitle>{escape(headline)}</ucaptitle></h1>\n"
+        f"<h1><ucaptitle>{escape(title)}</ucaptitle></h1>\n"
         f'<div class="info">发布日期：<publishtime>{on:%Y-%m-%d}</publishtime>　字号：大 中 小</div>\n'
         f'<div id="zoomcon"><ucapcontent>\n{text}\n</ucapcontent></div>\n'
         f"<!-- 页面生成时间 {made}:07 -->"

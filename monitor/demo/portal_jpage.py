@@ -41,7 +41,7 @@ def jpage_site(edition: Edition) -> Site:
     for year in edition.years:
         for stranger in edition.strangers(year):
             on = stranger.published_on
-            page = _detail(edition, stranger.title, stranger.title, on, stranger_text(stranger))
+            page = _detail(edition, stranger.title, on, stranger_text(stranger))
             resources[_path(on, stranger.serial)] = Resource(HTML, page.encode, on)
 
     def proxy(parameters: Mapping[str, str]) -> Resource | None:
@@ -131,8 +131,7 @@ def _report(edition: Edition, posting: Posting) -> Iterator[tuple[str, Resource]
 
     def make() -> bytes:
         text = report_text(edition, posting, links)
-        headline = edition.title_on_page(posting)
-        return _detail(edition, posting.page_title, headline, posting.draft.published_on, text).encode()
+        return _detail(edition, posting.page_title, posting.draft.published_on, text).encode()
 
     yield path_of(posting), Resource(HTML, make, edition.modified(posting))
 
@@ -142,7 +141,7 @@ def _file_path(posting: Posting, file: File) -> str:
     return f"/module/download/downfile.jsp?classid=0&filename={digest}.{file.extension}"
 
 
-def _detail(edition: Edition, title: str, headline: str, on: date, text: str) -> str:
+def _detail(edition: Edition, title: str, on: date, text: str) -> str:
     published = f"{on:%Y-%m-%d} 10:05"
     made = f"{on:%Y-%m-%d} 10:31:07"
     head = (
@@ -150,7 +149,7 @@ def _detail(edition: Edition, title: str, headline: str, on: date, text: str) ->
         f"<meta name='ColumnName' content='政府信息公开年报'>\n<meta name='Maketime' content='{made}'>\n"
     )
     inner = (
-        f"<h1>{escape(headline)}</h1>\n"
+        f"<h1>{escape(title)}</h1>\n"
         f'<div class="info">发布日期：{on:%Y-%m-%d} 10:05　　信息来源：{escape(edition.place)}人民政府办公室</div>\n'
         f'<div id="zoom" class="bt_content">\n<!--ZJEG_RSS.content.begin-->\n'
         f"{text}\n<!--ZJEG_RSS.content.end-->\n</div>"

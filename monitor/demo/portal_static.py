@@ -60,7 +60,7 @@ def _stranger_row(folder: str, stranger: Stranger) -> _Row:
 
 
 def _stranger(edition: Edition, stranger: Stranger) -> Resource:
-    page = _detail(edition, stranger.title, stranger.title, stranger.published_on, stranger_text(stranger))
+    page = _detail(edition, stranger.title, stranger.published_on, stranger_text(stranger))
     return Resource(HTML, page.encode, stranger.published_on)
 
 
@@ -129,19 +129,19 @@ def _report(edition: Edition, folder: str, posting: Posting) -> Iterator[tuple[s
 
     def make() -> bytes:
         text = report_text(edition, posting, links)
-        return _detail(edition, posting.page_title, edition.title_on_page(posting), row.on, text).encode()
+        return _detail(edition, posting.page_title, row.on, text).encode()
 
     yield row.path, Resource(HTML, make, edition.modified(posting))
 
 
-def _detail(edition: Edition, title: str, headline: str, on: date, text: str) -> str:
+def _detail(edition: Edition, title: str, on: date, text: str) -> str:
     published = f"{on:%Y-%m-%d} 09:30"
     head = (
         f'<meta name="ArticleTitle" content="{escape(title)}">\n<meta name="PubDate" content="{published}">\n'
         '<meta name="ColumnName" content="政府信息公开年报">\n'
     )
     inner = (
-        f"<h1>{escape(headline)}</h1>\n"
+        f"<h1>{escape(title)}</h1>\n"
         f'<div class="info">发布时间：{published}　来源：{escape(edition.place)}人民政府办公室　'
         '浏览次数：<span id="hits"></span></div>\n'
         f'<div class="TRS_Editor">\n{text}\n</div>'

@@ -81,6 +81,7 @@ RESTRICTED: Final = "水月县水利局"
 _ONLY_IN_A_FILE: Final = ("F03",)
 """Flaws of the title that must not mislead the list: the page bears the right title, its file the wrong one."""
 _ONLY_ON_THE_PAGE: Final = ("F02",)
+"""Flaws of the title that stand in the list, on the page and in the report alike."""
 
 
 class UnplannedDayError(ValueError):
@@ -91,7 +92,7 @@ class UnplannedDayError(ValueError):
 class Posting:
     """One report as its portal posts it.
 
-    ``page_title`` is what the list and the page's head call it. ``flaw`` is the
+    ``page_title`` is what the list and the page call it. ``flaw`` is the
     code of the rule it breaks. ``first_day`` and ``last_day`` are days of the
     scenario; ``later`` replaces the report from day 2 on.
     """
@@ -168,7 +169,9 @@ def _flawed(posting: Posting, rule: str) -> Posting:
         carrier = "pdf"
     elif rule in _ONLY_ON_THE_PAGE:
         carrier = "html"
-    return replace(posting, draft=FLAWS[rule].apply(posting.draft), flaw=rule, carrier=carrier)
+    draft = FLAWS[rule].apply(posting.draft)
+    page_title = draft.title if carrier == "html" else posting.page_title
+    return replace(posting, draft=draft, flaw=rule, carrier=carrier, page_title=page_title)
 
 
 def _of_this_year(posting: Posting, calendar: Calendar) -> Posting:
