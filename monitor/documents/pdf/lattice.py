@@ -42,6 +42,8 @@ class GridCell:
     text: str = ""
     doubtful: bool = False
     """True where two readings of the cell differ."""
+    crossed: bool = False
+    """True where a number reaches over the cell's border."""
 
 
 @dataclass(slots=True)

@@ -88,8 +88,14 @@ def rows_of(numerals: Iterable[Numeral]) -> list[list[Numeral]]:
 
 
 def compare(grids: list[Grid], numerals: list[Numeral]) -> bool:
-    """Marks the cells on which the two readings differ; whether any cell is doubtful now."""
+    """Marks the cells on which the two readings differ; whether any cell is doubtful now.
+
+    A numeral that crosses a ruling may be one number that is too wide for its
+    cell, or two that touch: no reading by cells can settle that.
+    """
     for grid in grids:
+        for cell in _crossed(grid, numerals):
+            cell.doubtful = cell.crossed = True
         placed = [(numeral, cell) for numeral in numerals if (cell := grid.cell_at(*numeral.middle)) is not None]
         bare = [(numeral, cell) for numeral, cell in placed if not _has_words(cell.text)]
         for cell in (*_differing_texts(grid, bare), *_differing_rows(bare), *_differing_columns(bare)):
@@ -98,6 +104,14 @@ def compare(grids: list[Grid], numerals: list[Numeral]) -> bool:
 
 
 Placed = list[tuple[Numeral, GridCell]]
+
+
+def _crossed(grid: Grid, numerals: list[Numeral]) -> Iterable[GridCell]:
+    """The cells that share a numeral."""
+    for numeral in numerals:
+        owners = {id(owner): owner for glyph in numeral.glyphs if (owner := grid.cell_at(*glyph.middle)) is not None}
+        if len(owners) > 1:
+            yield from owners.values()
 
 
 def _has_words(text: str) -> bool:

@@ -12,8 +12,9 @@ from monitor.documents.pdf.lines import Line
 
 _INDENT: Final = 1.2
 """Type heights by which a first line stands back, at least."""
-_SHORT: Final = 1.6
-"""Type heights that a line must leave free at the right to be the last of its paragraph."""
+_ROOM: Final = 0.6
+"""Type heights that a line may leave free at the right besides the room for the next word."""
+_CLOSING: Final = frozenset("，。、；：！？）》〉”’】〕」』,.;:!?)]}%％")
 _OTHER_SIZE: Final = 0.3
 _WIDE_GAP: Final = 1.7
 _EDGE_SHARE: Final = 0.1
@@ -90,7 +91,7 @@ class Draft:
         last, first = (*self.lines, *self.later)[-1], other.lines[0]
         indented = first.x0 > other.margins.left + _INDENT * first.size
         ended = last.text.endswith(_ENDED)
-        return _is_full(last, self.margins) and not (indented or ended or _HEADING.match(first.text))
+        return _is_full(last, first, self.margins) and not (indented or ended or _HEADING.match(first.text))
 
     def absorb(self, other: "Draft") -> None:
         """Takes over the lines of its rest on the next page."""
@@ -125,7 +126,7 @@ def drafts_of(lines: list[Line], page: int, margins: Margins) -> list[Draft]:
 
 
 def _begins_anew(above: Line, line: Line, margins: Margins, pitch: float) -> bool:
-    if not _is_full(above, margins) or line.baseline - above.baseline > _WIDE_GAP * max(pitch, above.size):
+    if not _is_full(above, line, margins) or line.baseline - above.baseline > _WIDE_GAP * max(pitch, above.size):
         return True
     if abs(above.size - line.size) > _OTHER_SIZE * max(above.size, line.size):
         return True
@@ -135,6 +136,17 @@ def _begins_anew(above: Line, line: Line, margins: Margins, pitch: float) -> boo
     return ended and bool(_HEADING.match(line.text))
 
 
-def _is_full(line: Line, margins: Margins) -> bool:
-    """Whether a line reaches the right margin, so that the next may belong to the same paragraph."""
-    return line.x1 > margins.right - _SHORT * line.size
+def _is_full(line: Line, below: Line, margins: Margins) -> bool:
+    """Whether a line had no room for what the next line begins with, so that both may be one paragraph."""
+    return margins.right - line.x1 < _first_word(below) + _ROOM * line.size
+
+
+def _first_word(line: Line) -> float:
+    """The width of what a line break may not part: a Latin word or a character, with the punctuation behind it."""
+    first = last = line.glyphs[0]
+    for glyph in line.glyphs[1:]:
+        latin = last.text.isascii() and last.text.isalnum() and glyph.text.isascii() and glyph.text.isalnum()
+        if not (latin or glyph.text in _CLOSING):
+            break
+        last = glyph
+    return last.x1 - first.x0

@@ -25,7 +25,7 @@ def settle(data: bytes, page_number: int, grids: list[Grid]) -> None:
     opinion = _cells(data, page_number)
     for cell in doubtful:
         said = next((text for box, text in opinion if _is_same(cell, box)), None)
-        cell.doubtful = said is None or squash(said) != squash(cell.text)
+        cell.doubtful = cell.crossed or said is None or squash(said) != squash(cell.text)
 
 
 def _cells(data: bytes, page_number: int) -> Sequence[tuple[Rectangle, str]]:

@@ -1,0 +1,206 @@
+"""What cannot be read for certain says so: two readings of a table's numbers, and tables without rulings."""
+
+from reportlab.pdfgen.canvas import Canvas
+
+from monitor.documents.model import Cell, Document
+from monitor.documents.pdf.lattice import Grid, GridCell
+from monitor.documents.pdf.numerals import compare, numerals_of, rows_of
+from monitor.documents.pdf.primitives import Glyph
+from monitor.documents.pdf.second_opinion import settle
+from monitor.documents.reading import read_document
+from tests.monitor.documents.forms import COLUMNS, DATA_ROWS, Spot, applications, figure, proactive
+from tests.monitor.documents.pdfs import HEIGHT, Draw, paragraphs, pdf, table, together
+
+WIDTHS = (24, 58, 140, *[36] * COLUMNS)
+
+
+def read(*pages: Draw) -> Document:
+    return read_document(pdf(*pages))
+
+
+def cells_of(document: Document) -> list[Cell]:
+    return [cell for found in document.tables() for cell in found.cells]
+
+
+def by_text(document: Document, text: str) -> Cell:
+    return next(cell for cell in cells_of(document) if cell.text == text)
+
+
+def rows_of_figures() -> list[list[str]]:
+    return [[figure(row, column) for column in range(COLUMNS)] for row in range(DATA_ROWS)]
+
+
+# --- tables without rulings -----------------------------------------------------------------------------
+
+
+def test_a_table_without_rulings_gives_every_full_row():
+    for ruling in ("none", "horizontal"):
+        document = read(table(applications(), ruling=ruling, widths=WIDTHS))
+        (found,) = document.tables()
+        assert found.ragged
+        assert document.notes == ["有的表格没有框线，各列只能按位置推断。"]
+        rows = [[cell.text for cell in row][-COLUMNS:] for row in found.rows()]
+        assert [
+            row for row in rows if len(row) == COLUMNS and all(text.isdecimal() for text in row)
+        ] == rows_of_figures()
+
+
+def test_labels_without_rulings_stand_beside_their_numbers():
+    document = read(table(applications(), ruling="none", widths=WIDTHS))
+    (found,) = document.tables()
+    beside = {row[-COLUMNS].text: row[-COLUMNS - 1].text for row in found.rows() if len(row) > COLUMNS}
+    assert beside[figure(0, 0)] == "一、本年新收政府信息公开申请数量"
+    assert beside[figure(5, 0)] == "2.其他法律行政法规禁止公开"
+    assert beside[figure(24, 0)] == "四、结转下年度继续办理"
+
+
+def test_an_open_table_ends_at_the_next_heading():
+    page = together(
+        paragraphs("二、主动公开政府信息情况", top=60),
+        table(proactive(), top=90, ruling="none", height=18),
+        paragraphs("三、收到和处理政府信息公开申请情况", "本年度没有收到政府信息公开申请。", top=360),
+    )
+    document = read(page)
+    assert [cell.text for cell in cells_of(document)][:2] == ["第二十条第（一）项", "信息内容"]
+    assert document.text().splitlines() == [
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "本年度没有收到政府信息公开申请。",
+    ]
+
+
+def test_running_text_with_gaps_is_no_table():
+    document = read(
+        paragraphs("单位：甲局    电话：12345678", "地址：乙路 7 号    邮编：100000", "联系人：丙    传真：无")
+    )
+    assert not list(document.tables())
+
+
+# --- numbers and their cells ----------------------------------------------------------------------------
+
+PAIR = [
+    Spot("申请人情况", 0, 0),
+    Spot("自然人", 0, 1),
+    Spot("总计", 0, 2),
+    Spot("（一）予以公开", 1, 0),
+    Spot("", 1, 1),
+    Spot("7", 1, 2),
+]
+
+
+def in_cell(*lines: str, x: float = 206, size: float = 8) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", size)
+        for i, line in enumerate(lines):
+            canvas.drawString(x, HEIGHT - 134 - 9 * i, line)
+
+    return draw
+
+
+def pair(*lines: str, x: float = 206, width: float = 40, size: float = 8) -> Document:
+    return read(together(table(PAIR, widths=(140, width, width), height=24), in_cell(*lines, x=x, size=size)))
+
+
+def test_a_number_broken_by_a_narrow_cell_is_whole():
+    document = pair("39857", "58", x=202, width=24, size=8)
+    cell = by_text(document, "3985758")
+    assert cell.confidence == 1.0
+
+
+def test_two_numbers_in_one_cell_stay_two():
+    document = pair("3", "4", x=216)
+    assert by_text(document, "3 4").column == 1
+
+
+def test_digits_that_stand_apart_stay_apart():
+    assert by_text(pair("1     2", x=210), "1 2").column == 1
+
+
+def test_a_number_across_a_ruling_is_not_judged():
+    document = pair("39857580", x=222)
+    doubtful = [cell for cell in cells_of(document) if cell.confidence < 1.0]
+    assert {cell.column for cell in doubtful} == {1, 2}
+    assert "2 个单元格两种读法不一致，未能确定。" in document.notes
+
+
+def test_sure_cells_stay_sure_beside_doubtful_ones():
+    document = pair("39857580", x=222)
+    assert by_text(document, "（一）予以公开").confidence == 1.0
+
+
+# --- the second reading by itself ------------------------------------------------------------------------
+
+
+def glyphs(text: str, x: float, baseline: float, order: int = 0) -> list[Glyph]:
+    return [
+        Glyph(letter, x + 4 * i, baseline - 7, x + 4 * i + 4, baseline + 1, baseline, order + i)
+        for i, letter in enumerate(text)
+    ]
+
+
+def grid(*rows: tuple[GridCell, ...]) -> Grid:
+    cells = [cell for row in rows for cell in row]
+    xs = [*sorted({cell.x0 for cell in cells}), max(cell.x1 for cell in cells)]
+    ys = [*sorted({cell.top for cell in cells}), max(cell.bottom for cell in cells)]
+    return Grid(xs, ys, cells)
+
+
+def cell(text: str, row: int, column: int, colspan: int = 1) -> GridCell:
+    return GridCell(
+        40.0 * column, 20.0 * row, 40.0 * (column + colspan), 20.0 * row + 20, row, column, 1, colspan, text=text
+    )
+
+
+def test_numerals_stand_alone_and_in_rows():
+    page = [*glyphs("件12", 0, 30), *glyphs("345", 100, 30, 10), *glyphs("-8", 60, 31, 20), *glyphs("第7", 0, 60, 30)]
+    found = numerals_of(page)
+    assert [numeral.text for numeral in found] == ["345", "-8"]
+    assert [[numeral.text for numeral in row] for row in rows_of(found)] == [["-8", "345"]]
+
+
+def test_agreement_leaves_no_doubt():
+    table = grid((cell("12", 0, 0), cell("3", 0, 1)), (cell("4", 1, 0), cell("", 1, 1)))
+    page = [*glyphs("12", 10, 12), *glyphs("3", 60, 12, 5), *glyphs("4", 12, 32, 9)]
+    assert not compare([table], numerals_of(page))
+
+
+def test_a_number_read_otherwise_is_doubtful():
+    table = grid((cell("123", 0, 0), cell("3", 0, 1)))
+    assert compare([table], numerals_of([*glyphs("12", 10, 12), *glyphs("3", 60, 12, 5)]))
+    assert [one.doubtful for one in table.cells] == [True, False]
+
+
+def test_numbers_of_one_line_in_two_rows_are_doubtful():
+    table = grid((cell("1", 0, 0),), (cell("2", 1, 1),))
+    page = [*glyphs("1", 10, 19), *glyphs("2", 60, 22, 5)]
+    table.cells[0].rowspan = 1
+    for letter, top in zip(page, (9.0, 21.0), strict=True):
+        letter.top, letter.bottom = top, top + 8
+    assert compare([table], numerals_of(page))
+
+
+def test_numbers_under_each_other_in_two_columns_are_doubtful():
+    table = grid(
+        (cell("1", 0, 0), cell("2", 0, 1), cell("3", 0, 2)),
+        (cell("4", 1, 0), cell("5", 1, 1), cell("6", 1, 2)),
+    )
+    page = [*glyphs("1", 10, 12), *glyphs("2", 75, 12, 2), *glyphs("3", 100, 12, 4)]
+    page += [*glyphs("4", 10, 32, 6), *glyphs("5", 50, 32, 8), *glyphs("6", 78.5, 32, 10)]
+    assert compare([table], numerals_of(page))
+    assert [one.text for one in table.cells if one.doubtful] == ["2", "6"]
+
+
+def test_pdfplumber_settles_what_it_reads_alike():
+    data = pdf(table(proactive()))
+    tops = 100 + 22 * 6
+    right = GridCell(60 + 475 / 4, tops, 535, tops + 22, 0, 1, 1, 3, text="447228", doubtful=True)
+    wrong = GridCell(60, tops, 60 + 475 / 4, tops + 22, 0, 0, 1, 1, text="行政处罚", doubtful=True)
+    settle(data, 1, [grid((wrong, right))])
+    assert (wrong.doubtful, right.doubtful) == (True, False)
+
+
+def test_a_second_opinion_that_fails_settles_nothing():
+    one = cell("12", 0, 0)
+    one.doubtful = True
+    settle(b"%PDF-1.4 nothing", 1, [grid((one,))])
+    assert one.doubtful
