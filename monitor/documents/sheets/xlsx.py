@@ -188,7 +188,8 @@ def _decimal(text: str) -> Decimal | None:
 
 def _properties(package: Package) -> dict[str, str]:
     meta: dict[str, str] = {}
-    for element in package.xml("docProps/core.xml") or ():
+    root = package.xml("docProps/core.xml")
+    for element in () if root is None else root:
         if element.text and not len(element) and (text := tidy(legible(element.text))):
             meta.setdefault(local(element), text)
     return meta
