@@ -1,18 +1,25 @@
 """The main job: crawl, read, judge, alert, digest; and its two halves. Everything may be killed and run again."""
 
-from collections.abc import Callable, Mapping
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.crawling import CrawlEvent, CrawlOutcome, crawl
+from crawler.crawling import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
 from monitor.digest import Digest, build
 from monitor.digest_text import write_page
 from monitor.judging import OnProgress, Tally, judge
 from storage.clock import Clock
-from storage.database import Log, open_log, run_lock
+from storage.database import LOCK, Log, RunLock, open_log, run_lock
+from storage.errors import LogError
 from storage.tables import runs
+
+_BETWEEN_TRIES: Final = 0.2
+"""Seconds."""
 
 OnCrawl = Callable[[CrawlEvent], None]
 
@@ -43,7 +50,7 @@ def run_all(data: Path, registry: Path, today: date | None, on_crawl: OnCrawl, o
     still a look. LogError where another run is under way or the log fails.
     """
     clock = Clock(today)
-    with run_lock(data) as lock, open_log(data) as log:
+    with held(data) as lock, open_log(data) as log:
         run_id = runs.start(log, "run", clock)
         crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor)
         tally = judge(log, run_id, clock, on_progress)
@@ -55,7 +62,7 @@ def run_all(data: Path, registry: Path, today: date | None, on_crawl: OnCrawl, o
 def run_crawl(data: Path, registry: Path, today: date | None, on_crawl: OnCrawl) -> Done:
     """Crawl only; what came waits for a judging."""
     clock = Clock(today)
-    with run_lock(data) as lock, open_log(data) as log:
+    with held(data) as lock, open_log(data) as log:
         run_id = runs.start(log, "crawl", clock)
         crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor)
         runs.finish(log, run_id, _RUN_OUTCOMES[crawled.outcome], {"crawl": _crawl_detail(crawled)}, clock)
@@ -65,11 +72,45 @@ def run_crawl(data: Path, registry: Path, today: date | None, on_crawl: OnCrawl)
 def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
     """Judge only what is kept already."""
     clock = Clock(today)
-    with run_lock(data), open_log(data) as log:
+    with held(data), open_log(data) as log:
         run_id = runs.start(log, "judge", clock)
         tally = judge(log, run_id, clock, on_progress)
         runs.finish(log, run_id, "completed", {"judge": tally.as_detail()}, clock)
         return _told(log, data, Done(run_id, tally=tally), clock)
+
+
+@contextmanager
+def held(data: Path) -> Iterator[RunLock]:
+    """The run lock of a data directory; LogError where another run is under way.
+
+    A crawl outlives a killed parent for as long as it takes to finish what it
+    is writing, and holds the lock so long: that end is waited for.
+    """
+    until = time.monotonic() + GRACE_SECONDS
+    with ExitStack() as stack:
+        while (lock := _try(stack, data, last=time.monotonic() > until)) is None:
+            time.sleep(_BETWEEN_TRIES)
+        yield lock
+
+
+def _try(stack: ExitStack, data: Path, *, last: bool) -> RunLock | None:
+    try:
+        return stack.enter_context(run_lock(data))
+    except LogError:
+        if last or not _is_orphaned(data):
+            raise
+        return None
+
+
+def _is_orphaned(data: Path) -> bool:
+    """Whether the process that took the lock is no more, so that only its crawl can be holding it."""
+    try:
+        os.kill(int((data / LOCK).read_text(encoding="ascii")), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _told(log: Log, data: Path, done: Done, clock: Clock) -> Done:
