@@ -64,11 +64,11 @@ def fragments(html: str) -> list[Fragment]:
     """Every piece of HTML in a response in which rows may stand, the page itself first; comments last."""
     if (data := json_of(html)) is not None:
         return [Fragment(text, "json") for text in _strings(data) if _ANCHOR.search(text)]
-    found = [Fragment(html, "anchor")]
+    bare = _without_markup(html)
+    found = [] if bare else [Fragment(_CDATA.sub("", html), "anchor")]
     records = _CDATA.findall(_GROUPS.sub("", html))
     if records:
         found.append(Fragment("\n".join(f"<div>{record}</div>" for record in records), "cdata"))
-    bare = _without_markup(html)
     found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := _written(code))]
     found += [Fragment(text, "comment") for text in _COMMENT.findall(html) if _ANCHOR.search(text)]
     return found

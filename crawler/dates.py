@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -73,6 +74,7 @@ _CHROME: Final = re.compile(
     r"(?:^|[^a-z])(?:nav|menu|foot|footer|crumb|breadcrumb|copyright|mainnav|sidebar)(?:[^a-z]|$)"
 )
 _WORD: Final = re.compile(r"[\u4e00-\u9fff]")
+_LABEL_ALONE: Final = re.compile(r"(?:[:：]|时\s*间|日\s*期|有效期)\s*$")
 _IN_BRACKETS: Final = re.compile(r"[（(][)）]")
 _LOOK_BACK: Final = 24
 _LONGEST_BYLINE: Final = 160
@@ -155,7 +157,7 @@ def _in_text(root: Element) -> list[Candidate]:
     article = container_of(root)
     edges = [] if article is None else lines_of(article)
     take_out([element for element in body.iter() if _is_aside(element, article)])
-    around = lines_of(body, without=article)
+    around = lines_of(body, without=[article] if article is not None else [])
     found = [*_labelled(around), *_below_title(around, title)]
     if not any(candidate.source == "label" for candidate in found):
         margins = [*edges[:_MARGIN], *edges[-_MARGIN:]]
@@ -199,9 +201,9 @@ def _below_title(lines: list[str], title: str) -> Iterator[Candidate]:
     A day in brackets, year and month in words, is how a document dates itself.
     """
     places = [place for place, line in enumerate(lines) if title and title in squash(line)]
-    below = dict.fromkeys(line for place in places for line in lines[place + 1 : place + 1 + _MARGIN])
-    for line in below:
-        if len(line) > _LONGEST_BYLINE or _CLOCK.search(line):
+    below = dict.fromkeys(pair for place in places for pair in pairwise(lines[place : place + 1 + _MARGIN]))
+    for above, line in below:
+        if len(line) > _LONGEST_BYLINE or _CLOCK.search(line) or _LABEL_ALONE.search(above):
             continue
         for printed in find_dates(line):
             rest = squash(line[: printed.start] + line[printed.end :])

@@ -141,7 +141,7 @@ def _row_box(element: Element, below: dict[Element, set[str]]) -> Element:
     """The largest element around a link that holds no other link and is still a row, not the page."""
     box = element
     while (parent := box.getparent()) is not None and parent.tag not in _STOPS and len(below[parent]) == 1:
-        if box is not element and _day_in(lines_of(box, without=element), ""):
+        if box is not element and _day_in(lines_of(box, without=[element]), ""):
             break
         if len(text_of(parent)) > _ENOUGH_TEXT or any(_holds_a_list(child) for child in parent if child is not box):
             break
@@ -157,17 +157,21 @@ def _title(element: Element, box: Element) -> str:
     """What the row is called: whole where the ``title`` attribute knows the rest of a text that was cut."""
     named = tidy(element.get("title") or element.get("mc") or "")
     heading = next((text for e in element.iter("h1", "h2", "h3", "h4", "h5", "h6") if (text := text_of(e))), "")
-    lines = [tidy(line) for line in lines_of(element) if not _is_day_line(line)]
+    lines = [tidy(line) for line in lines_of(element, without=_days_inside(element)) if not _is_day_line(line)]
     inline = tidy("".join(lines)) if len(lines) > 1 and not heading and _one_phrase(element) else ""
     text = heading or inline or next(iter(lines), "") or _picture_name(element)
     if named and (_CUT.search(text) or not text or squash(named).startswith(squash(text))):
         return _without_labels(named) or text
     if _CUT.search(text):
         stem = squash(_CUT.sub("", text))
-        return next(
-            (tidy(line) for line in lines_of(box) if squash(line).startswith(stem) and not _CUT.search(line)), text
-        )
+        beside = [tidy(line) for line in lines_of(box, without=[element])]
+        return next((line for line in beside if squash(line).startswith(stem) and not _CUT.search(line)), text)
     return text
+
+
+def _days_inside(element: Element) -> list[Element]:
+    """Elements inside a link that hold nothing but a day."""
+    return [below for below in element.iterdescendants() if _is_day_line(text_of(below))]
 
 
 def _one_phrase(element: Element) -> bool:
@@ -196,8 +200,8 @@ def _day_of(element: Element, box: Element, below: dict[Element, set[str]], targ
     row = next(box.iterancestors("tr"), None) if box.tag != "tr" else box
     if row is not None and (day := _day_in_column(row, below)):
         return day
-    inside = [line for line in lines_of(element) if _is_day_line(line)]
-    for lines in (lines_of(box, without=element), inside, _beside(box, below), _in_shared_row(element, below)):
+    inside = [line for line in lines_of(element) if _is_day_line(line)] + [text_of(e) for e in _days_inside(element)]
+    for lines in (lines_of(box, without=[element]), inside, _beside(box, below), _in_shared_row(element, below)):
         if day := _day_in(lines, target):
             return day
     return None

@@ -1,7 +1,7 @@
 """HTML taken apart: one way to parse, to resolve links and to read what a person sees."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -78,10 +78,10 @@ def text_of(element: Element) -> str:
     return tidy("".join(_texts(element)))
 
 
-def lines_of(element: Element, *, without: Element | None = None) -> list[str]:
+def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str]:
     """What a person reads in an element, one block a line, empty lines left out.
 
-    Inline elements are parted by a space. ``without`` is an element below whose
+    Inline elements are parted by a space. ``without`` are elements below whose
     text is left out.
     """
     pieces: list[str] = []
@@ -135,7 +135,7 @@ def _texts(element: Element) -> Iterator[str]:
     return (text for text in element.itertext() if isinstance(text, str))
 
 
-def _pieces(element: Element, without: Element | None) -> Iterator[tuple[str, bool]]:
+def _pieces(element: Element, without: Collection[Element]) -> Iterator[tuple[str, bool]]:
     stack: list[tuple[Element, bool]] = [(element, True)]
     while stack:
         node, opening = stack.pop()
@@ -145,6 +145,6 @@ def _pieces(element: Element, without: Element | None) -> Iterator[tuple[str, bo
             continue
         if node is not element:
             stack.append((node, False))
-        if node is not without and isinstance(node.tag, str):
+        if node not in without and isinstance(node.tag, str):
             yield node.text or "", block
             stack.extend((child, True) for child in reversed(list(node)))

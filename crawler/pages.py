@@ -268,7 +268,7 @@ def _said(words: re.Pattern[str], html: str, url: str) -> str:
     if len(text) > _SCANT:
         text = "" if container_of(root) is not None else squash(main_text(html))
     found = words.search(text[:_SCANT])
-    if found is None or rows(html, url) or files_of(html, url):
+    if found is None or _names_itself(root) or rows(html, url) or files_of(html, url):
         return ""
     return found.group()[:20]
 

@@ -40,7 +40,8 @@ class _Pager:
 
 
 _NEXT_WORDS: Final = re.compile(r"(?:下一?页|后一?页|下页|next(?:page)?)[>»›→]*", re.IGNORECASE)
-_NEXT_SIGNS: Final = re.compile(r"[>»›]|>>|&gt;")
+_NEXT_SIGN: Final = re.compile(r"[>›→]")
+_DOUBLE_SIGN: Final = re.compile(r"»|>>")
 _NEXT_MARKS: Final = re.compile(r"(?:^|[\s_-])(?:next|p_next|pb_next_page|page-?next|nextpage|next-page)(?=$|[\s_-])")
 _OFF: Final = re.compile(r"(?:^|[\s_-])(?:disabled?|p_next_d|p_no_d|unable|off)(?=$|[\s_-])")
 _PAGER_MARKS: Final = re.compile(r"pag(?:e|er|es|ing|ination)(?=$|[^a-z])|fenye|yema")
@@ -89,23 +90,48 @@ def _next_links(root: Element, url: str, page_number: int) -> Iterator[PageReque
     for element in root.iter("link"):
         if (element.get("rel") or "").lower() == "next" and (target := link_of(element, base)):
             yield PageRequest(target)
-    explicit = [anchor for anchor in root.iter("a") if _is_next(anchor)]
-    for anchor in explicit or [anchor for anchor in root.iter("a") if _is_numbered(anchor, page_number + 1)]:
-        if target := link_of(anchor, base):
-            yield PageRequest(target)
-        elif back := _POST_BACK.search((anchor.get("href") or "") + (anchor.get("onclick") or "")):
-            yield PageRequest(absolute(url, ""), "POST", _posted_back(root, back.group(1), back.group(2)))
+    for wanted in (_is_next, _is_next_sign, _is_last_resort, lambda anchor: _is_numbered(anchor, page_number + 1)):
+        for anchor in root.iter("a"):
+            if wanted(anchor) and (way := _behind(anchor, root, url, base)):
+                yield way
+                return
+
+
+def _behind(anchor: Element, root: Element, url: str, base: str) -> PageRequest | None:
+    if target := link_of(anchor, base):
+        return PageRequest(target)
+    back = _POST_BACK.search((anchor.get("href") or "") + (anchor.get("onclick") or ""))
+    return PageRequest(absolute(url, ""), "POST", _posted_back(root, back.group(1), back.group(2))) if back else None
 
 
 def _is_next(anchor: Element) -> bool:
-    words = squash(text_of(anchor)) or squash(anchor.get("title") or "")
+    return _is_on(anchor) and (
+        (anchor.get("rel") or "").lower() == "next" or bool(_NEXT_WORDS.fullmatch(_words(anchor)))
+    )
+
+
+def _is_next_sign(anchor: Element) -> bool:
+    words = _words(anchor)
+    named = not words and _NEXT_MARKS.search(_marks_around(anchor))
+    return _is_on(anchor) and bool(named or _NEXT_SIGN.fullmatch(words)) and _among_numbers(anchor)
+
+
+def _is_last_resort(anchor: Element) -> bool:
+    """Whether a link is a double arrow: the next page on some sites, the last one on others."""
+    return _is_on(anchor) and bool(_DOUBLE_SIGN.fullmatch(_words(anchor))) and _among_numbers(anchor)
+
+
+def _is_on(anchor: Element) -> bool:
+    return not _OFF.search(_marks_around(anchor))
+
+
+def _words(anchor: Element) -> str:
+    return squash(text_of(anchor)) or squash(anchor.get("title") or "")
+
+
+def _marks_around(anchor: Element) -> str:
     around = anchor.getparent()
-    marks = marks_of(anchor) + " " + (marks_of(around) if around is not None else "")
-    if _OFF.search(marks):
-        return False
-    if (anchor.get("rel") or "").lower() == "next" or _NEXT_WORDS.fullmatch(words):
-        return True
-    return bool(_NEXT_SIGNS.fullmatch(words) or (not words and _NEXT_MARKS.search(marks))) and _among_numbers(anchor)
+    return f"{marks_of(anchor)} {marks_of(around) if around is not None else ''}"
 
 
 def _is_numbered(anchor: Element, number: int) -> bool:

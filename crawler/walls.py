@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from crawler.markup import Element, parse, text_of, visible_length
+from crawler.content import container_of
+from crawler.markup import Element, metas, parse, text_of, visible_length
 from crawler.text import squash
 
 _SCANT: Final = 200
@@ -68,14 +69,22 @@ def wall_of(html: str, status: int, headers: Mapping[str, str]) -> str:
         return "写 Cookie 后重载的验证"
     if status == 202 and length == 0:  # noqa: PLR2004  Accepted: a challenge's way to say come again
         return "空白的 202 应答"
-    links = sum(1 for _ in root.iter("a"))
-    return "请求被拦截" if length <= _SMALL and links <= _FEW_LINKS and _INTERCEPTED.search(_words(root)) else ""
+    return (
+        "请求被拦截" if length <= _SMALL and not _is_of_the_portal(root) and _INTERCEPTED.search(_words(root)) else ""
+    )
 
 
 def _challenge(html: str, headers: Mapping[str, str]) -> str:
     cookies = "\n".join(value for name, value in headers.items() if name.lower() == "set-cookie")
     body = next((name for name, sign in _CHALLENGES if sign.search(html)), "")
     return body or ("" if html.strip() else next((name for name, sign in _CHALLENGES if sign.search(cookies)), ""))
+
+
+def _is_of_the_portal(root: Element) -> bool:
+    """Whether a page has menus, an article or the portal's own description of it; what intercepts has none."""
+    if "articletitle" in metas(root) or container_of(root) is not None:
+        return True
+    return sum(1 for _ in root.iter("a")) > _FEW_LINKS
 
 
 def _words(root: Element) -> str:
