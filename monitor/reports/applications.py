@@ -1,7 +1,7 @@
 """表三, applications received and handled: rows by label, columns by position, cells by law."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -23,6 +23,9 @@ _CATEGORY: Final = re.compile(r"^(?:（?[一二三四五六]）?[、.]?)?[^，�
 _BEGINS_LABEL: Final = re.compile(r"^（?[一二三四五六七八\d]）?[、.）]?[^\d]")
 _LEAST_WIDTH: Final = 8
 """Columns a true grid must have: a label and seven values."""
+
+Columns = list[int | None]
+"""Where in the grid the seven values stand, in the form's order; None for a column the head lacks."""
 
 ABSENT_CELL: Final = Printed("", CellState.ABSENT)
 
@@ -67,10 +70,15 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
     """表三 from its parts, for a report of the given form; a table that bears the other form's rows says so."""
     if not parts:
         return ApplicationsTable(TableReading("applications", present=False), _absent(application_rows(form)))
-    missing_columns, column_labels = _columns_of(parts)
-    entries = _named([entry for part in parts for entry in _entries(part, missing_columns)])
+    columns = _columns_by_width(parts)
+    missing_columns = tuple(
+        name for found in columns.values() for name, at in zip(APPLICANTS, found, strict=True) if at is None
+    )
+    entries = _named([entry for part in parts for entry in _entries(part, columns, missing_columns)])
     notes: list[str] = []
     candidates = _candidates(entries, notes)
+    if any(row.startswith("other.") for row in candidates) and all(map(_blank, candidates.get("other", ()))):
+        candidates.pop("other", None)
     present = frozenset(candidates)
     outcomes = outcome_rows(present, form)
     identities = Identities(outcomes=outcomes if present.issuperset(outcomes) else ())
@@ -83,7 +91,10 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
         "applications",
         present=True,
         form=_form_of(present),
-        labels={**column_labels, **{e.name: tidy(e.shown[-1]) for e in reversed(entries) if e.name and e.shown}},
+        labels={
+            **_column_labels(parts),
+            **{e.name: tidy(e.shown[-1]) for e in reversed(entries) if e.name and e.shown},
+        },
         missing_rows=tuple(row for row in application_rows(form) if row not in present),
         missing_columns=missing_columns,
         page=next((part.page for part in parts), None),
@@ -112,12 +123,12 @@ def _category(text: str) -> str | None:
     return next((name for name, mark in CATEGORY_MARKS if mark.search(text)), None)
 
 
-def _entries(part: TablePart, missing: tuple[str, ...]) -> Iterator[_Entry]:
+def _entries(part: TablePart, known: Mapping[int, Columns], missing: tuple[str, ...]) -> Iterator[_Entry]:
     if part.runs:
         for name, run in part.runs:
             yield _Entry([], [], (), aligned=False, name=name, run=run, page=part.page)
         return
-    columns = None if part.ragged else _value_columns(part.rows)
+    columns = None if part.ragged else known.get(_width(part.rows)) or _last_columns(part.rows)
     for row in part.rows:
         if any(_HEAD.search(fold(cell.text)) for cell in distinct(row)):
             continue
@@ -128,7 +139,8 @@ def _entries(part: TablePart, missing: tuple[str, ...]) -> Iterator[_Entry]:
 
 def _loose_entry(row: Row) -> _Entry:
     cells = distinct(row)
-    last = max((at for at, cell in enumerate(cells) if not is_value(cell.text)), default=-1)
+    filled = next((at for at, cell in enumerate(cells) if cell.text.strip() and is_value(cell.text)), len(cells))
+    last = max((at for at, cell in enumerate(cells[:filled]) if not is_value(cell.text)), default=-1)
     labels = [cell.text for cell in cells[: last + 1] if cell.text.strip()]
     return _Entry([fold(text) for text in labels], labels, tuple(map(printed_cell, cells[last + 1 :])), aligned=False)
 
@@ -150,12 +162,31 @@ def _is_in(cell: Cell | None, cells: Sequence[Cell]) -> bool:
     return cell is not None and any(cell is other for other in cells)
 
 
-def _value_columns(rows: Sequence[Row]) -> list[int | None] | None:
-    """The grid columns of the seven values: by the head where it tells, else the last seven; None: no true grid."""
-    width = max((len(row) for row in rows), default=0)
-    heads = _head_columns(rows)
+def _width(rows: Sequence[Row]) -> int:
+    return max((len(row) for row in rows), default=0)
+
+
+def _last_columns(rows: Sequence[Row]) -> Columns | None:
+    """The last seven columns of a grid that stands behind a page break without a head."""
+    width = _width(rows)
+    return [*range(width - WIDTH, width)] if width >= _LEAST_WIDTH and not _head_columns(rows) else None
+
+
+def _columns_by_width(parts: Sequence[TablePart]) -> dict[int, Columns]:
+    """The grid columns of the seven values as the heads of true grids tell them, by the width of the grid."""
+    found: dict[int, Columns] = {}
+    for part in parts:
+        columns = None if part.ragged or part.runs else _value_columns(part.rows)
+        if columns is not None:
+            found.setdefault(_width(part.rows), columns)
+    return found
+
+
+def _value_columns(rows: Sequence[Row]) -> Columns | None:
+    """The grid columns of the seven values as the head tells them, None where it does not."""
+    width, heads = _width(rows), _head_columns(rows)
     if not heads:
-        return [*range(width - WIDTH, width)] if width >= _LEAST_WIDTH else None
+        return None
     first = heads.get("natural_person", min(heads.values()))
     if "natural_person" in heads and width - first == WIDTH:
         return [*range(first, width)]
@@ -182,8 +213,8 @@ def _head_columns(rows: Sequence[Row]) -> dict[str, int]:
     return found if "natural_person" in found or "total" in found else {}
 
 
-def _columns_of(parts: Sequence[TablePart]) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Columns of the form that a true grid's head lacks, and the heads as printed."""
+def _column_labels(parts: Sequence[TablePart]) -> dict[str, str]:
+    """The column heads as printed, by the column they name."""
     labels: dict[str, str] = {}
     for row in (row for part in parts for row in part.rows):
         texts = {fold(cell.text): tidy(cell.text) for cell in distinct(row)}
@@ -191,11 +222,7 @@ def _columns_of(parts: Sequence[TablePart]) -> tuple[tuple[str, ...], dict[str, 
             shown = next((shown for text, shown in texts.items() if mark.match(text)), None)
             if shown is not None:
                 labels.setdefault(name, shown)
-    for part in parts:
-        columns = None if part.ragged or part.runs else _value_columns(part.rows)
-        if columns is not None and None in columns:
-            return tuple(name for name, at in zip(APPLICANTS, columns, strict=True) if at is None), labels
-    return (), labels
+    return labels
 
 
 def _named(entries: Sequence[_Entry]) -> list[_Entry]:

@@ -12,6 +12,7 @@ from monitor.reports.model import SectionKey  # noqa: TC001 - annotations are re
 LONGEST_HEADING: Final = 45
 """Characters of a heading's words; a longer line is prose."""
 
+_LONGEST_LINE: Final = 3 * LONGEST_HEADING
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMERAL: Final = rf"(?P<chinese>[{_CHINESE}])[、．.，,]|第(?P<part>[{_CHINESE}])部分[、：:]?|(?P<arabic>[1-9])[、．.]"
 _LINE: Final = re.compile(rf"^[#*\s]*(?:{_NUMERAL})?(?P<words>[^。；！？]*?)(?P<end>[。：:；*#\s]*)$")
@@ -75,7 +76,7 @@ def _candidates(lines: Sequence[str]) -> Iterator[Heading]:
 
 
 def _whole_line(number: int, line: str) -> Heading | None:
-    found = _LINE.match(line)
+    found = _LINE.match(line) if len(line) <= _LONGEST_LINE else None
     if found is None:
         return None
     words = fold(found["words"])

@@ -72,6 +72,8 @@ def _as_title(text: str, first: int | None = None, last: int | None = None) -> T
     if len(squash(shown)) > _LONGEST_TITLE or _SENTENCE.search(shown) or report_phrase(fold(shown)) is None:
         return None
     reading = read_title(shown)
+    if reading.year is None and reading.body is None and "报告" not in shown:
+        return None
     if reading.verdict != "report" or re.search(r"^现将|^现公布|.《", shown):
         return None
     return Title(tidy(shown), reading.body, reading.kind, reading.year, first, last)

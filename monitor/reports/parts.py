@@ -168,8 +168,7 @@ def _page(row: Row) -> int | None:
 
 
 def _with_continuations(items: list[Item]) -> list[Item]:
-    """Parts known by too little are kept only as continuations; nameless rows of numbers join the table before them."""
-    seen: set[TableKey] = set()
+    """Parts known by too little are kept only right behind their table; nameless rows of numbers join it too."""
     last: TableKey | None = None
     kept: list[Item] = []
     for item in items:
@@ -178,10 +177,8 @@ def _with_continuations(items: list[Item]) -> list[Item]:
                 item.key = last
             elif item.key is not None:
                 item.strong = _is_strong(item)
-                if not item.strong and item.key not in seen:
+                if not item.strong and item.key != last:
                     item.key = None
-                else:
-                    seen.add(item.key)
             last = item.key
         elif isinstance(item, Line) and is_heading_line(item.text):
             last = None

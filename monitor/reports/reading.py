@@ -72,7 +72,7 @@ def _body(title: Title | None, lines: Sequence[Line], hint: str | None) -> str |
 
 
 def _preamble(before: Sequence[Line], title: Title | None) -> str:
-    if title is None or title.last is None:
+    if title is None or title.last is None or title.last >= len(before):
         return _joined(before)
     line = before[title.last]
     rest = [Line(line.text[title.leading :], line.page, line.box)] if title.leading else []

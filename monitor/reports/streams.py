@@ -85,13 +85,16 @@ _REACH: Final[dict[TableKey, int]] = {"proactive": 130, "applications": 130, "re
 def with_streams(items: Sequence[Item]) -> list[Item]:
     """The items with every run-together table cut out of the prose, for the tables that stand nowhere as tables."""
     known = {item.key for item in items if isinstance(item, TablePart) and item.key is not None}
+    wanted = [key for key in _STARTS if key not in known]
+    if not wanted:
+        return list(items)
     found: list[Item] = []
     lines: list[Line] = []
     for item in (*items, None):
         if isinstance(item, Line):
             lines.append(item)
             continue
-        found.extend(_split(lines, [key for key in _STARTS if key not in known]))
+        found.extend(_split(lines, wanted))
         lines = []
         if item is not None:
             found.append(item)

@@ -237,6 +237,24 @@ def test_a_missing_column_is_absent_and_named():
     assert "carried_in" in reading.missing_rows
 
 
+def test_a_column_of_remarks_is_no_value_not_even_behind_a_page_break():
+    made = lawful({"granted": [7, 0, 0, 0, 0, 2]}, ([0] * 6, [0] * 6))
+    whole = grid_applications(made)
+    remarks = (Cell("备注", 0, 10, 3, 1), *(Cell("", row, 10) for row in range(3, 28)))
+    above, below = cut_after(Table((*whole.cells, *remarks)), 20)
+    document = document_of(made, None, None, grid_remedies(made))
+    document.blocks += [above, below]
+    assert printed(read_report(document, source="")) == made.truth()
+
+
+def test_a_head_that_does_not_tell_its_columns_leaves_the_cells_to_their_order():
+    rows = [["", "自然人", "商业企业", "单位", "科研", "公益", "法律", "其他", "总计"]]
+    rows += [["一、本年新收政府信息公开申请数量", "4", "0", "0", "0", "0", "0", "0", "4"]]
+    report = read_report(document_of(Made(), None, table_of(rows), None), source="")
+    assert report.figure("applications.new.natural_person").printed == "4"
+    assert report.figure("applications.new.total").repaired
+
+
 def test_a_single_row_of_other_outcomes_is_the_old_forms():
     made = lawful({"granted": [7, 0, 0, 0, 0, 0]}, ([0] * 6, [0] * 6), form="2019")
     report = read_report(
