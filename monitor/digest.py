@@ -24,6 +24,7 @@ from storage.tables import alerts, obligations, portals
 NewsKind = Literal["new", "worse", "reopened", "resolved"]
 NEWS: Final[tuple[NewsKind, ...]] = ("new", "worse", "reopened", "resolved")
 
+_AT_REST: Final = frozenset({"resolved", "muted"})
 _SEVERITIES: Final = {"error": 0, "warning": 1, "info": 2}
 _STATE_EVENTS: Final = {
     "new": "open",
@@ -122,7 +123,7 @@ def build(log: Log, clock: Clock, *, day: date | None = None, run_id: int | None
     )
     everything = _news(events, rows, states, on, "compliance")
     digest.earlier = _size(everything) - _size(digest.news)
-    digest.held = [_entry(row) for row in rows.values() if row["held"] and states.get(row["id"]) != "resolved"]
+    digest.held = [_entry(row) for row in rows.values() if row["held"] and states.get(row["id"]) not in _AT_REST]
     digest.due_soon = _due_soon(log, on)
     digest.waiting = _waiting(log)
     digest.portals = portals_on(log, on)

@@ -9,7 +9,7 @@ from typing import Final
 
 from crawler.browser import find_browser
 from crawler.registry import RegistryError, load_registry
-from monitor.owners import portal_watch
+from monitor.owners import kind_of, portal_watch
 from monitor.reports import READER
 from monitor.wording import HEALTH_KINDS, RUN_OUTCOMES
 from storage.clock import Clock
@@ -81,6 +81,7 @@ def _watch(log: Log, today: date) -> Iterator[Remark]:
     yield _last_run(log, today)
     yield _unread(log)
     yield _portals(log)
+    yield _kinds(log)
     for alert in alerts.listing(log, list="health", state=("open", "reopened")):
         name = f"{alert['portal']}：{HEALTH_KINDS.get(alert['rule'], alert['rule'])}"
         yield Remark(name, ok=False, how=alert["message"], mend=alert["url"])
@@ -107,6 +108,16 @@ def _portals(log: Log) -> Remark:
     if not blind:
         return Remark("门户", ok=True, how=how)
     return Remark("门户", ok=False, how=how, mend=f"看不全的：{'、'.join(blind)}；原因见日报的巡查情况。")
+
+
+def _kinds(log: Log) -> Remark:
+    """A body whose kind nobody knows has no due day: it must be said, or it would silently owe nothing."""
+    roster = [body for portal in portals.all_portals(log) for body in portals.bodies_of(log, portal["id"])]
+    unknown = [body["name"] for body in roster if body["source"] == "roster" and kind_of(body) is None]
+    if not unknown:
+        return Remark("名册", ok=True, how="名册机关的类别都清楚。")
+    mend = '请在登记表中为它们写明 kind，如 kind = "department"。'
+    return Remark("名册", ok=False, how=f"看不出类别、因而算不出期限的机关：{'、'.join(unknown)}。", mend=mend)
 
 
 def _unread(log: Log) -> Remark:

@@ -83,13 +83,15 @@ def refresh_obligations(log: Log, postings: Postings, clock: Clock) -> dict[int,
     """Work out anew what every body owes and whether it came; gives what is proven of each portal by its id."""
     watches: dict[int, Watch] = {}
     earlier = _by_body(obligations.all(log))
-    kept = {row["url"] for rows in postings.values() for row in rows}
+    came = _by_body(row for rows in postings.values() for row in rows)
+    kept = {row["url"] for rows in came.values() for row in rows}
     for portal in portals.all_portals(log, active=False):
-        watches[portal["id"]] = portal_watch(log, portal["id"])
+        watch = watches[portal["id"]] = portal_watch(log, portal["id"])
         listed = _listed_only(log, portal, kept) if portal["active"] else {}
-        for body in portals.bodies_of(log, portal["id"], active=False):
-            refresher = _Refresher(log, clock.today, body, portal, watches[portal["id"]], postings, listed)
-            refresher.refresh(earlier.get(body["id"], []))
+        with log.atomic():
+            for body in portals.bodies_of(log, portal["id"], active=False):
+                debtor = _Debtor(log, clock.today, body, portal, watch, came.get(body["id"], ()), listed)
+                debtor.refresh(earlier.get(body["id"], ()))
     return watches
 
 
@@ -107,15 +109,15 @@ def local_due(text: str | None) -> tuple[int, int] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refresher:
-    """The obligations of one body, and all that is needed to say how they stand."""
+class _Debtor:
+    """One body, and all that is needed to say how its obligations stand."""
 
     log: Log
     today: date
     body: Row
     portal: Row
     watch: Watch
-    postings: Postings
+    postings: Sequence[Row]
     listed: Mapping[tuple[int, int], str]
 
     def refresh(self, earlier: Sequence[Row]) -> None:
@@ -131,20 +133,15 @@ class _Refresher:
 
     def _owner(self) -> Owner:
         own = belongs(self.body["name"], self.portal["name"])
-        years = {
-            year
-            for (body_id, year), rows in self.postings.items()
-            if body_id == self.body["id"] and own and any(row["state"] != "withdrawn" for row in rows)
-        }
-        return Owner(self.body["source"] == "roster", self.body["since"], frozenset(years))
+        standing_years = {row["year"] for row in self.postings if own and row["state"] != "withdrawn"}
+        return Owner(self.body["source"] == "roster", self.body["since"], frozenset(standing_years))
 
     def _write(self, year: int, how: obligations.How) -> bool:
         due = self._due(year)
         if due is None:
             return False
-        rows = self.postings.get((self.body["id"], year), ())
-        listed_at = self.listed.get((self.body["id"], year))
-        found = standing_of(due, self.today, arrival_of(rows), self.watch, listed_at)
+        arrival = arrival_of([row for row in self.postings if row["year"] == year])
+        found = standing_of(due, self.today, arrival, self.watch, self.listed.get((self.body["id"], year)))
         obligations.upsert(
             self.log,
             body_id=self.body["id"],

@@ -16,7 +16,7 @@ from monitor.reports.reading import read_report
 from monitor.reports.store import figure_rows, from_json, to_json
 from storage.clock import Clock
 from storage.database import Log, Row
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, LogError
 from storage.tables import captures, readings, reports
 
 SHORTEST_REPORT = 200
@@ -100,6 +100,8 @@ def _attempt(log: Log, file: Row, body: str | None, year: int | None) -> Attempt
         return Attempt(at, url, read_report(document, source=url, body=body, year=year))
     except (UnreadableDocumentError, ArchiveError) as problem:
         return Attempt(at, url, trouble=str(problem))
+    except LogError:
+        raise
     except Exception as problem:  # noqa: BLE001 - whatever one file does to a reader, the other reports are read
         return Attempt(at, url, trouble=f"读取程序出错（{type(problem).__name__}：{problem}）；请把文件交给开发者。")
 
