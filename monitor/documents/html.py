@@ -18,6 +18,8 @@ _TITLE_WITHIN: Final = 5
 _TITLE: Final = re.compile(r"年度.{0,8}报告|年报|信息公开.{0,6}报告")
 _SCANT: Final = 200
 """Characters below which a page without table or picture may be a wall, a shell or an error page."""
+_SOMEWHERE: Final = "http://portal.invalid/column/page.html"
+"""Stands for the page's address, which a stored page does not tell; relative links must lead somewhere."""
 _REFUSALS: Final = {
     "wall": "是网站的验证页（防爬页面），不是年度报告；请在浏览器里打开原网页，待正文出现后另存再查。",
     "soft_404": "网页说内容不存在或已删除；请核对地址，或在栏目里另找这份报告。",
@@ -34,17 +36,24 @@ def read_html(data: bytes, *, media_type: str | None = None) -> Document:
     markup = legible(decode_html(data, media_type or ""))
     root = parse(markup)
     meta, title = _meta(root), title_of(root)
-    blocks = list(_blocks(main_element(root)))
+    blocks = list(_blocks(_whole_tables(main_element(root))))
     _refuse_scant(blocks, data, media_type or "", markup)
     if _TITLE.search(squash(title)) and not _begins_with(blocks, title):
         blocks.insert(0, Paragraph(title))
     return Document(HTML, blocks, meta)
 
 
+def _whole_tables(content: Element) -> Element:
+    """The content, or what holds the outermost data table that the search for the content ended inside of."""
+    around = [table for table in (content, *content.iterancestors()) if table.tag == "table" and is_data_table(table)]
+    parent = around[-1].getparent() if around else None
+    return content if parent is None else parent
+
+
 def _refuse_scant(blocks: list[Block], data: bytes, media_type: str, markup: str) -> None:
     if sum(len(block.text) if isinstance(block, Paragraph) else _SCANT for block in blocks) >= _SCANT:
         return
-    verdict = examine(data, url="", status=200, headers={"content-type": media_type}, text=markup)
+    verdict = examine(data, url=_SOMEWHERE, status=200, headers={"content-type": media_type}, text=markup)
     if verdict.kind in _REFUSALS:
         raise UnreadableDocumentError(_REFUSALS[verdict.kind])
     if not blocks:

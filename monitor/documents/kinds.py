@@ -90,7 +90,7 @@ def _in_ole(data: bytes, name: str) -> str:
 
 def _words(head: bytes, name: str) -> str:
     """What kind of text the bytes are, if they are text."""
-    plain = head.replace(b"\x00", b"") if head.startswith(_UTF16_BOMS) else head
+    plain = head.decode("utf-16", "replace").encode("utf-8") if head.startswith(_UTF16_BOMS) else head
     if b"w:wordDocument" in plain:
         return WORD_XML
     if plain[:200].lstrip().lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in plain.lower():

@@ -15,7 +15,8 @@ from monitor.documents.pdf.primitives import Glyph
 
 _TOUCH: Final = 4.0
 """Points by which a line may fall short of the line that it meets."""
-_EDGES_MOST: Final = 4000
+_EDGES_MOST: Final = 1500
+_CROSSINGS_MOST: Final = 3000
 _HEADING: Final = re.compile(r"[一二三四五六]、(?!.*数量$)")
 _PROSE: Final = 60
 _NUMERIC: Final = frozenset("0123456789０１２３４５６７８９.,，．")
@@ -78,11 +79,17 @@ class Grid:
         return rows
 
 
-def grids_of(edges: list[Edge]) -> list[Grid]:
-    """The tables that the edges draw, from top to bottom; a lone rectangle is no table."""
+def grids_of(edges: list[Edge]) -> list[Grid] | None:
+    """The tables that the edges draw, from top to bottom; a lone rectangle is no table.
+
+    None where there are so many lines that they draw a map or a plan: the
+    search for cells takes time with the square of the crossings.
+    """
     if len(edges) > _EDGES_MOST:
-        return []
+        return None
     crossings = edges_to_intersections([_as_dict(edge) for edge in edges], _TOUCH, _TOUCH)
+    if len(crossings) > _CROSSINGS_MOST:
+        return None
     return [_grid(cells) for cells in cells_to_tables(intersections_to_cells(crossings))]
 
 

@@ -41,7 +41,9 @@ class Part:
 def part_of(page: PageContent, data: bytes) -> Part:
     """The tables of a page and the lines outside them; ``data`` is the whole file, for a second opinion."""
     glyphs = once(page.glyphs)
-    grids = sorted(grids_of(edges_of(page.segments)), key=_area)
+    found = grids_of(edges_of(page.segments))
+    page.crowded |= found is None
+    grids = sorted(found or [], key=_area)
     outside = fill(grids, glyphs)
     kept = []
     for grid in grids:

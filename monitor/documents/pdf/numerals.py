@@ -94,12 +94,12 @@ def compare(grids: list[Grid], numerals: list[Numeral]) -> bool:
     cell, or two that touch: no reading by cells can settle that.
     """
     for grid in grids:
-        for cell in _crossed(grid, numerals):
-            cell.doubtful = cell.crossed = True
+        for shared in _crossed(grid, numerals):
+            shared.doubtful = shared.crossed = True
         placed = [(numeral, cell) for numeral in numerals if (cell := grid.cell_at(*numeral.middle)) is not None]
         bare = [(numeral, cell) for numeral, cell in placed if not _has_words(cell.text)]
-        for cell in (*_differing_texts(grid, bare), *_differing_rows(bare), *_differing_columns(bare)):
-            cell.doubtful = True
+        for other in (*_differing_texts(grid, bare), *_differing_rows(bare), *_differing_columns(bare)):
+            other.doubtful = True
     return any(cell.doubtful for grid in grids for cell in grid.cells)
 
 
@@ -109,7 +109,8 @@ Placed = list[tuple[Numeral, GridCell]]
 def _crossed(grid: Grid, numerals: list[Numeral]) -> Iterable[GridCell]:
     """The cells that share a numeral."""
     for numeral in numerals:
-        owners = {id(owner): owner for glyph in numeral.glyphs if (owner := grid.cell_at(*glyph.middle)) is not None}
+        places = [grid.cell_at(*glyph.middle) for glyph in numeral.glyphs]
+        owners = {id(owner): owner for owner in places if owner is not None}
         if len(owners) > 1:
             yield from owners.values()
 

@@ -204,3 +204,14 @@ def test_a_second_opinion_that_fails_settles_nothing():
     one.doubtful = True
     settle(b"%PDF-1.4 nothing", 1, [grid((one,))])
     assert one.doubtful
+
+
+def test_a_page_full_of_lines_is_told_and_read_as_text():
+    def plan(canvas: Canvas) -> None:
+        for i in range(70):
+            canvas.line(60 + 6.5 * i, 400, 60 + 6.5 * i, 800)
+            canvas.line(60, 400 + 5.7 * i, 515, 400 + 5.7 * i)
+
+    document = read(together(plan, paragraphs("见上图。", top=600)))
+    assert document.text() == "见上图。"
+    assert document.notes == ["第 1 页线条过多，没有读表格框线。"]
