@@ -7,7 +7,7 @@ them crashes, that is noted and the others go on.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -29,6 +29,9 @@ from storage.tables.judgements import JudgementRow
 
 OnProgress = Callable[[str, int, int], None]
 """Told how far it is: the step (``read`` or ``judge``), how many are done, how many there are."""
+
+CHANGE_RULE: Final = "D10"
+"""The rule of silent changes: one alert for each change."""
 
 _NOT_YET: Final = frozenset({"upcoming", "due"})
 _KEPT_REPORTS: Final = 4
@@ -200,8 +203,10 @@ class _Docket:
     def answers(self, unit: Unit) -> list[Finding]:
         """What every rule answers on a unit; on a duty without a report only the rule of absence is asked."""
         if unit.postings:
-            found = [finding for finding in evaluate(self._reported(unit)) if finding.rule != ABSENCE_RULE]
-            return [*found, _not_absent("年报已发布。")]
+            case = self._reported(unit)
+            apart = {ABSENCE_RULE, CHANGE_RULE}
+            found = evaluate(case, only=rules().keys() - apart)
+            return [*found, *_answers_on_changes(case), _not_absent("年报已发布。")]
         assert unit.obligation is not None
         if unit.obligation["state"] in _NOT_YET:
             return [_not_absent("尚未到期。")]
@@ -270,6 +275,18 @@ class _Docket:
             versions = reports.versions_of(self._log, stands["report_id"])
             changed = changes(versions, lambda version_id: figures_as_printed(self._log, version_id))
         return publication(unit.postings, changed, gone_on)
+
+
+def _answers_on_changes(case: Case) -> list[Finding]:
+    """The rule of changes asked about each change of its own: what people said of one says nothing of the next."""
+    publication = case.publication
+    if publication is None or not publication.changes:
+        return evaluate(case, only={CHANGE_RULE})
+    return [
+        replace(finding, subject=change.seen_at)
+        for change in publication.changes
+        for finding in evaluate(replace(case, publication=replace(publication, changes=(change,))), only={CHANGE_RULE})
+    ]
 
 
 def _not_absent(why: str) -> Finding:

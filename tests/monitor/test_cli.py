@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 
 from monitor.cli import main
 from monitor.demo.render_html import report_page
-from storage.database import run_lock
+from storage.database import open_log, run_lock
 from storage.tables.portals import BodyRow
-from tests.monitor.planting import COLUMN, FARMS, PORTAL, WATER, World, draft
+from tests.monitor.planting import COLUMN, FARMS, PORTAL, WATER, Run, World, draft
 
 DAY = date(2026, 4, 8)
 ALERT_KEYS = [
@@ -204,6 +204,24 @@ def test_the_doctor_says_what_is_wrong(data: Path, tmp_path: Path) -> None:
     broken.write_text('[[portal]]\nnme = "x"\n', encoding="utf-8")
     remarks = {row["what"]: row for row in listed_by_doctor(data, broken)}
     assert "第 2 行" in remarks["登记表"]["how"]
+
+
+def test_the_doctor_names_bodies_whose_kind_nobody_knows(plant: Callable[..., World], tmp_path: Path) -> None:
+    world = plant(BodyRow("水月县某某"))
+    with world.on(DAY) as planted:
+        planted.visit()
+    world.log.close()
+    assert listed("obligations", "--data", tmp_path / "data") == []
+    assert "水月县某某" in run("doctor", "--data", tmp_path / "data", "--today", DAY).stdout
+
+
+def test_the_doctor_reminds_of_what_was_crawled_and_not_judged(data: Path) -> None:
+    with open_log(data) as log:
+        world = World(log, (BodyRow(WATER, "department"),))
+        Run(log, DAY, world.portal_id).post(draft(WATER, 2024), url=COLUMN + "2.html")
+    text = run("doctor", "--data", data, "--today", DAY).stdout
+    assert "有 1 份年报还没有读" in text
+    assert "进行中" in text
 
 
 def listed_by_doctor(data: Path, registry: Path) -> list[dict[str, Any]]:

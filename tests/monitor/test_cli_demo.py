@@ -15,9 +15,13 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.browser import find_browser
+from monitor import cli_demo
 from monitor.cli import main
 from monitor.demo.expected import Expected, expected
 from monitor.demo.scenario import build
+from monitor.digest import build as build_digest
+from monitor.job import Done
+from storage.clock import Clock
 from storage.database import Log, open_log
 from storage.tables import alerts, obligations, reports, runs
 
@@ -119,6 +123,32 @@ def test_days_left_out_are_made_up_for(played: tuple[Stage, dict[str, str]]) -> 
     assert sorted(path.stem for path in (stage.data / "digests").iterdir()) == [
         str(SCENARIO.day(day)) for day in (1, 2, 3)
     ]
+
+
+def test_a_day_that_lies_behind_starts_the_demo_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job itself is left out: only which days are played, and in which data, is looked at."""
+    stage = stage_at(tmp_path / "data")
+    played: list[int] = []
+
+    def note(data: Path, scenario: Any, day: int, port: int) -> Done:
+        played.append(day)
+        clock = Clock(scenario.day(day))
+        with open_log(data) as log:
+            run_id = runs.start(log, "run", clock)
+            runs.finish(log, run_id, "completed", {}, clock)
+            return Done(run_id, digest=build_digest(log, clock), page=data)
+
+    monkeypatch.setattr(cli_demo, "_run", note)
+    stage.play(2)
+    stage.play(3)
+    stage.play(3)
+    assert played == [1, 2, 3, 3]
+    stage.play(1)
+    with open_log(stage.data) as log:
+        assert [row["day"] for row in log.rows("SELECT day FROM runs")] == [str(SCENARIO.day(1))]
+    Stage(stage.data, stage.port - 1).play(1)
+    with open_log(stage.data) as log:
+        assert len(log.rows("SELECT * FROM runs")) == 1
 
 
 def test_a_killed_demo_is_carried_on(tmp_path: Path) -> None:

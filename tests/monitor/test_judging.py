@@ -79,11 +79,34 @@ def test_a_correction_resolves_the_finding_and_is_itself_one(world: World) -> No
     assert world.events(later(2)) == []
 
 
+def test_every_silent_change_is_an_alert_of_its_own(world: World) -> None:
+    with world.on(DAY) as run:
+        run.visit().post(draft())
+    with world.on(later(1)) as run:
+        run.visit().post(changed(draft(), proactive__licensing__decisions="97"))
+    first = world.alert("D10")
+    assert first["cells"] == ["proactive.licensing.decisions"]
+    save(world.log, acknowledge(to_alert(first), "已核对"), Clock(later(1)))
+    with world.on(later(2)) as run:
+        run.visit().post(changed(draft(), proactive__licensing__decisions="98"))
+    assert world.events(later(2)) == [("D10", "new")]
+    states = [row["state"] for row in alerts.listing(world.log, rule="D10")]
+    assert states == ["acknowledged", "open"]
+
+
+def test_a_change_that_the_page_owns_up_to_is_no_finding(world: World) -> None:
+    with world.on(DAY) as run:
+        run.visit().post(draft())
+    with world.on(later(1)) as run:
+        run.visit().post(changed(draft(), proactive__licensing__decisions="97"), noted=True)
+    assert world.rules() == set()
+
+
 def test_a_finding_that_comes_back_is_reopened(world: World) -> None:
     flawed, sound = draft(WATER, 2025, "B05"), draft()
     for number, made in enumerate([flawed, sound, flawed]):
         with world.on(later(number)) as run:
-            run.visit().post(made)
+            run.visit().post(made, noted=True)
     assert world.alert("B05")["state"] == "reopened"
     assert ("B05", "reopened") in world.events(later(2))
 
