@@ -7,12 +7,13 @@ import argparse
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler import settings as house
@@ -60,7 +61,7 @@ def _crawl(options: argparse.Namespace) -> Result:
         today=options.today and options.today.isoformat(),
     )
     if options.stop_at_end_of_input:
-        _stop_at_end_of_input(crawler)
+        _stop_at_end_of_input()
     process.start()
     spider = crawler.spider
     return (
@@ -81,15 +82,14 @@ def _settings(data: Path) -> Settings:
     return settings
 
 
-def _stop_at_end_of_input(crawler: Crawler) -> None:
+def _stop_at_end_of_input() -> None:
     """Stop the crawl in order when standard input ends: who started us is gone."""
     loop = asyncio.get_event_loop()
-    stopping: list[asyncio.Future[None]] = []
 
     def read() -> None:
         if not os.read(sys.stdin.fileno(), 4096):
             loop.remove_reader(sys.stdin.fileno())
-            stopping.append(asyncio.ensure_future(crawler.stop_async()))
+            os.kill(os.getpid(), signal.SIGTERM)
 
     loop.add_reader(sys.stdin.fileno(), read)
 

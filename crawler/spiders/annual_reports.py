@@ -51,7 +51,7 @@ class AnnualReportsSpider(scrapy.Spider):
             raise UsageError(str(error), print_help=False) from error
         self.data = Path(data)
         self.run_id = int(run) if run else None
-        self.result = Result("failed", "巡查没有开始", {})
+        self.result = Result("partial", "巡查还没有开始就被中止了。", {})
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler", *args: Any, **kwargs: Any) -> Self:
