@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     except RegistryError as error:
         result = Result("failed", str(error), {})
     else:
-        announce_on_stdout("start", portals=len(registry.portals))
+        announce_on_stdout("start", portals=len(registry.portals), pid=os.getpid())
         result = _crawl(options)
     announce_on_stdout("done", **asdict(result))
     return 0 if result.outcome == "completed" else 1

@@ -15,9 +15,9 @@ from typing import Any, Final, Literal
 CrawlEvent = Mapping[str, Any]
 """One event as a dict; ``event`` is its name.
 
-``start`` (portals), ``portal`` (portal, home), ``list`` (portal, url, rows), ``page`` (portal, url, title, outcome),
-``file`` (portal, url), ``health`` (portal, url, kind, detail), ``portal_done`` (portal, reports, pages, healthy),
-``done`` (outcome, message, counts).
+``start`` (portals: how many; pid), ``portal`` (portal, home), ``list`` (portal, url, rows),
+``page`` (portal, url, title, outcome), ``file`` (portal, url), ``health`` (portal, url, kind, detail),
+``portal_done`` (portal, reports, pages, healthy), ``done`` (outcome, message, counts).
 """
 
 GRACE_SECONDS: Final = 20

@@ -59,8 +59,7 @@ class Portal:
         self._lock = threading.Lock()
         number = next(self._addresses)
         address = f"127.77.{number // 200}.{number % 200 + 1}"
-        self.server = http.server.ThreadingHTTPServer((address, 0), Handler)
-        self.server.daemon_threads = True
+        self.server = Server((address, 0), Handler)
         self.server.portal = self
         self.host, self.port = self.server.server_address[:2]
         self.url = f"http://{self.host}:{self.port}"
@@ -90,6 +89,13 @@ class Portal:
     @property
     def counts(self):
         return Counter(self.asked)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A crawl that was killed leaves its answers lying; that is no error here."""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
