@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.chrome import is_related
 from crawler.content import container_of, title_of
-from crawler.days import Printed, find_dates, make_day, parse_date
+from crawler.days import Printed, find_dates, from_unix_moment, make_day, parse_date
 from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
 from crawler.text import squash
 
@@ -80,6 +80,7 @@ _LOOK_BACK: Final = 24
 _LONGEST_BYLINE: Final = 160
 _MARGIN: Final = 6
 _GENERATED: Final = re.compile(r"页面生成时间\s*[:：]?\s*(20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s+\d{1,2}:\d{2})?)")
+_GENERATED_STAMP: Final = re.compile(r"页面生成时间\s*(?:ttmp)?\s*[:：]?\s*(\d{13})(?!\d)")
 _MINUTE: Final = re.compile(r"(20\d\d)\D(\d{1,2})\D(\d{1,2})\D{1,3}(\d{1,2}):(\d{2})")
 _FIELD: Final = re.compile(
     r"[\"']?(?:display_publish_time|publishedTimeStr|datePublished)[\"']?\s*:\s*[\"']?(\d{10,13}|20\d\d[-/.]\d\d?[-/.]\d\d?[^\"',}]{0,20})"
@@ -130,7 +131,8 @@ def _in_fields(html: str, root: Element) -> Iterator[Candidate]:
 
 def _in_metas(html: str, root: Element) -> Iterator[Candidate]:
     said = metas(root)
-    generated = {_minute(text) for text in (*_GENERATED.findall(html), said.get("maketime", ""))} - {None}
+    stamps = (str(from_unix_moment(int(stamp))) for stamp in _GENERATED_STAMP.findall(html))
+    generated = {_minute(text) for text in (*_GENERATED.findall(html), *stamps, said.get("maketime", ""))} - {None}
     for name in ("pubdate", *_PUBLISH_METAS):
         text = said.get(name, "")
         if on := parse_date(text):

@@ -55,9 +55,10 @@ def parse_date(text: str) -> date | None:
     """
     plain = text.translate(_NARROW).strip()
     if _UNIX.fullmatch(plain):
-        return from_unix(int(plain))
-    if moment := _WORLD_TIME.search(plain):
-        return _in_shanghai(moment)
+        moment = from_unix_moment(int(plain))
+        return moment.date() if moment else None
+    if world := _WORLD_TIME.search(plain):
+        return _in_shanghai(world)
     return next((found.on for found in find_dates(plain)), None)
 
 
@@ -68,14 +69,14 @@ def find_dates(text: str) -> Iterator[Printed]:
             yield Printed(on, " ".join(text[match.start() : match.end()].split()), match.start(), match.end())
 
 
-def from_unix(stamp: int) -> date | None:
-    """The day in Asia/Shanghai of a Unix time in seconds or milliseconds, None where it is out of all reason."""
+def from_unix_moment(stamp: int) -> datetime | None:
+    """The moment in Asia/Shanghai of a Unix time in seconds or milliseconds, None where it is out of all reason."""
     seconds = stamp / 1000 if stamp > 10**11 else stamp
     try:
-        on = datetime.fromtimestamp(seconds, SHANGHAI).date()
+        moment = datetime.fromtimestamp(seconds, SHANGHAI)
     except (OverflowError, OSError, ValueError):
         return None
-    return on if _EARLIEST <= on.year <= _LATEST else None
+    return moment if _EARLIEST <= moment.year <= _LATEST else None
 
 
 def make_day(year: int, month: int, day: int) -> date | None:

@@ -175,9 +175,10 @@ def test_pubdate_is_distrusted_when_it_is_the_time_of_generation() -> None:
     said = '<meta name="PubDate" content="2024-01-18 09:30:10">'
     ucap = said + '<meta name="others" content="页面生成时间 2024-01-18 09:30:59">'
     jcms = said + "<meta name='Maketime' content='2024-01-18 9:30:50_194'>"
+    stamp = said + '<meta name="others" content="页面生成时间 ttmp:1705541430870">'
     later = said + "<meta name='Maketime' content='2024-01-18 09:31:50_194'>"
-    sources = [[c.source for c in candidates(page("", head=head), URL)] for head in (said, ucap, jcms, later)]
-    assert sources == [["pubdate"], ["generated"], ["generated"], ["pubdate"]]
+    sources = [[c.source for c in candidates(page("", head=head), URL)] for head in (said, ucap, jcms, stamp, later)]
+    assert sources == [["pubdate"], ["generated"], ["generated"], ["generated"], ["pubdate"]]
     only_generated = vote(candidates(page("", head=ucap), URL))
     assert (only_generated.on, only_generated.source, only_generated.uncertain) == (None, None, True)
     assert len(only_generated.candidates) == 1
