@@ -12,7 +12,10 @@ from crawler.text import fold
 from crawler.titles import BodyKind
 
 _MARKERS: Final = r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|州|盟|县|旗|(?<![发新开园景税假港业流])区)"
-_PLACE: Final = re.compile(rf"[\u4e00-\u9fff]{{2,7}}?{_MARKERS}")
+_PLACE: Final = re.compile(
+    # The names of autonomous places may be long: 双江拉祜族佤族布朗族傣族自治县.
+    rf"[\u4e00-\u9fff]{{2,7}}?{_MARKERS}|[\u4e00-\u9fff]{{8,13}}?自治[州县旗]"
+)
 _RELATIVE: Final = re.compile(r"^(?:本级)?[省市县区州盟旗](?=.{2})")
 _ENDINGS: Final[dict[BodyKind, tuple[re.Pattern[str], str]]] = {
     "government": (re.compile(r"(?:人民)?政府$|行政公署$|行署$|$"), "政府"),

@@ -13,7 +13,7 @@ from monitor.owners import kind_of, portal_watch
 from monitor.reports import READER
 from monitor.wording import HEALTH_KINDS, RUN_OUTCOMES
 from storage.clock import Clock
-from storage.database import DATABASE, Log, open_log
+from storage.database import DATABASE, Log, open_log, run_lock
 from storage.errors import LogError
 from storage.tables import alerts, portals, reports, runs
 
@@ -92,13 +92,23 @@ def _last_run(log: Log, today: date) -> Remark:
     if last is None:
         return Remark("巡查", ok=False, how="还没有巡查过。", mend="请运行 nianbao run。")
     age = today - date.fromisoformat(last["day"])
-    how = f"最近一次在 {last['day']}，{RUN_OUTCOMES[last['outcome']]}。"
+    outcome = "killed" if last["outcome"] == "running" and not _is_under_way(log.data) else last["outcome"]
+    how = f"最近一次在 {last['day']}，{RUN_OUTCOMES[outcome]}。"
     if age > LONGEST_SILENCE:
         return Remark("巡查", ok=False, how=f"{how}已有 {age.days} 天没有巡查。", mend="请每天运行一次 nianbao run。")
-    if last["outcome"] not in ("completed", "running"):
+    if outcome not in ("completed", "running"):
         message = last["detail"].get("crawl", {}).get("message", "")
         return Remark("巡查", ok=False, how=how + message, mend="再运行一次 nianbao run 会接着做。")
     return Remark("巡查", ok=True, how=how)
+
+
+def _is_under_way(data: Path) -> bool:
+    """Whether a run holds the data directory; a killed one is marked in the log only by the next."""
+    try:
+        with run_lock(data):
+            return False
+    except LogError:
+        return True
 
 
 def _portals(log: Log) -> Remark:

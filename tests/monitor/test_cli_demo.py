@@ -25,6 +25,9 @@ from storage.clock import Clock
 from storage.database import Log, open_log
 from storage.tables import alerts, obligations, reports, runs
 
+# Four whole runs with PDFs to read: on a busy machine that takes minutes.
+pytestmark = pytest.mark.timeout(900)
+
 TODAY = "2026-04-08"
 SCENARIO = build(date(2026, 4, 8))
 
