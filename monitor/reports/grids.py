@@ -21,6 +21,8 @@ MOST_COMBINATIONS: Final = 20_000
 
 Vector = tuple[Printed, ...]
 Numbers = tuple[Decimal, ...]
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+"""An identity: rows on the left and rows on the right, whose sums are equal in every column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Identities:
     outcomes: tuple[str, ...] = ()
     total: str = "total"
 
-    def sums(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    def sums(self) -> tuple[Sides, ...]:
         """Both identities as (rows on the left, rows on the right)."""
         new, carried_in, total, carried_out = self.balance
         return ((new, carried_in), (total, carried_out)), (self.outcomes, (self.total,))
@@ -99,9 +101,7 @@ def _by_columns(
     return found
 
 
-def _groups(
-    choices: Mapping[str, list[Vector]], usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
-) -> list[list[str]]:
+def _groups(choices: Mapping[str, list[Vector]], usable: Sequence[Sides]) -> list[list[str]]:
     """Open rows that share an identity, directly or through others; each group is searched on its own."""
     groups: list[set[str]] = []
     for left, right in usable:
@@ -115,7 +115,7 @@ def _groups(
 def _search(
     choices: Mapping[str, list[Vector]],
     settled: Mapping[str, Vector | None],
-    usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+    usable: Sequence[Sides],
 ) -> dict[str, Vector | None]:
     rows = list(choices)
     combinations = 1
@@ -123,13 +123,41 @@ def _search(
         combinations *= len(choices[row])
     if not 0 < combinations <= MOST_COMBINATIONS:
         return dict.fromkeys(rows)
-    fixed = {row: _numbers(vector) for row, vector in settled.items() if vector is not None}
-    lawful = [
-        combination
-        for combination in product(*(choices[row] for row in rows))
-        if _all_hold({**fixed, **{row: _numbers(v) for row, v in zip(rows, combination, strict=True)}}, usable, rows)
+    tests = [
+        _Balance.of(sides, settled, rows) for sides in usable if any(row in side for side in sides for row in rows)
     ]
-    return {row: _agreed([combination[at] for combination in lawful]) for at, row in enumerate(rows)}
+    numbers = [[_numbers(vector) for vector in choices[row]] for row in rows]
+    lawful = [
+        picks for picks in product(*map(range, map(len, numbers))) if all(test.holds(numbers, picks) for test in tests)
+    ]
+    return {row: _agreed([choices[row][picks[at]] for picks in lawful]) for at, row in enumerate(rows)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Balance:
+    """One identity in every column: what the settled rows leave, and with which sign the open rows count."""
+
+    left_over: Numbers
+    signs: tuple[int, ...]
+
+    @classmethod
+    def of(cls, sides: Sides, settled: Mapping[str, Vector | None], rows: Sequence[str]) -> "_Balance":
+        """The identity with its settled rows summed up."""
+        left, right = sides
+        known = [(1, row) for row in left] + [(-1, row) for row in right]
+        vectors = [(sign, _numbers(vector)) for sign, row in known if (vector := settled.get(row)) is not None]
+        over = tuple(sum((sign * numbers[at] for sign, numbers in vectors), Decimal(0)) for at in range(WIDTH))
+        return cls(over, tuple((row in left) - (row in right) for row in rows))
+
+    def holds(self, numbers: Sequence[Sequence[Numbers]], picks: Sequence[int]) -> bool:
+        """Whether the identity holds in every column with these readings of the open rows."""
+        chosen = [
+            (sign, numbers[at][pick]) for at, (sign, pick) in enumerate(zip(self.signs, picks, strict=True)) if sign
+        ]
+        return all(
+            sum((sign * vector[column] for sign, vector in chosen), over) == 0
+            for column, over in enumerate(self.left_over)
+        )
 
 
 def _agreed(vectors: Sequence[Vector]) -> Vector | None:
@@ -137,22 +165,8 @@ def _agreed(vectors: Sequence[Vector]) -> Vector | None:
     return distinct[0] if len(distinct) == 1 else None
 
 
-def _all_hold(
-    numbers: Mapping[str, Numbers],
-    usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
-    rows: Sequence[str],
-) -> bool:
-    concerned = [sides for sides in usable if any(row in side for side in sides for row in rows)]
-    return all(
-        sum((numbers[row][column] for row in left), Decimal(0))
-        == sum((numbers[row][column] for row in right), Decimal(0))
-        for left, right in concerned
-        for column in range(WIDTH)
-    )
-
-
 def _is_usable(
-    sides: tuple[tuple[str, ...], tuple[str, ...]],
+    sides: Sides,
     open_rows: Mapping[str, list[Vector]],
     settled: Mapping[str, Vector | None],
 ) -> bool:
@@ -165,7 +179,7 @@ def _feasible(
     row: str,
     open_rows: Mapping[str, list[Vector]],
     settled: Mapping[str, Vector | None],
-    usable: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+    usable: Sequence[Sides],
 ) -> list[Vector]:
     """The readings of one row that some reading of the others could balance in every column."""
     return [vector for vector in open_rows[row] if all(_could_hold(row, vector, open_rows, settled, s) for s in usable)]
@@ -176,7 +190,7 @@ def _could_hold(
     vector: Vector,
     open_rows: Mapping[str, list[Vector]],
     settled: Mapping[str, Vector | None],
-    sides: tuple[tuple[str, ...], tuple[str, ...]],
+    sides: Sides,
 ) -> bool:
     if row not in (*sides[0], *sides[1]):
         return True

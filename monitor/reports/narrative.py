@@ -58,7 +58,7 @@ class Count:
         return not (self.part or self.other_year or self.channel or self.about)
 
 
-_NUMBER: Final = r"(?P<about>近|约|超过?|逾)?(?P<number>\d+)(?P<more>余|多)?"
+_NUMBER: Final = r"(?P<about>近|约|超过?|逾)?(?P<number>\d+|[一两二三四五六七八九十]{1,3})(?P<more>余|多)?"
 _UNIT: Final = r"(?P<unit>件次|人次|件|条|宗|份|封|次|项|起|例|个)(?!办|次会)"
 _FREE: Final = r"[^，。；！？\d（）]"
 _ENDS: Final = "。；！？\n"
@@ -196,7 +196,7 @@ class _Sentence:
         quote = tidy(self._folded.printed(self._start, self._start + len(self.text)))
         return Count(
             kind,
-            Decimal(groups.get("number") or 0),
+            _number(groups.get("number") or "0"),
             groups.get("unit") or "",
             quote,
             part=self._is_part(kind, match),
@@ -240,6 +240,19 @@ def _topic(text: str, start: int) -> str:
     above = text.rfind("\n", 0, max(0, begin - 1)) + 1
     heading = text[above:begin] if begin - above <= _LONGEST_SUBHEADING else ""
     return heading + text[begin:start]
+
+
+_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+def _number(text: str) -> Decimal:
+    """A number in digits, or in Chinese numerals below a hundred."""
+    if text.isdecimal():
+        return Decimal(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return Decimal("".join(str(_DIGITS[char]) for char in text))
+    return Decimal((_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0))
 
 
 def _is_one_channel(clause: str) -> bool:

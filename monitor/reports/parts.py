@@ -76,14 +76,21 @@ _STRONG_ROWS: Final = 4
 def items_of(document: Document) -> list[Item]:
     """The blocks of a document as lines of prose, parts of tables and pictures, in reading order."""
     items: list[Item] = []
+    piped: list[Line] = []
     for block in document.blocks:
-        if isinstance(block, Paragraph):
-            items.extend(_lines(block.text, block.page, block.box))
-        elif isinstance(block, Table):
-            items.extend(_table_items(block))
-        else:
-            items.append(block)
-    return _with_continuations(items)
+        lines = list(_lines(block.text, block.page, block.box)) if isinstance(block, Paragraph) else []
+        for line in lines:
+            if "|" in line.text:
+                piped.append(line)
+                continue
+            items.extend(_piped_items(piped))
+            piped = []
+            items.append(line)
+        if not isinstance(block, Paragraph):
+            items.extend(_piped_items(piped))
+            piped = []
+            items.extend(_table_items(block) if isinstance(block, Table) else [block])
+    return _with_continuations([*items, *_piped_items(piped)])
 
 
 def texts_of(row: Row) -> list[str]:
@@ -102,6 +109,18 @@ def distinct(row: Iterable[Cell | None]) -> list[Cell]:
 
 def _lines(text: str, page: int | None, box: Box | None) -> Iterator[Line]:
     return (Line(line.strip(), page, box) for line in text.splitlines() if line.strip())
+
+
+def _piped_items(lines: Sequence[Line]) -> Iterator[Item]:
+    """Lines whose cells are set apart by upright strokes: a table where they bear the form's labels, else prose."""
+    rows = [line for line in lines if line.text.strip("| ")]
+    cells = tuple(
+        Cell(text.strip(), at, column, page=line.page, box=line.box)
+        for at, line in enumerate(rows)
+        for column, text in enumerate(line.text.strip().removeprefix("|").removesuffix("|").split("|"))
+    )
+    table = Table(cells, ragged=True)
+    return _table_items(table) if any(_key_of_row([*row]) for row in table.rows()) else iter(lines)
 
 
 def _table_items(table: Table) -> Iterator[Item]:

@@ -8,6 +8,7 @@ ways; which of them is lawful is told by its sum and by the other rows
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from monitor.reports.cells import Printed, meaning, printed
@@ -16,7 +17,7 @@ from storage.figures import REMEDY_BLOCKS, REMEDY_COLUMNS
 
 LONGEST_RUN: Final = 34
 """Digits of one row; a longer run has too many cuts to be worth trying."""
-MOST_CUTS: Final = 5000
+MOST_CUTS: Final = 2000
 LONGEST_NUMBER: Final = 7
 """Digits of one count; more than a million applications a year are no row of 表三."""
 
@@ -49,32 +50,55 @@ def cuts(run: str, width: int) -> list[tuple[str, ...]] | None:
     return found
 
 
-def _cut_all(pieces: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
+def _cut_all(pieces: tuple[str, ...], width: int, total: int | None = None) -> Iterator[tuple[str, ...]]:
+    """The cuts into ``width`` cells; with ``total`` only those that add up to it."""
     if not pieces:
-        if width == 0:
+        if width == 0 and not total:
             yield ()
         return
     first, rest = pieces[0], pieces[1:]
     for parts in range(1, width - len(rest) + 1):
-        for head in _cut_piece(first, parts):
-            for tail in _cut_all(rest, width - parts):
+        for head in _cut_piece(first, parts, total):
+            left = None if total is None else total - sum(map(_count_of, head))
+            for tail in _cut_all(rest, width - parts, left):
                 yield (*head, *tail)
 
 
-def _cut_piece(piece: str, parts: int) -> Iterator[tuple[str, ...]]:
+def _cut_piece(piece: str, parts: int, most: int | None) -> Iterator[tuple[str, ...]]:
     if parts == 1:
-        if _is_count(piece):
+        if _is_count(piece) and (most is None or _count_of(piece) <= most):
             yield (piece,)
         return
-    least = 2 if _SIGN_THEN_DIGIT.match(piece) else 1
-    for length in range(least, min(LONGEST_NUMBER + least - 1, len(piece) - parts + 1) + 1):
+    for length in _lengths(piece, parts, most):
         head = piece[:length]
-        if _is_count(head):
-            for tail in _cut_piece(piece[length:], parts - 1):
+        if not _is_count(head):
+            continue
+        left = None if most is None else most - _count_of(head)
+        if left is None or left >= 0:
+            for tail in _cut_piece(piece[length:], parts - 1, left):
                 yield (head, *tail)
 
 
+def _lengths(piece: str, parts: int, most: int | None) -> range:
+    """How many characters the first of several cells cut from a piece may take."""
+    if len(piece) < parts:
+        return range(0)
+    if piece[0] == "0":
+        return range(1, 2)
+    sign = 1 if _SIGN_THEN_DIGIT.match(piece) else 0
+    digits = LONGEST_NUMBER if most is None or sign else len(str(most))
+    return range(1 + sign, min(digits + sign, len(piece) - parts + 1) + 1)
+
+
+def _count_of(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    return int(text.replace("−", "-")) if _COUNT.fullmatch(text) else 0
+
+
 def _is_count(text: str) -> bool:
+    if text.isdecimal():
+        return len(text) <= LONGEST_NUMBER and (text[0] != "0" or text == "0")
     return bool(_COUNT.fullmatch(text)) or (not _SIGN_THEN_DIGIT.match(text) and meaning(text)[0] is CellState.SYMBOL)
 
 
@@ -93,13 +117,31 @@ def only_cut(run: str, width: int) -> tuple[str, ...] | None:
 
 
 def row_candidates(run: str, width: int, page: int | None = None) -> list[tuple[Printed, ...]] | None:
-    """The cells a run may stand for, one tuple a cut; an empty run is ``width`` blank cells. None: too many."""
-    if not tokens(run):
+    """The cells a run may stand for, one tuple a cut: the only cut there is, else those whose last cell is the sum.
+
+    An empty run is ``width`` blank cells. None where there are too many cuts.
+    """
+    pieces = tuple(tokens(run))
+    if not pieces:
         return [tuple(printed("", page=page) for _ in range(width))]
-    found = cuts(run, width)
-    if found is None:
+    if sum(map(len, pieces)) > LONGEST_RUN:
+        return None
+    found = list(islice(_cut_all(pieces, width), 2))
+    if len(found) > 1:
+        found = list(islice(_summing_cuts(pieces, width), MOST_CUTS + 1))
+    if len(found) > MOST_CUTS:
         return None
     return [tuple(printed(text, page=page) for text in cut) for cut in found]
+
+
+def _summing_cuts(pieces: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
+    """The cuts whose last cell is the sum of the others."""
+    last = pieces[-1]
+    for length in range(1, min(LONGEST_NUMBER, len(last)) + 1):
+        total, rest = last[-length:], last[:-length]
+        if _COUNT.fullmatch(total):
+            before = (*pieces[:-1], rest) if rest else pieces[:-1]
+            yield from ((*cut, total) for cut in _cut_all(before, width - 1, int(total)))
 
 
 def remedy_cut(run: str) -> tuple[str, ...] | None:

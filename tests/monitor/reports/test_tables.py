@@ -434,3 +434,14 @@ def test_no_table_gives_absent_figures_and_says_so():
     report = read_report(document_of(Made(), None, None, None), source="")
     assert {figure.state for figure in report.figures.values()} == {CellState.ABSENT}
     assert not any(reading.present for reading in report.tables.values())
+
+
+def test_cells_set_apart_by_strokes_are_a_table_and_a_trail_of_links_is_none():
+    made = lawful({"granted": [7, 0, 0, 0, 0, 2]}, ([0] * 6, [0] * 6))
+    rows = loose_applications(made).rows()
+    text = "\n".join(" | ".join(cell.text for cell in row) + " |" for row in rows)
+    document = document_of(made, None, text, grid_remedies(made))
+    document.blocks.insert(0, Paragraph("首页 | 政府信息公开 | 政府信息公开年报"))
+    report = read_report(document, source="")
+    assert printed(report) == made.truth()
+    assert report.text.startswith("首页|政府信息公开")
