@@ -74,8 +74,10 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
     missing_columns = tuple(
         name for found in columns.values() for name, at in zip(APPLICANTS, found, strict=True) if at is None
     )
-    entries = _named([entry for part in parts for entry in _entries(part, columns, missing_columns)])
-    notes: list[str] = []
+    found = _named([entry for part in parts for entry in _entries(part, columns, missing_columns)])
+    entries = [entry for entry in found if entry.name is not None]
+    extra = tuple(tidy(entry.shown[-1]) for entry in found if entry.name is None and entry.shown and not entry.is_blank)
+    notes = [f"表三有格式之外的行：{'、'.join(extra)}。"] if extra else []
     candidates = _candidates(entries, notes)
     if any(row.startswith("other.") for row in candidates) and all(map(_blank, candidates.get("other", ()))):
         candidates.pop("other", None)
@@ -99,6 +101,7 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
         missing_columns=missing_columns,
         page=next((part.page for part in parts), None),
         header_quote=_head_quote(parts),
+        extra_rows=extra,
     )
     return ApplicationsTable(reading, figures, notes)
 
@@ -226,7 +229,7 @@ def _column_labels(parts: Sequence[TablePart]) -> dict[str, str]:
 
 
 def _named(entries: Sequence[_Entry]) -> list[_Entry]:
-    """The entries that are rows of the form, a label broken by a page put together again."""
+    """The entries with the rows they are (None: no row of the form), a label broken by a page put together again."""
     kept: list[_Entry] = []
     category = before = None
     for entry in entries:
@@ -242,7 +245,7 @@ def _named(entries: Sequence[_Entry]) -> list[_Entry]:
             continue
         before = entry.name or before
         kept.append(entry)
-    return [entry for entry in kept if entry.name is not None]
+    return kept
 
 
 def _continues(last: _Entry, entry: _Entry, category: str | None) -> bool:

@@ -105,6 +105,8 @@ class TableReading:
     missing_columns: tuple[str, ...] = ()
     page: int | None = None
     header_quote: str = ""
+    extra_rows: tuple[str, ...] = ()
+    """Labels of rows with numbers that the form does not have, as printed."""
 
 
 @dataclass(slots=True)

@@ -192,8 +192,8 @@ def _with_continuations(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for item in items:
         if isinstance(item, TablePart):
-            if item.key is None and last is not None and _only_numbers(item):
-                item.key = last
+            if item.key is None and _only_numbers(item):
+                item.key = last or ("remedies" if _is_remedies_row(item) else None)
             elif item.key is not None:
                 item.strong = _is_strong(item)
                 if not item.strong and item.key != last:
@@ -211,6 +211,14 @@ def _is_strong(part: TablePart) -> bool:
     heads = any(_HEADS[part.key].search(text) for texts in rows for text in texts)
     named = sum(any(_ROWS[part.key].search(text) for text in texts) for texts in rows)
     return heads or named >= _STRONG_ROWS or (part.key == "remedies" and named > 0)
+
+
+_REMEDY_WIDTHS: Final = range(14, 17)
+"""Cells of the one row of 表四, give or take one that the carrier lost or doubled."""
+
+
+def _is_remedies_row(part: TablePart) -> bool:
+    return any(len(texts_of(row)) in _REMEDY_WIDTHS for row in part.rows)
 
 
 def _only_numbers(part: TablePart) -> bool:

@@ -88,11 +88,11 @@ def _period_from_json(stored: Mapping[str, Any] | None) -> Period | None:
     return Period(start, end, stored["quote"], stored["page"])
 
 
-_LISTS = ("old_form_markers", "missing_rows", "missing_columns")
+_LISTS = ("old_form_markers", "missing_rows", "missing_columns", "extra_rows")
 
 
 def _table(stored: Mapping[str, Any]) -> TableReading:
-    return TableReading(**{**stored, **{name: tuple(stored[name]) for name in _LISTS}})
+    return TableReading(**{**stored, **{name: tuple(stored.get(name, ())) for name in _LISTS}})
 
 
 def _row(figure: Figure) -> FigureTuple:

@@ -53,6 +53,7 @@ def tables(draw, key):
         draw(NAMES),
         draw(PAGES),
         draw(TEXT),
+        draw(NAMES),
     )
 
 

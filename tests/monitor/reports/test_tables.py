@@ -445,3 +445,22 @@ def test_cells_set_apart_by_strokes_are_a_table_and_a_trail_of_links_is_none():
     report = read_report(document, source="")
     assert printed(report) == made.truth()
     assert report.text.startswith("首页|政府信息公开")
+
+
+def test_a_row_the_form_does_not_have_is_told():
+    made = Made()
+    row = ["", "（三）不予公开", "9.属于工作秘密", "1", *["0"] * 5, "1"]
+    rows = [[cell.text for cell in row] for row in loose_applications(made).rows()]
+    at = next(at for at, texts in enumerate(rows) if "8.属于行政查询事项" in texts)
+    report = read_report(
+        document_of(made, None, table_of([*rows[: at + 1], row, *rows[at + 1 :]], ragged=True), None), source=""
+    )
+    assert report.tables["applications"].extra_rows == ("9.属于工作秘密",)
+    assert report.figure("applications.refused.administrative_queries.total").printed == "0"
+    assert any("工作秘密" in note for note in report.notes)
+
+
+def test_fifteen_numbers_without_a_head_are_table_four():
+    made = Made()
+    report = read_report(document_of(made, None, None, table_of([made.remedies], ragged=True)), source="")
+    assert report.figure("remedies.review.total").printed == "3"
