@@ -157,7 +157,9 @@ class ColumnVisit:
 
     async def _next(self, page: Page, number: int) -> _ListPage | None:
         """The page behind this one, by the first way that leads to new rows; None at the end of the list."""
-        for request in next_pages(page.text, page.url, number):
+        ask = page.answer.ask
+        asked = PageRequest(ask.url, "POST", ask.form) if ask.form else None
+        for request in next_pages(page.text, page.url, number, request=asked):
             if self._ask(request, "list").key in self._asked or not self._state.asker.rule.allows(request.url):
                 continue
             try:
