@@ -4,12 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import Final
 
 from crawler.text import fold, tidy
 from monitor.documents.model import Cell
 from monitor.reports.cells import Printed, is_value, printed_cell
-from monitor.reports.forms import APPLICANT_MARKS, APPLICATION_MARKS, CATEGORY_MARKS, application_rows, outcome_rows
+from monitor.reports.forms import (
+    APPLICANT_MARKS,
+    APPLICATION_LABELS,
+    APPLICATION_MARKS,
+    CATEGORY_MARKS,
+    application_rows,
+    outcome_rows,
+)
 from monitor.reports.grids import WIDTH, Identities, Vector, loose_candidates, resolve
 from monitor.reports.model import CellState, Figure, TableReading
 from monitor.reports.parts import Row, TablePart, distinct
@@ -23,6 +31,14 @@ _CATEGORY: Final = re.compile(r"^(?:（?[一二三四五六]）?[、.]?)?[^，�
 _BEGINS_LABEL: Final = re.compile(r"^（?[一二三四五六七八\d]）?[、.）]?[^\d]")
 _LEAST_WIDTH: Final = 8
 """Columns a true grid must have: a label and seven values."""
+
+_NUMBERING: Final = re.compile(r"^（?[一二三四五六七八九\d]{1,2}）?[、.]?")
+_WORDS: Final = {_NUMBERING.sub("", fold(label)): row for row, label in APPLICATION_LABELS.items()}
+_SHORTEST_MISREAD: Final = 4
+_LONGEST_MISREAD: Final = 45
+_ALIKE: Final = 0.75
+_APART: Final = 0.1
+"""How alike a misread label must be to one of the form's, and how much more than to the next."""
 
 Columns = list[int | None]
 """Where in the grid the seven values stand, in the form's order; None for a column the head lacks."""
@@ -117,7 +133,19 @@ def row_name(labels: Sequence[str], category: str | None, before: str | None) ->
         return "total"
     if _OTHER.match(leaf) and (category == "other" or before in ("other.fee_unpaid", "other.not_corrected")):
         return "other.other"
-    return "other" if _category(leaf) == "other" else None
+    if found := _category(leaf):
+        return "other" if found == "other" else None
+    return _nearest(leaf)
+
+
+def _nearest(text: str) -> str | None:
+    """The row whose label a misread one resembles, None where none or several do."""
+    words = _NUMBERING.sub("", text)
+    if not _SHORTEST_MISREAD <= len(words) <= _LONGEST_MISREAD:
+        return None
+    ratios = sorted(((SequenceMatcher(None, words, label).ratio(), row) for label, row in _WORDS.items()), reverse=True)
+    (best, row), (second, _) = ratios[:2]
+    return row if best >= _ALIKE and best - second >= _APART else None
 
 
 def _category(text: str) -> str | None:

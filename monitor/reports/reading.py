@@ -1,13 +1,14 @@
 """A document read as an annual report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from crawler.text import tidy
 from crawler.titles import kind_of_body
 from monitor.documents.model import Document, Picture
 from monitor.reports.forms import form_of_year
 from monitor.reports.heads import Title, find_period, find_title, signed_by, year_of
-from monitor.reports.model import FormVersion, Report
+from monitor.reports.model import Figure, FormVersion, Report
 from monitor.reports.parts import Item, Line, TablePart, items_of
 from monitor.reports.sections import lay_out
 from monitor.reports.streams import with_streams
@@ -55,10 +56,15 @@ def _take_tables(report: Report, items: Sequence[Item], document: Document) -> N
     tables = read_tables(items, form or "2021")
     report.tables = tables.readings
     if form is not None:
-        report.figures = tables.figures
+        report.figures = _doubted(tables.figures) if document.doubtful else tables.figures
         report.notes = [*document.notes, *tables.notes]
     else:
         report.notes = list(document.notes)
+
+
+def _doubted(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The figures of a recognised document: every cell that has a text may be misread."""
+    return {name: replace(figure, repaired=bool(figure.printed) or figure.repaired) for name, figure in figures.items()}
 
 
 def _form(year: int | None, items: Sequence[Item]) -> FormVersion:

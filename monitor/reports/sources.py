@@ -7,12 +7,13 @@ from typing import Final
 
 from monitor.documents import limits
 from monitor.documents.model import UnreadableDocumentError
+from monitor.documents.reading import read_document
 from monitor.documents.workers import Outcome, run
 from monitor.reports.model import Report
+from monitor.reports.reading import read_report
 
 _READERS: Final = (
-    "monitor.reports.reading",
-    "monitor.documents.reading",
+    "monitor.reports.sources",
     "monitor.documents.html",
     "monitor.documents.pdf",
     "monitor.documents.word",
@@ -51,10 +52,6 @@ def read_sources(sources: Iterable[Source], *, quick: bool = False) -> Iterator[
 
 def read_source(source: Source) -> Report:
     """The report in one file, read in this process; UnreadableDocumentError with one Chinese line where it is none."""
-    # The readers are imported in the process that reads.
-    from monitor.documents.reading import read_document  # noqa: PLC0415
-    from monitor.reports.reading import read_report  # noqa: PLC0415
-
     if source.trouble:
         raise UnreadableDocumentError(source.trouble)
     data = source.content if isinstance(source.content, bytes) else _bytes_of(source.content)

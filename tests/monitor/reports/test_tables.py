@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.documents.model import Cell, Document, Paragraph, Table
+from monitor.reports.forms import APPLICATION_LABELS
 from monitor.reports.model import CellState
 from monitor.reports.reading import read_report
 from storage.figures import OUTCOMES, names_of_form
@@ -464,3 +465,28 @@ def test_fifteen_numbers_without_a_head_are_table_four():
     made = Made()
     report = read_report(document_of(made, None, None, table_of([made.remedies], ragged=True)), source="")
     assert report.figure("remedies.review.total").printed == "3"
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [
+        ("2.重复中请", "not_processed.repeated"),
+        ("5.属于三类内邬事务信息", "refused.internal_affairs"),
+        ("3.补止后申请内容仍不明确", "unavailable.still_unclear"),
+    ],
+)
+def test_a_misread_label_is_known_by_what_it_resembles(label, row):
+    made = lawful({row: [4, 0, 0, 0, 0, 0]}, ([0] * 6, [0] * 6))
+    cells = [replace(c, text=label) if c.text == APPLICATION_LABELS[row] else c for c in grid_applications(made).cells]
+    report = read_report(document_of(made, None, Table(tuple(cells)), grid_remedies(made)), source="")
+    assert printed(report) == made.truth()
+    assert report.tables["applications"].labels[row] == label
+
+
+def test_every_cell_of_a_recognised_document_is_marked():
+    made = lawful({"granted": [7, 0, 0, 0, 0, 2]}, ([0] * 6, [0] * 6))
+    document = document_of(made)
+    document.doubtful = True
+    report = read_report(document, source="")
+    assert report.doubtful
+    assert all(figure.repaired for figure in report.figures.values())
