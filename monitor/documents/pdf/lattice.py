@@ -1,28 +1,18 @@
-"""Ruled tables: the cells between the lines, and the characters in them."""
+"""Ruled tables: the cells that lines draw."""
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Final
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
 
-from crawler.text import tidy
 from monitor.documents.pdf.edges import Edge
-from monitor.documents.pdf.lines import Line, lines_of
 from monitor.documents.pdf.primitives import Glyph
 
 _TOUCH: Final = 4.0
 """Points by which a line may fall short of the line that it meets."""
 _EDGES_MOST: Final = 1500
 _CROSSINGS_MOST: Final = 3000
-_HEADING: Final = re.compile(r"[一二三四五六]、(?!.*数量$)")
-_PROSE: Final = 60
-_NUMERIC: Final = frozenset("0123456789０１２３４５６７８９.,，．")
-_DIGIT_WIDTH: Final = 0.6
-_PADDING: Final = 12.0
-"""Points that an office program leaves free at the two sides of a cell, at most."""
 
 Rectangle = tuple[float, float, float, float]
 
@@ -45,6 +35,8 @@ class GridCell:
     """True where two readings of the cell differ."""
     crossed: bool = False
     """True where a number reaches over the cell's border."""
+    parted: bool = False
+    """True where no ruling parts the cell from its neighbour, only the columns of other rows."""
 
 
 @dataclass(slots=True)
@@ -58,9 +50,19 @@ class Grid:
 
     def __post_init__(self) -> None:
         for cell in self.cells:
-            for row in range(cell.row, cell.row + cell.rowspan):
-                for column in range(cell.column, cell.column + cell.colspan):
-                    self._places[row, column] = cell
+            self._place(cell)
+
+    def _place(self, cell: GridCell) -> None:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            for column in range(cell.column, cell.column + cell.colspan):
+                self._places[row, column] = cell
+
+    def replace(self, cell: GridCell, parts: list[GridCell]) -> None:
+        """Puts cells that cover the same places in the place of one."""
+        at = self.cells.index(cell)
+        self.cells[at : at + 1] = parts
+        for part in parts:
+            self._place(part)
 
     @property
     def box(self) -> Rectangle:
@@ -124,64 +126,3 @@ def _grid(boxes: list[Rectangle]) -> Grid:
     ]
     right, lower = max(box[2] for box in boxes), max(box[3] for box in boxes)
     return Grid([*xs, right], [*ys, lower], sorted(cells, key=lambda cell: (cell.row, cell.column)))
-
-
-def fill(grids: list[Grid], glyphs: list[Glyph]) -> list[Glyph]:
-    """Puts every character into the cell that holds its centre; gives back those outside all tables."""
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        cells = (grid.cell_at(*glyph.middle) for grid in grids)
-        cell = next((cell for cell in cells if cell is not None), None)
-        (outside if cell is None else cell.glyphs).append(glyph)
-    for grid in grids:
-        for cell in grid.cells:
-            _spell(cell)
-    return outside
-
-
-def peel(grid: Grid, outside: list[Glyph]) -> Grid | None:
-    """The table without frames of prose that hang on it above and below; their characters go outside.
-
-    None where nothing but frames is left.
-    """
-    rows = grid.rows()
-    first, last = 0, len(rows)
-    while first < last and _is_frame(rows[first], grid):
-        first += 1
-    while last > first and _is_frame(rows[last - 1], grid):
-        last -= 1
-    gone = [cell for cell in grid.cells if not first <= cell.row < last]
-    kept = [cell for cell in grid.cells if first <= cell.row < last]
-    outside.extend(glyph for cell in gone for glyph in cell.glyphs)
-    for cell in kept:
-        cell.row -= first
-    return Grid(grid.xs, grid.ys[first : last + 1], kept) if kept else None
-
-
-def _is_frame(row: list[GridCell], grid: Grid) -> bool:
-    """Whether a row is one cell across the table that holds a heading or running text."""
-    if len(row) != 1 or row[0].colspan != len(grid.xs) - 1 or row[0].rowspan != 1:
-        return False
-    text = row[0].text
-    return bool(_HEADING.match(text)) or (len(text) > _PROSE and "。" in text)
-
-
-def _spell(cell: GridCell) -> None:
-    """Gives a cell its text: its lines joined, a number that its narrow cell broke made whole."""
-    lines = lines_of(cell.glyphs)
-    text = lines[0].text if lines else ""
-    for above, line in pairwise(lines):
-        begins, ends = line.text[:1], text[-1:]
-        if ends in _NUMERIC and begins in _NUMERIC:
-            whole = _is_full(above, cell)
-            cell.doubtful |= not whole
-            text += line.text if whole else f" {line.text}"
-        else:
-            text += f" {line.text}" if ends.isascii() and begins.isascii() else line.text
-    cell.text = tidy(text)
-
-
-def _is_full(line: Line, cell: GridCell) -> bool:
-    """Whether a line of digits has no room for one more in its cell, so that the number had to be broken."""
-    room = cell.x1 - cell.x0 - (line.x1 - line.x0)
-    return len(line.glyphs) > 1 and room < _PADDING + _DIGIT_WIDTH * line.size

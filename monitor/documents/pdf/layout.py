@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.documents.model import CERTAIN, Block, Box, Cell, Picture, Table
+from monitor.documents.pdf.cells import fill, peel
+from monitor.documents.pdf.cuts import doubt_cut_numbers
 from monitor.documents.pdf.edges import edges_of
-from monitor.documents.pdf.lattice import Grid, fill, grids_of, peel
+from monitor.documents.pdf.lattice import Grid, grids_of
 from monitor.documents.pdf.lines import Line, lines_of, once
 from monitor.documents.pdf.numerals import compare, numerals_of
 from monitor.documents.pdf.open_tables import open_tables
-from monitor.documents.pdf.primitives import PageContent
+from monitor.documents.pdf.primitives import Glyph, PageContent, Segment
 from monitor.documents.pdf.prose import (
     Draft,
     Margins,
@@ -21,7 +23,7 @@ from monitor.documents.pdf.prose import (
     without_furniture,
     without_numbers,
 )
-from monitor.documents.tables import DOUBTFUL, is_data
+from monitor.documents.tables import DOUBTFUL, has_marker, is_data
 
 _REPEATS_LEAST: Final = 2
 _REPEATS_SHARE: Final = 0.6
@@ -34,14 +36,26 @@ class Part:
     """What one page gives before its neighbours are known."""
 
     page: PageContent
-    tables: list[Table]
+    grids: list[Grid]
     lines: list[Line]
 
 
 def part_of(page: PageContent, data: bytes) -> Part:
-    """The tables of a page and the lines outside them; ``data`` is the whole file, for a second opinion."""
+    """The ruled tables of a page and the lines outside them; ``data`` is the whole file, for a second opinion."""
     glyphs = once(page.glyphs)
-    found = grids_of(edges_of(page.segments))
+    grids, outside = _ruled(page, page.segments, glyphs)
+    if not grids and page.shades and has_marker("".join(glyph.text for glyph in glyphs)):
+        grids, outside = _ruled(page, [*page.segments, *_sides(page.shades)], glyphs)
+    if compare(grids, numerals_of(glyphs)):
+        from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
+
+        settle(data, page.number, grids)
+    return Part(page, grids, lines_of(outside))
+
+
+def _ruled(page: PageContent, segments: list[Segment], glyphs: list[Glyph]) -> tuple[list[Grid], list[Glyph]]:
+    """The data tables that line segments draw, filled, and the characters outside them."""
+    found = grids_of(edges_of(segments))
     page.crowded |= found is None
     grids = sorted(found or [], key=_area)
     outside = fill(grids, glyphs)
@@ -53,11 +67,16 @@ def part_of(page: PageContent, data: bytes) -> Part:
             outside.extend(glyph for cell in grid.cells for glyph in cell.glyphs)
         else:
             kept.append(table)
-    if compare(kept, numerals_of(glyphs)):
-        from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
+    return kept, outside
 
-        settle(data, page.number, kept)
-    return Part(page, [_table(grid, page.number) for grid in kept], lines_of(outside))
+
+def _sides(shades: list[Segment]) -> Iterator[Segment]:
+    """The four sides of shaded areas: some tables have coloured cells in place of lines."""
+    for shade in shades:
+        yield Segment(shade.x0, shade.top, shade.x1, shade.top)
+        yield Segment(shade.x0, shade.bottom, shade.x1, shade.bottom)
+        yield Segment(shade.x0, shade.top, shade.x0, shade.bottom)
+        yield Segment(shade.x1, shade.top, shade.x1, shade.bottom)
 
 
 def _area(grid: Grid) -> float:
@@ -82,21 +101,38 @@ def _table(grid: Grid, page: int) -> Table:
     return Table(cells, page)
 
 
+Item = Draft | Grid | Table | Picture
+
+
 def blocks_of(parts: list[Part]) -> list[Block]:
     """The blocks of all pages; a paragraph that the page's end broke is whole again."""
     repeated = _running_heads(parts)
     for part in parts:
         part.lines = without_furniture(part.lines, part.page.height, repeated)
     usual = margins_of([line for part in parts for line in part.lines])
-    items: list[Draft | Table | Picture] = []
+    items: list[tuple[Item, int]] = []
     for part in parts:
         of_page = list(_page_items(part, usual))
-        last, first = (items[-1] if items else None), (of_page[0] if of_page else None)
-        if isinstance(last, Draft) and isinstance(first, Draft) and last.goes_on_in(first):
-            last.absorb(first)
+        if items and of_page and _joined(items[-1][0], of_page[0]):
             del of_page[0]
-        items += of_page
-    return [item.paragraph() if isinstance(item, Draft) else item for item in items]
+        items += [(item, part.page.number) for item in of_page]
+    return [_block(item, page) for item, page in items]
+
+
+def _joined(last: Item, first: Item) -> bool:
+    """Whether what ends a page has taken over what begins the next."""
+    if isinstance(last, Grid) and isinstance(first, Grid):
+        doubt_cut_numbers(last, first)
+    if isinstance(last, Draft) and isinstance(first, Draft) and last.goes_on_in(first):
+        last.absorb(first)
+        return True
+    return False
+
+
+def _block(item: Item, page: int) -> Block:
+    if isinstance(item, Draft):
+        return item.paragraph()
+    return _table(item, page) if isinstance(item, Grid) else item
 
 
 def _running_heads(parts: list[Part]) -> set[str]:
@@ -110,13 +146,13 @@ def _running_heads(parts: list[Part]) -> set[str]:
     return {text for text, count in counts.items() if count >= least}
 
 
-def _page_items(part: Part, usual: Margins | None) -> Iterator[Draft | Table | Picture]:
+def _page_items(part: Part, usual: Margins | None) -> Iterator[Item]:
     """Paragraphs, tables and pictures of one page by their upper sides; a table ends the paragraph above it."""
     margins = margins_of(part.lines) or usual or _whole(part)
     number = part.page.number
     tables, outside = open_tables(part.lines, margins, number)
     lines: list[Line] = []
-    items: list[Table | Picture | Line] = [*part.tables, *tables, *_pictures(part.page), *outside]
+    items: list[Grid | Table | Picture | Line] = [*part.grids, *tables, *pictures_of(part.page), *outside]
     for item in sorted(items, key=_top):
         if isinstance(item, Line):
             lines.append(item)
@@ -127,7 +163,9 @@ def _page_items(part: Part, usual: Margins | None) -> Iterator[Draft | Table | P
     yield from drafts_of(lines, number, margins)
 
 
-def _top(item: Table | Picture | Line) -> float:
+def _top(item: Grid | Table | Picture | Line) -> float:
+    if isinstance(item, Grid):
+        return item.ys[0]
     if isinstance(item, Line):
         return item.top
     box = item.box if isinstance(item, Picture) else item.cells[0].box
@@ -140,9 +178,9 @@ def _whole(part: Part) -> Margins:
     return Margins(min(x0 for x0, _ in ends), max(x1 for _, x1 in ends))
 
 
-def _pictures(page: PageContent) -> Iterator[Picture]:
+def pictures_of(page: PageContent) -> list[Picture]:
     """The pictures of a page, without one that lies behind its text."""
-    for box in page.pictures:
-        share = (box.x1 - box.x0) * (box.bottom - box.top) / (page.width * page.height)
-        if not page.glyphs or share < _BACKGROUND:
-            yield Picture(f"第{page.number}页图片", page.number, box)
+    whole = page.width * page.height
+    shares = ((box, (box.x1 - box.x0) * (box.bottom - box.top) / whole) for box in page.pictures)
+    seen = [box for box, share in shares if not page.glyphs or share < _BACKGROUND]
+    return [Picture(f"第{page.number}页图片", page.number, box) for box in seen]

@@ -1,11 +1,12 @@
 """Characters into lines of type, and lines into text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from crawler.text import tidy
+from crawler.text import squash, tidy
 from monitor.documents.characters import legible
 from monitor.documents.pdf.primitives import Glyph
 
@@ -15,6 +16,9 @@ _GAP: Final = 0.35
 """Share of the type's height that two characters must be apart to be read as two words."""
 _SPACED_GAP: Final = 0.1
 _OVERPRINT: Final = 0.2
+_COLUMN_GAP: Final = 0.5
+"""Share of the type's height between neighbours in two columns, at least; a space between words is narrower."""
+_NUMERAL: Final = re.compile(r"[-−–]?[0-9](?:[0-9.,]*[0-9])?%?")
 
 
 @dataclass(slots=True)
@@ -57,6 +61,22 @@ class Line:
     def text(self) -> str:
         """Its text, a space where the type leaves room for one."""
         return tidy(legible("".join(_spell(self.glyphs))))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number and nothing else."""
+        return bool(_NUMERAL.fullmatch(squash(self.text)))
+
+    def pieces(self) -> list["Line"]:
+        """The stretches of the line that stand apart from each other, as cells do."""
+        pieces: list[Line] = []
+        for glyph in self.glyphs:
+            last = pieces[-1].glyphs[-1] if pieces else None
+            if last and glyph.x0 - last.x1 <= _COLUMN_GAP * min(glyph.size, last.size):
+                pieces[-1].glyphs.append(glyph)
+            else:
+                pieces.append(Line([glyph]))
+        return pieces
 
 
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:

@@ -7,7 +7,6 @@ since running text has gaps and numbers of its own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -18,26 +17,15 @@ from monitor.documents.pdf.lines import Line
 from monitor.documents.pdf.prose import Margins
 from monitor.documents.tables import DOUBTFUL, has_marker
 
-_NUMERAL: Final = re.compile(r"[-−–]?[0-9](?:[0-9.,]*[0-9])?%?")
-_GAP: Final = 0.5
-"""Type heights between neighbours in two columns, at least; a space between words is narrower."""
 _NEAR_MARGIN: Final = 2.0
 _HEADING: Final = re.compile(r"[一二三四五六][、．.]")
 _NO_HEADING: Final = "三、本年度办理结果"
 """The one label of the tables that looks like a section's heading and stands beside no number."""
 _SUBHEADING: Final = re.compile(r"第二十条")
 _ITEM: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[)）、．.]")
+_LINE_PITCH: Final = 1.3
+"""Type heights from one line of a cell to the next, at most; from row to row it is more."""
 _ROWS_LEAST: Final = 3
-
-
-@dataclass(slots=True)
-class Piece(Line):
-    """A stretch of a line that stands apart from its neighbours: what a cell would hold."""
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a number and nothing else."""
-        return bool(_NUMERAL.fullmatch(squash(self.text)))
 
 
 def open_tables(lines: list[Line], margins: Margins, page: int) -> tuple[list[Table], list[Line]]:
@@ -45,7 +33,7 @@ def open_tables(lines: list[Line], margins: Margins, page: int) -> tuple[list[Ta
     tables: list[Table] = []
     rest: list[Line] = []
     for run in _runs(lines, margins):
-        rows = [pieces_of(line) for line in run]
+        rows = [line.pieces() for line in run]
         if sum(len(row) > 1 for row in rows) >= _ROWS_LEAST and has_marker("".join(line.text for line in run)):
             tables.append(_table(rows, page))
         else:
@@ -69,58 +57,61 @@ def _runs(lines: list[Line], margins: Margins) -> Iterator[list[Line]]:
 def _is_prose(line: Line, margins: Margins) -> bool:
     """Whether a line is running text or a section's heading: such a line ends a table."""
     text = squash(line.text)
-    if text.endswith("。") or len(pieces_of(line)) > 1:
+    if text.endswith("。") or line.is_number or len(line.pieces()) > 1:
         return text.endswith("。")
     reaches = line.x1 > margins.right - _NEAR_MARGIN * line.size
     return reaches or bool(_HEADING.match(text) and not _NO_HEADING.startswith(text))
 
 
-def pieces_of(line: Line) -> list[Piece]:
-    """The pieces of a line, left to right."""
-    pieces: list[Piece] = []
-    for glyph in line.glyphs:
-        last = pieces[-1].glyphs[-1] if pieces else None
-        if last and glyph.x0 - last.x1 <= _GAP * min(glyph.size, last.size):
-            pieces[-1].glyphs.append(glyph)
-        else:
-            pieces.append(Piece([glyph]))
-    return pieces
-
-
-def _table(rows: list[list[Piece]], page: int) -> Table:
+def _table(rows: list[list[Line]], page: int) -> Table:
     edge = _first_numbers(rows)
+    broken = _broken_numbers(rows)
     cells = [
-        _cell(pieces, number, column, page, sure=_is_orderly(row))
+        _cell(pieces, number, column, page, sure=_is_orderly(row) and not any(id(piece) in broken for piece in pieces))
         for number, row in enumerate(_gathered(rows, edge))
         for column, pieces in enumerate(_columns(row, edge))
     ]
     return Table(tuple(cells), page, ragged=True)
 
 
-def _first_numbers(rows: list[list[Piece]]) -> float:
+def _broken_numbers(rows: list[list[Line]]) -> set[int]:
+    """The identities of numbers that may be halves of one: close below each other, the lower without a row's mark."""
+    halves: set[int] = set()
+    for above, below in pairwise(rows):
+        if any(_ITEM.match(squash(piece.text)) for piece in below):
+            continue
+        for one in above:
+            for other in below:
+                close = 0 < other.baseline - one.baseline < _LINE_PITCH * one.size
+                if close and one.is_number and other.is_number and one.x0 < other.x1 and other.x0 < one.x1:
+                    halves |= {id(one), id(other)}
+    return halves
+
+
+def _first_numbers(rows: list[list[Line]]) -> float:
     """Where the first column of numbers begins; labels stand left of it."""
     firsts = [min(piece.x0 for piece in row if piece.is_number) for row in rows if _has_number(row)]
     size = rows[0][0].size if rows and rows[0] else 0.0
     return median(firsts) - size if firsts else float("inf")
 
 
-def _has_number(row: list[Piece]) -> bool:
+def _has_number(row: list[Line]) -> bool:
     return any(piece.is_number for piece in row)
 
 
-def _is_label(piece: Piece, edge: float) -> bool:
+def _is_label(piece: Line, edge: float) -> bool:
     return not piece.is_number and (piece.x0 + piece.x1) / 2 < edge
 
 
-def _gathered(rows: list[list[Piece]], edge: float) -> list[list[Piece]]:
+def _gathered(rows: list[list[Line]], edge: float) -> list[list[Line]]:
     """The rows of the table, labels of several lines put together.
 
     The numbers of a row stand beside any line of its label: lines before them
     wait for them, lines after them go to the row above. A label that begins
     with its own mark while another waits shows that the other has no numbers.
     """
-    gathered: list[list[Piece]] = []
-    waiting: list[list[Piece]] = []
+    gathered: list[list[Line]] = []
+    waiting: list[list[Line]] = []
     for row in rows:
         labels = [piece for piece in row if _is_label(piece, edge)]
         begins = bool(labels) and any(_ITEM.match(squash(piece.text)) for piece in labels)
@@ -143,9 +134,9 @@ def _gathered(rows: list[list[Piece]], edge: float) -> list[list[Piece]]:
     return gathered + waiting
 
 
-def _columns(row: list[Piece], edge: float) -> list[list[Piece]]:
+def _columns(row: list[Line], edge: float) -> list[list[Line]]:
     """The pieces of a row by cell: labels that begin at one place are one, everything else stands alone."""
-    columns: list[list[Piece]] = []
+    columns: list[list[Line]] = []
     for piece in sorted(row, key=lambda piece: piece.x0):
         last = columns[-1] if columns else []
         if last and _is_label(piece, edge) and _is_label(last[0], edge) and piece.x0 - last[0].x0 <= piece.size:
@@ -155,13 +146,13 @@ def _columns(row: list[Piece], edge: float) -> list[list[Piece]]:
     return columns
 
 
-def _is_orderly(row: list[Piece]) -> bool:
+def _is_orderly(row: list[Line]) -> bool:
     """Whether the file has the numbers of a row in the order in which they stand, as a second witness."""
     numbers = [piece for piece in row if piece.is_number]
     return all(left.glyphs[0].order < right.glyphs[0].order for left, right in pairwise(numbers))
 
 
-def _cell(pieces: list[Piece], row: int, column: int, page: int, *, sure: bool) -> Cell:
+def _cell(pieces: list[Line], row: int, column: int, page: int, *, sure: bool) -> Cell:
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     box = Box(page, left, min(piece.top for piece in pieces), right, max(piece.bottom for piece in pieces))
     text = tidy(" ".join(piece.text for piece in sorted(pieces, key=lambda piece: piece.baseline)))

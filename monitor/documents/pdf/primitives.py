@@ -84,6 +84,8 @@ class PageContent:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    shades: list[Segment] = field(default_factory=list)
+    """Broad filled rectangles: the colour of cells, of paragraphs, of the page."""
     pictures: list[Box] = field(default_factory=list)
     unmapped: int = 0
     """Characters whose meaning the file does not tell (a font without Unicode mapping)."""
@@ -250,14 +252,15 @@ def _read_objects(page: Any, frame: _Frame, content: PageContent) -> None:
     if raw.FPDFPage_CountObjects(page) > _OBJECTS_MOST:
         content.crowded = True
         return
+    bounds = _Bounds(frame)
     for kind, owner, matrix in _objects(
         lambda index: raw.FPDFPage_GetObject(page, index), raw.FPDFPage_CountObjects(page), _IDENTITY, 0
     ):
-        box = _bounds(owner, matrix, frame)
+        box = bounds.of(owner, matrix)
         if box is None:
             continue
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            content.segments.extend(_lines(owner, box, matrix, frame))
+            _read_path(owner, box, matrix, frame, content)
         elif _is_thin(box):
             content.segments.append(box)
         elif min(box.x1 - box.x0, box.bottom - box.top) >= _PICTURE_LEAST:
@@ -306,16 +309,26 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(owner: Any, matrix: Matrix, frame: _Frame) -> Segment | None:
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(owner, *(ctypes.byref(side) for side in sides)):
-        return None
-    left, bottom, right, top = (side.value for side in sides)
-    ax, ay = _apply(matrix, left, bottom)
-    bx, by = _apply(matrix, right, top)
-    box = frame.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-    outside = box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height
-    return None if outside else box
+class _Bounds:
+    """Asks pdfium for the box of one object after another, into the same buffers."""
+
+    def __init__(self, frame: _Frame) -> None:
+        self._frame = frame
+        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._refs = [ctypes.byref(side) for side in self._sides]
+
+    def of(self, owner: Any, matrix: Matrix) -> Segment | None:
+        """The box as it is shown, None where there is none or it lies outside the page."""
+        if not raw.FPDFPageObj_GetBounds(owner, *self._refs):
+            return None
+        left, bottom, right, top = (side.value for side in self._sides)
+        if matrix is not _IDENTITY:
+            ax, ay = _apply(matrix, left, bottom)
+            bx, by = _apply(matrix, right, top)
+            left, bottom, right, top = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        box = self._frame.box(left, bottom, right, top)
+        outside = box.x1 < 0 or box.bottom < 0 or box.x0 > self._frame.width or box.top > self._frame.height
+        return None if outside else box
 
 
 def _is_thin(box: Segment) -> bool:
@@ -323,23 +336,22 @@ def _is_thin(box: Segment) -> bool:
     return low < _THIN and (high >= _SLENDER * low or high < _DOT)
 
 
-def _lines(owner: Any, box: Segment, matrix: Matrix, frame: _Frame) -> Iterator[Segment]:
+def _read_path(owner: Any, box: Segment, matrix: Matrix, frame: _Frame, content: PageContent) -> None:
     """The straight lines of a path: itself where it is thin, else its strokes, else its thin filled parts.
 
-    A broad filled area is shading (of a cell, of a paragraph) and no line.
+    A broad filled part is shading and no line.
     """
     if _is_thin(box):
-        yield box
+        content.segments.append(box)
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(owner, ctypes.byref(fill), ctypes.byref(stroke))
     for points in _subpaths(owner, _times(_matrix(owner), matrix), frame):
         if stroke.value:
-            yield from _strokes(points)
+            content.segments.extend(_strokes(points))
         elif fill.value:
             part = _around(points)
-            if _is_thin(part):
-                yield part
+            (content.segments if _is_thin(part) else content.shades).append(part)
 
 
 def _subpaths(owner: Any, matrix: Matrix, frame: _Frame) -> Iterator[list[tuple[float, float]]]:

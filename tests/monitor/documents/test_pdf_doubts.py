@@ -76,6 +76,43 @@ def test_running_text_with_gaps_is_no_table():
     assert not list(document.tables())
 
 
+def test_digits_that_may_be_the_rest_of_a_number_are_doubtful():
+    def wrapped(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 8)
+        for i, text in enumerate(
+            ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
+        ):
+            canvas.drawString(60, 700 - 40 * i, text)
+            canvas.drawString(300, 700 - 40 * i, "12")
+            canvas.drawString(400, 700 - 40 * i, "39857")
+        canvas.drawString(400, 691, "58")
+
+    document = read(wrapped)
+    doubtful = [(cell.text, cell.confidence) for cell in cells_of(document) if cell.text.isdecimal()]
+    assert [text for text, confidence in doubtful if confidence < 1.0] == ["39857", "58"]
+    assert by_text(document, "12").confidence == 1.0
+
+
+def test_coloured_cells_in_place_of_lines_are_cells():
+    def coloured(canvas: Canvas) -> None:
+        spots = applications()
+        edges = [60]
+        for width in WIDTHS:
+            edges.append(edges[-1] + width)
+        for spot in spots:
+            canvas.setFillGray(0.8 if spot.row % 2 else 0.9)
+            x0, x1 = edges[spot.column], edges[spot.column + spot.colspan]
+            y = HEIGHT - 100 - 22 * (spot.row + spot.rowspan)
+            canvas.rect(x0 + 0.5, y + 0.5, x1 - x0 - 1, 22 * spot.rowspan - 1, stroke=0, fill=1)
+        canvas.setFillGray(0)
+
+    (found,) = read(together(coloured, table(applications(), ruling="none", widths=WIDTHS))).tables()
+    assert not found.ragged
+    assert {(cell.text, cell.row, cell.column) for cell in found.cells} == {
+        (spot.text, spot.row, spot.column) for spot in applications()
+    }
+
+
 # --- numbers and their cells ----------------------------------------------------------------------------
 
 PAIR = [
@@ -126,6 +163,42 @@ def test_a_number_across_a_ruling_is_not_judged():
 def test_sure_cells_stay_sure_beside_doubtful_ones():
     document = pair("39857580", x=222)
     assert by_text(document, "（一）予以公开").confidence == 1.0
+
+
+def test_rulings_left_out_in_some_rows_are_made_up_by_the_others():
+    def ruled_in_part(canvas: Canvas) -> None:
+        spots = [spot for spot in applications() if spot.row not in (3, 12)]
+        table(spots, widths=WIDTHS)(canvas)
+        for row in (3, 12):
+            bare = [spot for spot in applications() if spot.row == row and spot.column >= (0 if row == 3 else 2)]
+            table(bare, ruling="none", widths=WIDTHS)(canvas)
+            left, right = 60 + (0 if row == 3 else 82), 60 + sum(WIDTHS)
+            canvas.rect(left, HEIGHT - 100 - 22 * (row + 1), right - left, 22, fill=0)
+
+    (found,) = read(ruled_in_part).tables()
+    assert {(cell.text, cell.row, cell.column) for cell in found.cells} == {
+        (spot.text, spot.row, spot.column) for spot in applications()
+    }
+    assert all(cell.confidence == 1.0 for cell in found.cells)
+
+
+def test_a_number_that_the_page_may_have_cut_is_doubtful():
+    head = [Spot("申请人情况", 0, 0), Spot("自然人", 0, 1), Spot("总计", 0, 2)]
+    foot = [Spot("1.申请人无正当理由", 1, 0), Spot("39857", 1, 1), Spot("7", 1, 2)]
+    rest = [
+        Spot("逾期不补正", 0, 0),
+        Spot("58", 0, 1),
+        Spot("", 0, 2),
+        Spot("3.其他", 1, 0),
+        Spot("3", 1, 1),
+        Spot("4", 1, 2),
+    ]
+    new = [Spot("2.申请人逾期", 0, 0), *rest[1:]]
+    widths = (140, 28, 40)
+    cut_row = read(table(head + foot, widths=widths), table(rest, widths=widths))
+    assert [cell.text for cell in cells_of(cut_row) if cell.confidence < 1.0] == ["39857", "58"]
+    whole_row = read(table(head + foot, widths=widths), table(new, widths=widths))
+    assert all(cell.confidence == 1.0 for cell in cells_of(whole_row))
 
 
 # --- the second reading by itself ------------------------------------------------------------------------

@@ -156,7 +156,7 @@ def test_a_scan_is_called_so():
 
 def test_a_scanned_page_among_others_is_told():
     document = read_document(pdf(paragraphs(PROSE), lambda canvas: picture(canvas, (0, 0, WIDTH, HEIGHT))))
-    assert document.notes == ["第 2 页是图片，没有文字层。"]
+    assert document.notes == ["第 2 页的图片里没有认出文字。"]
     assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Picture"]
 
 
