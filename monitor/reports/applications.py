@@ -15,14 +15,13 @@ from monitor.reports.forms import (
     APPLICATION_LABELS,
     APPLICATION_MARKS,
     CATEGORY_MARKS,
-    application_rows,
     outcome_rows,
 )
 from monitor.reports.grids import WIDTH, Identities, Vector, loose_candidates, resolve
 from monitor.reports.model import CellState, Figure, TableReading
 from monitor.reports.parts import Row, TablePart, distinct
 from monitor.reports.runs import lost_blanks, only_cut, row_candidates, tokens
-from storage.figures import APPLICANTS, Form
+from storage.figures import APPLICANTS, APPLICATION_ROWS, Form
 
 _HEAD: Final = re.compile(r"勾稽关系|申请人情况|自然人|法人或其[他它]组织|商业企业|科研机构|法律服务机构")
 _TOTAL: Final = re.compile(r"^(?:（?[七六八]）?[、.]?)?[总合]计$")
@@ -85,7 +84,7 @@ class ApplicationsTable:
 def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTable:
     """表三 from its parts, for a report of the given form; a table that bears the other form's rows says so."""
     if not parts:
-        return ApplicationsTable(TableReading("applications", present=False), _absent(application_rows(form)))
+        return ApplicationsTable(TableReading("applications", present=False), _absent(APPLICATION_ROWS[form]))
     columns = _columns_by_width(parts)
     missing_columns = tuple(
         name for found in columns.values() for name, at in zip(APPLICANTS, found, strict=True) if at is None
@@ -101,7 +100,7 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
     outcomes = outcome_rows(present, form)
     identities = Identities(outcomes=outcomes if present.issuperset(outcomes) else ())
     vectors = resolve(_without_dropped_blanks(candidates, entries), identities)
-    figures = _absent(application_rows(form))
+    figures = _absent(APPLICATION_ROWS[form])
     for row, vector in vectors.items():
         figures.update(_figures(row, vector))
     notes.extend(_notes(vectors))
@@ -113,7 +112,7 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
             **_column_labels(parts),
             **{e.name: tidy(e.shown[-1]) for e in reversed(entries) if e.name and e.shown},
         },
-        missing_rows=tuple(row for row in application_rows(form) if row not in present),
+        missing_rows=tuple(row for row in APPLICATION_ROWS[form] if row not in present),
         missing_columns=missing_columns,
         page=next((part.page for part in parts), None),
         header_quote=_head_quote(parts),

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from crawler.text import fold
 from monitor.reports.model import FormVersion, SectionKey
-from storage.figures import APPLICANTS, APPLICATION_ROWS, OUTCOMES, REMEDY_BLOCKS, REMEDY_COLUMNS, Form
+from storage.figures import OUTCOMES, REMEDY_BLOCKS, REMEDY_COLUMNS, Form
 
 FIRST_YEAR_2019: Final = 2019
 FIRST_YEAR_2021: Final = 2021
@@ -173,15 +173,6 @@ APPLICATION_LABELS: Final[dict[str, str]] = {
 }
 """The form's own labels of the rows of 表三."""
 
-APPLICANT_LABELS: Final[dict[str, str]] = dict(
-    zip(
-        APPLICANTS,
-        ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"),
-        strict=True,
-    )
-)
-"""The form's own labels of the columns of 表三."""
-
 APPLICANT_MARKS: Final[dict[str, re.Pattern[str]]] = {
     "natural_person": re.compile(r"^自然人$"),
     "enterprise": re.compile(r"^商业企业$|^企业$"),
@@ -276,8 +267,3 @@ def outcome_rows(present: frozenset[str], form: Form) -> tuple[str, ...]:
     if "other" not in present and present.intersection(OTHER_ROWS_2021):
         return OUTCOMES["2021"]
     return OUTCOMES[form]
-
-
-def application_rows(form: Form) -> tuple[str, ...]:
-    """The rows of 表三 in printed order."""
-    return APPLICATION_ROWS[form]

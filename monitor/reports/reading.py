@@ -9,7 +9,7 @@ from monitor.documents.model import Document, Picture
 from monitor.reports.forms import form_of_year
 from monitor.reports.heads import Title, find_period, find_title, signed_by, year_of
 from monitor.reports.model import Figure, FormVersion, Report
-from monitor.reports.parts import Item, Line, TablePart, items_of
+from monitor.reports.parts import Item, Line, items_of
 from monitor.reports.sections import lay_out
 from monitor.reports.streams import with_streams
 from monitor.reports.tables import form_borne, read_tables
@@ -53,7 +53,7 @@ def read_report(document: Document, *, source: str, body: str | None = None, yea
 
 def _take_tables(report: Report, items: Sequence[Item], document: Document) -> None:
     form = report.form if report.form != "legacy" else form_borne(items)
-    tables = read_tables(items, form or "2021")
+    tables = read_tables(items, form or "2021", recognised=document.doubtful)
     report.tables = tables.readings
     if form is not None:
         report.figures = _doubted(tables.figures) if document.doubtful else tables.figures
@@ -95,8 +95,3 @@ def _by_page(lines: Sequence[Line]) -> dict[int, str]:
         if line.page is not None:
             pages.setdefault(line.page, []).append(line)
     return {page: _joined(listed) for page, listed in pages.items()}
-
-
-def table_parts(document: Document) -> list[TablePart]:
-    """The parts of the form's tables in a document, for those who look at the carrier itself."""
-    return [item for item in with_streams(items_of(document)) if isinstance(item, TablePart) and item.key is not None]

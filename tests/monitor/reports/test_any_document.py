@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.documents.model import Cell, Document, Paragraph, Picture, Table
-from monitor.reports.forms import APPLICANT_LABELS, APPLICATION_LABELS
+from monitor.reports.forms import APPLICATION_LABELS
 from monitor.reports.reading import read_report
 from monitor.reports.store import figure_rows, from_json, to_json
 from storage.figures import catalogue
+from tests.monitor.reports.made import APPLICANT_LABELS
 
 WORDS = [
     *APPLICATION_LABELS.values(),

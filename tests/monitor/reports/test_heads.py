@@ -7,7 +7,7 @@ from monitor.reports.heads import find_period, find_title, signed_by, year_of
 from monitor.reports.model import Period
 from monitor.reports.parts import Line
 from monitor.reports.reading import read_report
-from tests.monitor.reports.conftest import Made, document_of
+from tests.monitor.reports.made import Made, document_of
 
 
 def lines(*texts):

@@ -22,7 +22,7 @@ from monitor.reports.model import (
 from monitor.reports.reading import read_report
 from monitor.reports.store import figure_rows, from_json, to_json
 from storage.figures import catalogue
-from tests.monitor.reports.conftest import Made, document_of
+from tests.monitor.reports.made import Made, document_of
 
 TEXT = st.text(max_size=12)
 PAGES = st.none() | st.integers(1, 90)

@@ -12,7 +12,7 @@ from monitor.reports.forms import APPLICATION_LABELS
 from monitor.reports.model import CellState
 from monitor.reports.reading import read_report
 from storage.figures import OUTCOMES, names_of_form
-from tests.monitor.reports.conftest import (
+from tests.monitor.reports.made import (
     CORNER,
     Made,
     document_of,

@@ -1,17 +1,16 @@
 """A made-up report, its tables as true grids, as rows that lost their borders, and as one stream of text."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import pytest
-
 from monitor.documents.model import Block, Cell, Document, Paragraph, Table
-from monitor.reports.forms import APPLICANT_LABELS, APPLICATION_LABELS
-from monitor.reports.model import Report
-from monitor.reports.reading import read_report
+from monitor.reports.forms import APPLICATION_LABELS
 from storage.figures import APPLICANTS, APPLICATION_ROWS, OUTCOMES, REMEDY_BLOCKS, REMEDY_COLUMNS, Form
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+APPLICANT_LABELS = dict(
+    zip(APPLICANTS, ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"), strict=True)
+)
 HEADS_2021 = ["本年制发件数", "本年废止件数", "现行有效件数"]
 CATEGORY_LABELS = {
     "refused": "（三）不予公开",
@@ -191,9 +190,3 @@ def document_of(made: Made, *tables: Table | str | None) -> Document:
         Paragraph("本年度未收取信息处理费。"),
     ]
     return Document("text/html", blocks)
-
-
-@pytest.fixture
-def read() -> Callable[[Document], Report]:
-    """Reads a document as a report."""
-    return lambda document: read_report(document, source="made-up")
