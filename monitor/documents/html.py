@@ -1,7 +1,7 @@
 """Web pages: the article as paragraphs, data tables and pictures, without the page's chrome."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from crawler.content import main_element, title_of
@@ -10,6 +10,7 @@ from crawler.pages import decode_html, examine
 from crawler.text import squash, tidy
 from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.html_content import is_icon, pieces
+from monitor.documents.html_pictures import read_pictures
 from monitor.documents.html_tables import is_data_table, read_table
 from monitor.documents.kinds import HTML
 from monitor.documents.model import Block, Document, Paragraph, Picture, UnreadableDocumentError
@@ -28,8 +29,12 @@ _REFUSALS: Final = {
 }
 
 
-def read_html(data: bytes, *, media_type: str | None = None) -> Document:
+def read_html(
+    data: bytes, *, media_type: str | None = None, pictures: Callable[[str], bytes | None] | None = None
+) -> Document:
     """The document in a page; ``media_type`` is the Content-Type as it came, for its charset.
+
+    ``pictures`` gives the bytes of a picture by its ``src`` where they are at hand.
 
     Raises :class:`UnreadableDocumentError` for a wall, a shell, a soft 404 or a page without content.
     """
@@ -40,7 +45,10 @@ def read_html(data: bytes, *, media_type: str | None = None) -> Document:
     _refuse_scant(blocks, data, media_type or "", markup)
     if _TITLE.search(squash(title)) and not _begins_with(blocks, title):
         blocks.insert(0, Paragraph(title))
-    return Document(HTML, blocks, meta)
+    document = Document(HTML, blocks, meta)
+    if any(isinstance(block, Picture) for block in blocks):
+        read_pictures(document, pictures)
+    return document
 
 
 def _whole_tables(content: Element) -> Element:

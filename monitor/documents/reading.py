@@ -5,11 +5,14 @@ from typing import Final
 
 from monitor.documents import kinds
 from monitor.documents.model import Document, UnreadableDocumentError
+from monitor.documents.scans import NOT_INSTALLED
 
 _FILE_NAMES: Final = frozenset(
     ".pdf .doc .docx .wps .xls .xlsx .et .ofd .ceb .zip .rar .7z .jpg .jpeg .png .gif .bmp .tif .tiff .rtf".split()  # noqa: SIM905  # words read best as words
 )
 _WORD_NAMES: Final = frozenset({".doc", ".wps"})
+
+PictureBytes = Callable[[str], bytes | None]
 
 _CONVERT: Final = "请用办公软件另存为 DOCX 或带文字的 PDF 后再查。"
 _REFUSALS: Final[dict[str, str]] = {
@@ -33,16 +36,23 @@ _ARCHIVES: Final = frozenset(
 )
 
 
-def read_document(data: bytes, *, name: str = "", media_type: str | None = None) -> Document:
+def read_document(
+    data: bytes, *, name: str = "", media_type: str | None = None, pictures: PictureBytes | None = None
+) -> Document:
     """The document in the bytes, whatever its kind, judged by the bytes and not by what a server called them.
 
     ``name`` is a file name or an address; it tells apart look-alikes and an
     error page under a file's name. ``media_type`` is the ``Content-Type`` as
-    it came; only its charset is used. Raises :class:`UnreadableDocumentError`
+    it came; only its charset is used. ``pictures`` gives the bytes of a picture
+    that a page names by its ``src``, None where they are not at hand. Raises :class:`UnreadableDocumentError`
     with one Chinese line where the bytes cannot be read.
     """
     kind = kinds.sniff(data, name)
     reader = _reader(kind, name, data)
+    if kind == kinds.HTML and pictures is not None:
+        return _html(data, media_type, pictures)
+    if kind.startswith("image/"):
+        return _picture(data, kind)
     if reader is None:
         raise UnreadableDocumentError(_refusal(kind))
     return reader(data, media_type)
@@ -67,15 +77,21 @@ def _is_word_page(data: bytes, ending: str) -> bool:
 def _refusal(kind: str) -> str:
     if kind in _ARCHIVES:
         return "是压缩包，请解压后查里面的年度报告文件。"
-    if kind.startswith("image/"):
-        return "是图片，没有可读的文字；请向发布机关索取带文字的文件，或先做文字识别。"
     return _REFUSALS[kind]
 
 
-def _html(data: bytes, media_type: str | None) -> Document:
+def _html(data: bytes, media_type: str | None, pictures: PictureBytes | None = None) -> Document:
     from monitor.documents.html import read_html  # noqa: PLC0415  # lxml is loaded only where it is needed
 
-    return read_html(data, media_type=media_type)
+    return read_html(data, media_type=media_type, pictures=pictures)
+
+
+def _picture(data: bytes, kind: str) -> Document:
+    try:
+        from monitor.documents.scans.images import read_image  # noqa: PLC0415  # OpenCV is an extra of the package
+    except ImportError as missing:
+        raise UnreadableDocumentError(NOT_INSTALLED) from missing
+    return read_image(data, kind)
 
 
 def _text(data: bytes, media_type: str | None) -> Document:

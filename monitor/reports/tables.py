@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.reports.applications import read_applications
+from monitor.reports.corroboration import corroborated
 from monitor.reports.model import Figure, TableKey, TableReading
 from monitor.reports.parts import Item, TablePart
 from monitor.reports.proactive import read_proactive
@@ -20,14 +21,19 @@ class Tables:
     notes: list[str] = field(default_factory=list)
 
 
-def read_tables(items: Sequence[Item], form: Form) -> Tables:
-    """The form's tables in the items of a report. ``figures`` holds every figure of the form, in printed order."""
+def read_tables(items: Sequence[Item], form: Form, *, recognised: bool = False) -> Tables:
+    """The form's tables in the items of a report. ``figures`` holds every figure of the form, in printed order.
+
+    ``recognised`` is true where the text came through recognition: the form's sums then bear out unsure cells.
+    """
     parts = _parts(items)
     proactive = read_proactive(parts["proactive"], form)
     applications = read_applications(parts["applications"], form)
     remedies = read_remedies(parts["remedies"])
     tables = (proactive, applications, remedies)
     figures = {name: figure for table in tables for name, figure in table.figures.items()}
+    if recognised:
+        figures = corroborated(figures, form)
     return Tables(
         {table.reading.key: table.reading for table in tables},
         {**{name: figures[name] for name in names_of_form(form)}, **figures},

@@ -1,41 +1,116 @@
 """A PDF file from end to end: its pages, their blocks in reading order, and what could not be read."""
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Final
 
 import pypdfium2 as pdfium
 
 from crawler.text import tidy
 from monitor.documents.characters import legible
 from monitor.documents.kinds import PDF
-from monitor.documents.model import CERTAIN, Document, UnreadableDocumentError
-from monitor.documents.pdf.layout import blocks_of, part_of
+from monitor.documents.model import CERTAIN, Block, Box, Document, Picture, UnreadableDocumentError
+from monitor.documents.pdf.layout import blocks_of, part_of, pictures_of
 from monitor.documents.pdf.primitives import PDFIUM, PageContent, read_page
+from monitor.documents.scans import NOT_INSTALLED
 
 _PAGES_MOST: Final = 300
 _TAIL: Final = 4096
 _SCAN_TEXT_MOST: Final = 30
+"""Characters that a page which is a picture may bear: its page number, a stamp's text."""
+_COVERS: Final = 0.1
+"""Share of its page that a picture must cover to be a scan or a table, more than a seal."""
+_SCANS_MOST: Final = 60
+"""Pages that are recognised, at some seconds each; no report is longer."""
 _UNMAPPED_MOST: Final = 0.2
 
 _BROKEN: Final = "PDF 文件不完整或已损坏（可能没有下载完），请重新下载。"
 _LOCKED: Final = "PDF 文件加了打开密码，请向发布机关索取不加密的文件。"
-_SCAN: Final = "PDF 没有文字层，是扫描件或图片；请向发布机关索取带文字的文件，或先做文字识别（OCR）。"
+_SCAN: Final = "PDF 没有文字层，图片里也没有认出文字；请人工打开查看，或向发布机关索取带文字的文件。"
 _EMPTY: Final = "PDF 里没有文字，也没有图片；请重新下载或向发布机关核实。"
 _GARBLED: Final = "PDF 的字体没有文字编码，读出来是乱码；请用原文档重新导出 PDF，或先做文字识别（OCR）。"
 
 
 def read_pdf(data: bytes) -> Document:
-    """The document in a PDF file with a text layer.
+    """The document in a PDF file: pages with a text layer from it, pages that are pictures by recognition.
 
     Raises :class:`UnreadableDocumentError` where the file is broken, locked,
-    scanned or spelt in characters that have no meaning outside the file.
+    empty or spelt in characters that have no meaning outside the file.
     """
     loaded = _load(data)
     _refuse_wordless(loaded.pages)
-    parts = [part_of(page, data) for page in loaded.pages]
-    document = Document(PDF, blocks_of(parts), loaded.meta, loaded.count)
-    _remark(document, loaded)
+    scans = _Scans(data)
+    document = Document(PDF, _blocks(loaded.pages, data, scans), loaded.meta, loaded.count)
+    if not any(not isinstance(block, Picture) for block in document.blocks):
+        raise UnreadableDocumentError(scans.trouble or _SCAN)
+    _remark(document, loaded, scans)
     return document
+
+
+@dataclass(slots=True)
+class _Scans:
+    """Recognition of a file's pictures, with what came of it."""
+
+    data: bytes
+    read: list[int] = field(default_factory=list)
+    """Numbers of the pages on which something was recognised."""
+    unread: list[int] = field(default_factory=list)
+    trouble: str = ""
+
+    def page(self, page: PageContent) -> list[Block]:
+        """The blocks of a page that is a picture; its pictures where nothing is recognised."""
+        return self._tried(page, lambda scans: scans.read_page_picture(self.data, page.number), [*pictures_of(page)])
+
+    def tables(self, page: PageContent, blocks: list[Block]) -> list[Block]:
+        """The blocks of a page of text, pictures of tables among them read."""
+        return self._tried(page, lambda scans: scans.read_pictures(self.data, page.number, blocks), blocks)
+
+    def _tried(self, page: PageContent, read: Callable[[Any], list[Block]], otherwise: list[Block]) -> list[Block]:
+        blocks: list[Block] = []
+        if len(self.read) < _SCANS_MOST:
+            try:
+                from monitor.documents.pdf import scans  # noqa: PLC0415 - OpenCV is loaded only for scans
+
+                blocks = read(scans)
+            except ImportError:
+                self.trouble = NOT_INSTALLED
+            except UnreadableDocumentError as problem:
+                self.trouble = str(problem)
+        if not blocks:
+            self.unread.append(page.number)
+        elif blocks != otherwise:
+            self.read.append(page.number)
+        return blocks or otherwise
+
+
+def _blocks(pages: list[PageContent], data: bytes, scans: _Scans) -> list[Block]:
+    blocks: list[Block] = []
+    for scanned, group in groupby(pages, key=_is_scan):
+        if scanned:
+            blocks.extend(block for page in group for block in scans.page(page))
+        else:
+            blocks.extend(_text_blocks(list(group), data, scans))
+    return blocks
+
+
+def _text_blocks(pages: list[PageContent], data: bytes, scans: _Scans) -> Iterator[Block]:
+    blocks = blocks_of([part_of(page, data) for page in pages])
+    by_number = {page.number: page for page in pages}
+    for number, group in groupby(blocks, key=lambda block: block.page):
+        listed, page = list(group), by_number.get(number or 0)
+        if page and any(isinstance(block, Picture) and block.box and _covers(page, [block.box]) for block in listed):
+            listed = scans.tables(page, listed)
+        yield from listed
+
+
+def _is_scan(page: PageContent) -> bool:
+    return len(page.glyphs) <= _SCAN_TEXT_MOST and _covers(page, page.pictures)
+
+
+def _covers(page: PageContent, boxes: Sequence[Box]) -> bool:
+    area = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in boxes)
+    return area >= _COVERS * page.width * page.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +145,20 @@ def _load(data: bytes) -> _Loaded:
 
 def _refuse_wordless(pages: list[PageContent]) -> None:
     letters = sum(len(page.glyphs) for page in pages)
-    if letters <= _SCAN_TEXT_MOST and any(page.pictures for page in pages):
-        raise UnreadableDocumentError(_SCAN)
-    if not letters:
+    if not letters and not any(page.pictures for page in pages):
         raise UnreadableDocumentError(_EMPTY)
-    if sum(page.unmapped for page in pages) > _UNMAPPED_MOST * letters:
+    if sum(page.unmapped for page in pages) > _UNMAPPED_MOST * max(letters, _SCAN_TEXT_MOST):
         raise UnreadableDocumentError(_GARBLED)
 
 
-def _remark(document: Document, loaded: _Loaded) -> None:
+def _remark(document: Document, loaded: _Loaded, scans: _Scans) -> None:
     """Says what the reading has to be taken with."""
+    if scans.read:
+        document.doubtful = True
+        document.notes.append(f"第 {_listed(scans.read)} 页由图片识别得到，请与原件核对。")
+    if scans.unread:
+        why = f"没有读出来：{scans.trouble}" if scans.trouble else "里没有认出文字。"
+        document.notes.append(f"第 {_listed(scans.unread)} 页的图片{why}")
     if any(page.invisible for page in loaded.pages):
         document.doubtful = True
         document.notes.append("文字层由识别软件生成（扫描件），可能有错字。")
@@ -87,13 +166,12 @@ def _remark(document: Document, loaded: _Loaded) -> None:
         document.notes.append("有的表格没有框线，各列只能按位置推断。")
     if loaded.count > len(loaded.pages):
         document.notes.append(f"共 {loaded.count} 页，只读了前 {len(loaded.pages)} 页。")
-    _remark_pages(document, [page for page in loaded.pages if not page.glyphs and page.pictures], "是图片，没有文字层")
-    _remark_pages(document, [page for page in loaded.pages if page.crowded], "线条过多，没有读表格框线")
+    if crowded := [page.number for page in loaded.pages if page.crowded]:
+        document.notes.append(f"第 {_listed(crowded)} 页线条过多，没有读表格框线。")
     doubtful = [cell for table in document.tables() for cell in table.cells if cell.confidence < CERTAIN]
     if doubtful:
         document.notes.append(f"{len(doubtful)} 个单元格两种读法不一致，未能确定。")
 
 
-def _remark_pages(document: Document, pages: list[PageContent], what: str) -> None:
-    if pages:
-        document.notes.append(f"第 {'、'.join(str(page.number) for page in pages)} 页{what}。")
+def _listed(numbers: Sequence[int]) -> str:
+    return "、".join(map(str, numbers))

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from monitor.documents.model import Block, Document, UnreadableDocumentError
-from monitor.documents.scans.page import read_scan
+from monitor.documents.scans.page import holds_grid, read_scan, without_place
 from monitor.documents.scans.straighten import Gray
 
 MOST_PIXELS: Final = 60_000_000
@@ -28,6 +28,18 @@ def read_image(data: bytes, media_type: str) -> Document:
     if not blocks:
         raise UnreadableDocumentError("图片里没有认出文字；请人工打开查看，或向发布机关索取带文字的文件。")
     return Document(media_type, blocks, pages=len(pages), doubtful=True, notes=["内容由图片识别得到，请与原件核对。"])
+
+
+def read_inner_picture(data: bytes, *, everything: bool) -> list[Block]:
+    """The blocks of a picture that stands in a page of text, without places on it.
+
+    Nothing for a picture without a ruled table, unless ``everything`` is wanted.
+    Raises UnreadableDocumentError where the bytes are no picture.
+    """
+    gray, dpi = fitted(_decoded(data)[0])
+    if not everything and not holds_grid(gray, dpi):
+        return []
+    return [without_place(block) for block in read_scan(gray, page=1, dpi=dpi)]
 
 
 def fitted(gray: Gray) -> tuple[Gray, float]:

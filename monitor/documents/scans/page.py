@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from crawler.text import tidy
@@ -31,6 +32,31 @@ def read_scan(gray: Gray, *, page: int, dpi: float) -> list[Block]:
         placed.append((hull[1], table))
     placed.extend(_paragraphs(glyphs, page=page, dpi=dpi))
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def holds_grid(gray: Gray, dpi: float) -> bool:
+    """Whether a picture shows a ruled table; quick, since no text is recognised."""
+    return bool(find_grids(straightened(gray), dpi))
+
+
+def moved(block: Block, to: Box) -> Block:
+    """A block of a picture with places counted from the corner of the page instead of the picture's."""
+    if isinstance(block, Table):
+        return replace(block, cells=tuple(replace(cell, box=_shifted(cell.box, to)) for cell in block.cells))
+    return replace(block, box=_shifted(block.box, to))
+
+
+def without_place(block: Block) -> Block:
+    """A block of a picture that stands in a carrier without pages."""
+    if isinstance(block, Table):
+        return replace(block, page=None, cells=tuple(replace(cell, page=None, box=None) for cell in block.cells))
+    return replace(block, page=None, box=None)
+
+
+def _shifted(box: Box | None, to: Box) -> Box | None:
+    if box is None:
+        return None
+    return Box(box.page, box.x0 + to.x0, box.top + to.top, box.x1 + to.x0, box.bottom + to.top)
 
 
 def _table(cells: Sequence[Rectangle], readings: Sequence[CellReading], *, page: int, dpi: float) -> Table:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from monitor.documents.model import UnreadableDocumentError
+from monitor.documents.scans import NOT_INSTALLED
 from monitor.documents.scans.straighten import Gray
 
 _LINE_HEIGHT: Final = 48
@@ -32,7 +33,9 @@ def recognise_page(gray: Gray) -> list[Glyph]:
     """Every character of an upright page, line by line as the detector found them."""
     found = _engine()(_in_colour(gray), use_cls=False, return_word_box=True, return_single_char_box=True)
     words = getattr(found, "word_results", None) or ()
-    return [glyph for number, line in enumerate(words) for word in line or () for glyph in _glyphs(word, number)]
+    # A page without text gives one line that is no list of words but an empty word itself.
+    lines = [[word for word in line or () if isinstance(word, tuple)] for line in words]
+    return [glyph for number, line in enumerate(lines) for word in line for glyph in _glyphs(word, number)]
 
 
 def recognise_lines(crops: Sequence[Gray]) -> list[tuple[str, float]]:
@@ -52,11 +55,6 @@ def _engine() -> Any:
     except ImportError as missing:
         raise UnreadableDocumentError(NOT_INSTALLED) from missing
     return RapidOCR(params={"Global.log_level": "error"})
-
-
-NOT_INSTALLED: Final = (
-    "是扫描件或图片，读取它需要文字识别组件；请运行 pip install 'nianbao[ocr]'（或 make install）后再查。"
-)
 
 
 def _glyphs(word: Any, line: int) -> list[Glyph]:
