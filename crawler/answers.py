@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from crawler.pages import PageKind
 from storage.tables.frontier import Kind
 
 
@@ -49,6 +50,8 @@ class Kept:
     """The answer that the log keeps for a question, with the validators to ask whether it changed."""
 
     capture_id: int
+    verdict: PageKind
+    media_type: str
     etag: str | None
     last_modified: str | None
     sha256: str

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
@@ -27,6 +28,9 @@ SHELLS: Final = 3
 RENDER_SECONDS: Final = 90
 """A browser that has not given a page by then is given up."""
 
+_LASTING: Final = frozenset({"report", "list", "file"})
+"""Verdicts that the bytes alone bear out; a shell's target and a wall's wording are looked at each time."""
+
 _GONE: Final = frozenset({404, 410})
 
 
@@ -39,26 +43,43 @@ class GoneError(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """An answer that is a page of some kind, or a file. ``url`` is where its links start from."""
 
     answer: Answer
-    text: str
-    verdict: PageVerdict
 
     @property
     def url(self) -> str:
         """The address after redirects."""
         return self.answer.final_url
 
+    @cached_property
+    def text(self) -> str:
+        """The bytes as text, as far as they are text."""
+        return decode_html(self.answer.body, self._headers.get("content-type", ""))
+
+    @cached_property
+    def verdict(self) -> PageVerdict:
+        """What it is. Bytes that were kept as a report, list or file are not looked at again."""
+        kept = self.answer.kept
+        if kept is not None and self.answer.unchanged and kept.verdict in _LASTING:
+            return PageVerdict(kept.verdict, media_type=kept.media_type)
+        answer = self.answer
+        return examine(answer.body, url=self.url, status=answer.status, headers=self._headers, text=self.text)
+
+    @cached_property
     def same_content(self) -> bool:
         """Whether it differs from the page kept before in chrome only (counters, dates of generation)."""
         kept = self.answer.kept
         if kept is None or self.answer.unchanged:
             return kept is not None
-        old = decode_html(kept.body, dict(_lower(kept.headers)).get("content-type", ""))
+        old = decode_html(kept.body, _lower(kept.headers).get("content-type", ""))
         return _fingerprint(old, kept.final_url) == _fingerprint(self.text, self.url)
+
+    @cached_property
+    def _headers(self) -> dict[str, str]:
+        return _lower(self.answer.headers)
 
 
 class Fetcher:
@@ -147,7 +168,7 @@ class Asker:
     async def _one(self, ask: Ask) -> Page:
         self._keeper.queue([ask])
         try:
-            page = _judged(await self._fetcher.fetch(ask, self.rule))
+            page = Page(await self._fetcher.fetch(ask, self.rule))
         except UnansweredError as problem:
             raise self._failed(ask, problem) from None
         status = page.answer.status
@@ -166,13 +187,6 @@ class Asker:
         return problem
 
 
-def _judged(answer: Answer) -> Page:
-    headers = dict(_lower(answer.headers))
-    text = decode_html(answer.body, headers.get("content-type", ""))
-    verdict = examine(answer.body, url=answer.final_url, status=answer.status, headers=headers, text=text)
-    return Page(answer, text, verdict)
-
-
 def _fingerprint(text: str, url: str) -> tuple[str, list[str]]:
     return content_hash(main_text(text)), [link.url for link in files_of(text, url)]
 
@@ -185,8 +199,8 @@ def _pairs(response: Response) -> list[tuple[str, str]]:
     ]
 
 
-def _lower(headers: Any) -> list[tuple[str, str]]:
-    return [(name.lower(), value) for name, value in headers]
+def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
 
 
 def _wall(detail: str) -> str:

@@ -33,6 +33,13 @@ REASONS: Final[dict[str, visits.Verdict]] = {
 """The verdict of a visit by the kind of the problem that spoiled it; every other kind is ``error``."""
 
 
+COUNTED: Final = (
+    *("portals", "columns", "healthy_columns", "lists", "pages", "files", "captures"),
+    *("reports", "new_versions", "missed", "health"),
+)
+"""What a crawl counts: visits done, answers kept, reports seen, versions new, reports missed, events of health."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One row of a list and what its title was taken for."""
@@ -70,7 +77,7 @@ class Keeper:
         self.run_id = run_id
         self.clock = clock
         self.announce = announce
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
 
     def kept(self, key: str) -> Kept | None:
         """The last good answer to a question; None where there is none or its bytes are no longer whole."""
@@ -84,6 +91,8 @@ class Keeper:
             return None
         return Kept(
             capture_id=capture["id"],
+            verdict=capture["verdict"],
+            media_type=capture["media_type"],
             etag=known["etag"],
             last_modified=known["last_modified"],
             sha256=known["sha256"],
@@ -229,6 +238,11 @@ class Keeper:
         self.counts["reports"] += 1
         self.counts["new_versions"] += seen.is_new_version
         return seen
+
+    def see_again(self, url: str) -> None:
+        """Note that a report stands at its address unchanged."""
+        reports.touch(self.log, url, self.clock)
+        self.counts["reports"] += 1
 
     def visited(
         self, column_id: int, problem: UnansweredError | None, *, rows: int, found: int, detail: str = ""

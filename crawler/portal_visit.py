@@ -28,7 +28,7 @@ _MOST_HUBS: Final = 2
 async def visit_portal(state: PortalState) -> None:
     """Visit everything a portal shows of its annual reports, and note what it shows no more."""
     state.recall()
-    await _visit_columns(state, [Column(url, "") for url in state.declared.columns] or await _discover(state))
+    await _visit_columns(state, _declared(state) or await _discover(state))
     await _visit_columns(state, _orphans(state))
     await _take_up(state)
     await _look_for_missing(state)
@@ -45,6 +45,12 @@ async def _visit_columns(state: PortalState, columns: list[Column]) -> None:
         await ColumnVisit(state, column).run()
         waiting.extend(reversed(state.below))
         state.below.clear()
+
+
+def _declared(state: PortalState) -> list[Column]:
+    """The columns of the registry, with the titles that earlier visits found."""
+    titles = {row["url"]: row["title"] for row in _columns_by_id(state).values()}
+    return [Column(url, titles.get(url, "")) for url in state.declared.columns]
 
 
 def _orphans(state: PortalState) -> list[Column]:
@@ -88,7 +94,7 @@ async def _look(state: PortalState, url: str) -> Page | None:
         detail = f"网页说已不存在（{gone.status}）。请核对 portals.toml 的 home，或直接写 columns。"
         state.keeper.health(state.place, url, UnansweredError("unreachable", detail, status=gone.status))
         return None
-    state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content())
+    state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
     return page
 
 
@@ -144,7 +150,7 @@ async def _absence(state: PortalState, url: str, column: Row) -> reports.Reason 
         return None
     except GoneError as gone:
         return gone.reason
-    same = page.same_content()
+    same = page.same_content
     state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=same)
     return "not_listed"
 

@@ -79,18 +79,33 @@ class _Visit:
     async def _note_report(self, page: Page) -> Outcome:
         keeper = self.state.keeper
         files = await fetch_files(self.state, self.place, page)
-        same = page.same_content()
-        keeper.save(page.answer, same_content=same)
+        keeper.save(page.answer, same_content=page.same_content)
         with keeper.log.atomic():
-            capture_id = keeper.keep(page.answer, "report", page.verdict.media_type, same_content=same)
-            keeper.see(self._found(page, SeenFile(capture_id, "page"), files), self.place)
+            capture_id = keeper.keep(page.answer, "report", page.verdict.media_type, same_content=page.same_content)
+            if page.answer.unchanged and self._stands([capture_id, *(file.capture_id for file in files)]):
+                keeper.see_again(self.url)
+            else:
+                keeper.see(self._found(page, SeenFile(capture_id, "page"), files), self.place)
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
 
+    def _stands(self, captures: Sequence[int]) -> bool:
+        """Whether the log knows all of the report, and just these captures as its current version."""
+        known = reports.get(self.state.keeper.log, self.url)
+        if known is None or None in (known["body_id"], known["year"], known["published_on"]):
+            return False
+        return self._held(known["id"])[1] == list(captures)
+
+    def _held(self, report_id: int) -> tuple[str, list[int]]:
+        """The content hash of a report's current version and its captures."""
+        version = reports.versions_of(self.state.keeper.log, report_id)[-1]
+        files = reports.files_of(self.state.keeper.log, version["version_id"])
+        return version["content_hash"], [file["capture_id"] for file in files]
+
     def _note_other(self, page: Page) -> Outcome:
         verdict = page.verdict
-        self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content())
+        self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content)
         if verdict.kind == "stranger":
             self._relist("stranger", verdict.detail or "页面内容不是政府信息公开年报")
             return "stranger"
@@ -139,11 +154,10 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:
             return fresh, False
-        version = reports.versions_of(self.state.keeper.log, known["id"])[-1]
-        held = [row["capture_id"] for row in reports.files_of(self.state.keeper.log, version["version_id"])]
+        content, held = self._held(known["id"])
         now = [file.capture_id for file in seen]
         if now == held:
-            return version["content_hash"], False
+            return content, False
         late = {file.capture_id for file in files if file.late}
         return fresh, set(held) < set(now) and set(now) - set(held) <= late
 

@@ -10,7 +10,7 @@ def test_a_second_crawl_asks_each_address_once_and_stores_nothing_new(house, sma
     assert outcome.outcome == "completed"
     assert set(small_portal.counts.values()) == {1}
     assert house.state() == before
-    assert (outcome.counts.get("captures", 0), outcome.counts["new_versions"]) == (0, 0)
+    assert (outcome.counts["captures"], outcome.counts["new_versions"]) == (0, 0)
 
 
 def test_every_known_address_is_asked_conditionally(house, small_portal):
