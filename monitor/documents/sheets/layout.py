@@ -8,7 +8,7 @@ from itertools import groupby, product
 from typing import Final
 
 from crawler.text import squash, tidy
-from monitor.documents.characters import paragraphs_in
+from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.model import CERTAIN, Block, Cell, Paragraph, Table
 from monitor.documents.sheets.model import CELLS_MOST, Sheet, SheetCell
 from monitor.documents.tables import has_marker, is_data
@@ -94,7 +94,7 @@ def _visible(numbers: Iterable[int], hidden: set[int]) -> dict[int, int]:
 
 
 def _cell(cell: SheetCell, row: int, column: int, height: int, width: int) -> _Placed:
-    return _Placed(row, column, height, width, cell.text.strip(), cell.bordered, cell.unsure)
+    return _Placed(row, column, height, width, legible(cell.text).strip(), cell.bordered, cell.unsure)
 
 
 def _blank_rows(cells: list[_Placed]) -> set[int]:

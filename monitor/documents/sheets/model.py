@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-ROWS_MOST: Final = 5_000
-COLUMNS_MOST: Final = 256
-CELLS_MOST: Final = 100_000
+ROWS_MOST: Final = 3_000
+COLUMNS_MOST: Final = 128
+CELLS_MOST: Final = 50_000
 """Limits of what is read of one sheet; the longest report has a hundred rows and twenty columns."""
+CHARACTERS_MOST: Final = 2_000_000
+SHEETS_MOST: Final = 40
 
 Place = tuple[int, int]
 """0-based row and column."""
@@ -46,13 +48,20 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     cut: bool = False
     """True where the sheet is larger than what is read of it."""
+    characters: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more cells are kept."""
+        return len(self.cells) >= CELLS_MOST or self.characters >= CHARACTERS_MOST
 
     def put(self, row: int, column: int, cell: SheetCell) -> None:
         """Keeps a cell that lies within the limits."""
-        if row >= ROWS_MOST or column >= COLUMNS_MOST or len(self.cells) >= CELLS_MOST:
+        if row >= ROWS_MOST or column >= COLUMNS_MOST or self.is_full:
             self.cut = self.cut or bool(cell.text)
         elif cell.text or cell.bordered or cell.unsure:
             self.cells[row, column] = cell
+            self.characters += len(cell.text)
 
     def merge(self, merge: Merge) -> None:
         """Keeps merged cells that lie within the limits."""

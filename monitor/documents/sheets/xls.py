@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import xlrd
 
-from monitor.documents.characters import legible
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.sheets.formats import shown
-from monitor.documents.sheets.model import Merge, Sheet, SheetCell, Workbook
+from monitor.documents.sheets.model import COLUMNS_MOST, ROWS_MOST, SHEETS_MOST, Merge, Sheet, SheetCell, Workbook
 
 _LOCKED: Final = "XLS 表格加了密码，请向发布机关索取不加密的文件。"
 _BROKEN: Final = "XLS 表格不完整或已损坏（可能没有下载完），请重新下载。"
+_BLANK: Final = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 _SIDES: Final = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
 
@@ -19,7 +19,7 @@ def read_workbook(data: bytes) -> Workbook:
     """The sheets of an XLS or ET file; raises UnreadableDocumentError where it is broken or locked."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        return Workbook([_sheet(book, sheet) for sheet in book.sheets()], _properties(book))
+        return Workbook([_sheet(book, sheet) for sheet in book.sheets()[:SHEETS_MOST]], _properties(book))
     except xlrd.XLRDError as problem:
         raise UnreadableDocumentError(_LOCKED if "encrypted" in str(problem) else _BROKEN) from problem
     except Exception as problem:  # xlrd fails on damaged records in any way there is
@@ -30,9 +30,11 @@ def _sheet(book: Any, source: Any) -> Sheet:
     sheet = Sheet(source.name, hidden=source.visibility != 0)
     sheet.hidden_rows.update(row for row, info in source.rowinfo_map.items() if info.hidden)
     sheet.hidden_columns.update(column for column, info in source.colinfo_map.items() if info.hidden)
-    for row in range(source.nrows):
-        for column in range(source.row_len(row)):
+    for row in range(min(source.nrows, ROWS_MOST)):
+        for column in range(min(source.row_len(row), COLUMNS_MOST)):
             sheet.put(row, column, _cell(book, source, row, column))
+    beyond = range(ROWS_MOST, source.nrows)
+    sheet.cut = sheet.cut or any(not _BLANK.issuperset(source.row_types(row)) for row in beyond)
     for top, after_bottom, left, after_right in source.merged_cells:
         sheet.merge(Merge(top, left, after_bottom - 1, after_right - 1))
     return sheet
@@ -42,7 +44,7 @@ def _cell(book: Any, source: Any, row: int, column: int) -> SheetCell:
     cell = source.cell(row, column)
     style = book.xf_list[cell.xf_index]
     bordered = any(getattr(style.border, side) for side in _SIDES)
-    return SheetCell(legible(_text(book, source, cell, style)), bordered)
+    return SheetCell(_text(book, source, cell, style), bordered)
 
 
 def _text(book: Any, source: Any, cell: Any, style: Any) -> str:

@@ -13,7 +13,7 @@ from crawler.text import tidy
 from monitor.documents.characters import legible
 from monitor.documents.ooxml import Package, child, children, is_on, local, value
 from monitor.documents.sheets.formats import BUILT_IN, shown
-from monitor.documents.sheets.model import Merge, Place, Sheet, SheetCell, Workbook
+from monitor.documents.sheets.model import SHEETS_MOST, Merge, Place, Sheet, SheetCell, Workbook
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -36,7 +36,7 @@ def read_workbook(data: bytes) -> Workbook:
     )
     sheets = [
         book.sheet(package.xml(_path(targets.get(value(entry, "id"), ""))), entry)
-        for entry in children(child(root, "sheets"), "sheet")
+        for entry in children(child(root, "sheets"), "sheet")[:SHEETS_MOST]
     ]
     return Workbook(sheets, _properties(package))
 
@@ -70,7 +70,7 @@ class _Book:
         for row, element in _numbered(children(child(root, "sheetData"), "row")):
             if value(element, "hidden") in {"1", "true"}:
                 sheet.hidden_rows.add(row)
-            for place, cell in _placed(element, row):
+            for place, cell in () if sheet.is_full else _placed(element, row):
                 sheet.put(*place, self._cell(cell, zeros=zeros))
         for merge in children(child(root, "mergeCells"), "mergeCell"):
             first_corner, _, last_corner = value(merge, "ref").partition(":")
@@ -84,7 +84,7 @@ class _Book:
         raw = child(cell, "v")
         stored = "" if raw is None else (raw.text or "").strip()
         missing = child(cell, "f") is not None and not stored and value(cell, "t") != "str"
-        return SheetCell(legible(self._text(cell, stored, style, zeros=zeros)), style.bordered, missing)
+        return SheetCell(self._text(cell, stored, style, zeros=zeros), style.bordered, missing)
 
     def _text(self, cell: Element, stored: str, style: _Style, *, zeros: bool) -> str:
         kind = value(cell, "t")

@@ -1,0 +1,202 @@
+"""Where a binary Word file keeps its text and the properties of paragraphs and runs.
+
+Source: [MS-DOC], sections 2.4.1 (text), 2.4.6 (properties), 2.5 (file information block), 2.9 (formatted pages).
+"""
+
+import struct
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.documents.word97.ole import CompoundFile
+from monitor.documents.word97.properties import DELETED, ELSEWHERE, HIDDEN, SYMBOL, is_on, modifiers
+
+_MAGIC: Final = 0xA5EC
+_FIRST_VERSION: Final = 0xC1
+"""Word 97; files of older programs are laid out otherwise."""
+_LOCKED: Final = 0x0100
+_TABLE_ONE: Final = 0x0200
+_TEXT_LENGTH: Final = 0x4C
+_RUN_PAGES: Final = 0xFA
+_PARAGRAPH_PAGES: Final = 0x102
+_PIECES: Final = 0x1A2
+_PAGE: Final = 512
+_STANDS_FOR_SYMBOL: Final = "("
+_STYLE: Final = 2
+"""Bytes that name the style, before a paragraph's own properties."""
+_TEXT_MOST: Final = 5_000_000
+_COMPRESSED: Final = 0x40000000
+_PLACE: Final = 0x3FFFFFFF
+_WIDE: Final = 2
+"""Bytes a character, where it is not one."""
+
+
+class OldFormatError(ValueError):
+    """The file was made by a program older than Word 97."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Properties that hold from one place of the file to the next."""
+
+    start: int
+    end: int
+    properties: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """A run that is not seen as it is written: what is seen instead, nothing where it is deleted or hidden."""
+
+    start: int
+    end: int
+    instead: str
+
+
+class WordFile:
+    """The main text of the file, one paragraph after another; ValueError or struct.error where it is damaged."""
+
+    def __init__(self, data: bytes) -> None:
+        container = CompoundFile(data)
+        self._main = container.stream("WordDocument") or b""
+        magic, version = struct.unpack_from("<HH", self._main, 0)
+        if magic != _MAGIC or version < _FIRST_VERSION:
+            raise OldFormatError("not a file of Word 97 or later")
+        (flags,) = struct.unpack_from("<H", self._main, 10)
+        self._table = container.stream("1Table" if flags & _TABLE_ONE else "0Table") or b""
+        self._data = container.stream("Data") or b""
+        (self._length,) = struct.unpack_from("<I", self._main, _TEXT_LENGTH)
+        self._paragraphs = sorted(self._pages(_PARAGRAPH_PAGES, _paragraph_spans), key=_start)
+        self._odd = sorted((odd for run in self._pages(_RUN_PAGES, _run_spans) for odd in _oddity(run)), key=_start)
+
+    def paragraphs(self) -> Iterator[tuple[str, dict[int, bytes]]]:
+        """Every paragraph with its end sign, and its properties."""
+        text: list[str] = []
+        for sign, place in self._characters():
+            text.append(sign if sign in "\r\x07" else self._shown(sign, place))
+            if sign in "\r\x07\x0c":
+                yield _joined(text), self._properties(place)
+                text = []
+        if text:
+            yield _joined(text), {}
+
+    def _shown(self, sign: str, place: int) -> str:
+        """What people see of a sign: nothing where it is deleted or hidden, another one where it stands for that."""
+        at = bisect_right(self._odd, place, key=_start) - 1
+        if at < 0 or place >= self._odd[at].end:
+            return sign
+        instead = self._odd[at].instead
+        return instead if not instead or sign == _STANDS_FOR_SYMBOL else sign
+
+    def _characters(self) -> Iterator[tuple[str, int]]:
+        """The characters of the main text with their places in the file."""
+        left = min(self._length, _TEXT_MOST)
+        for count, place, width in self._pieces():
+            raw = self._main[place : place + min(count, left) * width]
+            for at, sign in enumerate(_units(raw) if width == _WIDE else raw.decode("cp1252", "replace")):
+                yield sign, place + at * width
+            left -= count
+            if left <= 0:
+                return
+
+    def _pieces(self) -> Iterator[tuple[int, int, int]]:
+        """The pieces of text in order: count of characters, place in the file, bytes a character."""
+        start, length = struct.unpack_from("<II", self._main, _PIECES)
+        block = self._table[start : start + length]
+        at = 0
+        while at < len(block) and block[at] == 1:
+            at += 3 + int.from_bytes(block[at + 1 : at + 3], "little")
+        (size,) = struct.unpack_from("<I", block, at + 1)
+        count = (size - 4) // 12
+        bounds = struct.unpack_from(f"<{count + 1}I", block, at + 5)
+        for number in range(count):
+            (place,) = struct.unpack_from("<I", block, at + 5 + 4 * (count + 1) + 8 * number + 2)
+            if place & _COMPRESSED:
+                yield bounds[number + 1] - bounds[number], (place & _PLACE) // 2, 1
+            else:
+                yield bounds[number + 1] - bounds[number], place & _PLACE, _WIDE
+
+    def _pages(self, where: int, read: Callable[[bytes], Iterator[_Span]]) -> Iterator[_Span]:
+        """The spans of all formatted pages of one kind."""
+        start, length = struct.unpack_from("<II", self._main, where)
+        block = self._table[start : start + length]
+        count = (len(block) - 4) // 8
+        for number in struct.unpack_from(f"<{max(count, 0)}I", block, 4 * (count + 1)):
+            page = self._main[number * _PAGE : (number + 1) * _PAGE]
+            if len(page) == _PAGE:
+                yield from read(page)
+
+    def _properties(self, place: int) -> dict[int, bytes]:
+        """The properties of the paragraph that ends at a place."""
+        at = bisect_right(self._paragraphs, place, key=_start) - 1
+        if at < 0 or place >= self._paragraphs[at].end:
+            return {}
+        return dict(self._modifiers(self._paragraphs[at].properties))
+
+    def _modifiers(self, properties: bytes) -> Iterator[tuple[int, bytes]]:
+        for code, operand in modifiers(properties):
+            yield code, operand
+            if code in ELSEWHERE:
+                place = int.from_bytes(operand, "little")
+                length = int.from_bytes(self._data[place : place + 2], "little")
+                yield from modifiers(self._data[place + 2 : place + 2 + length])
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether the file is locked with a password; False where it is no binary Word file."""
+    try:
+        main = CompoundFile(data).stream("WordDocument") or b""
+        magic, flags = struct.unpack_from("<H8xH", main, 0)
+    except (ValueError, struct.error):
+        return False
+    return bool(magic == _MAGIC and flags & _LOCKED)
+
+
+def _start(span: _Span | _Odd) -> int:
+    return span.start
+
+
+def _oddity(run: _Span) -> Iterator[_Odd]:
+    found = dict(modifiers(run.properties))
+    if is_on(found, DELETED) or is_on(found, HIDDEN):
+        yield _Odd(run.start, run.end, "")
+    elif len(symbol := found.get(SYMBOL, b"")) == 4:  # noqa: PLR2004 - font, then the character in it
+        yield _Odd(run.start, run.end, chr(int.from_bytes(symbol[2:], "little")))
+
+
+def _units(raw: bytes) -> list[str]:
+    """The characters of a wide piece by units of two bytes, so that each keeps its place."""
+    return [chr(unit) for unit in struct.unpack(f"<{len(raw) // 2}H", raw[: len(raw) // 2 * 2])]
+
+
+def _joined(units: list[str]) -> str:
+    return "".join(units).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _paragraph_spans(page: bytes) -> Iterator[_Span]:
+    """The paragraphs of one formatted page ([MS-DOC] 2.9.175)."""
+    count = page[-1]
+    if 4 * (count + 1) + 13 * count >= len(page):
+        return
+    bounds = struct.unpack_from(f"<{count + 1}I", page, 0)
+    for number in range(count):
+        at = 2 * page[4 * (count + 1) + 13 * number]
+        if at:
+            # The first byte counts words, one byte less; zero says that the next byte counts them in full.
+            begin, length = (at + 1, 2 * page[at] - 1) if page[at] else (at + 2, 2 * page[min(at + 1, _PAGE - 1)])
+            yield _Span(bounds[number], bounds[number + 1], page[begin + _STYLE : begin + length])
+        else:
+            yield _Span(bounds[number], bounds[number + 1], b"")
+
+
+def _run_spans(page: bytes) -> Iterator[_Span]:
+    """The runs of one formatted page that differ from their style ([MS-DOC] 2.9.33)."""
+    count = page[-1]
+    if 4 * (count + 1) + count >= len(page):
+        return
+    bounds = struct.unpack_from(f"<{count + 1}I", page, 0)
+    for number in range(count):
+        at = 2 * page[4 * (count + 1) + number]
+        if at:
+            yield _Span(bounds[number], bounds[number + 1], page[at + 1 : at + 1 + page[at]])

@@ -1,0 +1,131 @@
+"""The tables of a binary Word file: cells end with a sign, rows with a paragraph that says how wide they are.
+
+Source: [MS-DOC], sections 2.4.3 (tables) and 2.9.318-2.9.320 (shape of a row).
+"""
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from crawler.text import tidy
+from monitor.documents.model import Block, Cell, Paragraph, Table
+from monitor.documents.tables import is_data
+from monitor.documents.word97.properties import ROW_MERGE_ACROSS, ROW_MERGE_DOWN, ROW_SHAPE
+
+_NEAR: Final = 40
+"""Twips (twentieths of a point) within which two cells begin at the same column."""
+_CELL_FORM: Final = 20
+"""Bytes that describe a cell of a row."""
+_ACROSS, _DOWN, _DOWN_FIRST = 0x02, 0x20, 0x40
+
+
+@dataclass(frozen=True, slots=True)
+class CellShape:
+    """Left and right side of a cell in twips; whether it goes on a cell above, or the one before it."""
+
+    left: int
+    right: int
+    goes_on_above: bool = False
+    goes_on_before: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """A row being read: the blocks of its cells, and their shapes, none where the file does not tell."""
+
+    cells: list[list[Block]] = field(default_factory=list)
+    shapes: list[CellShape] = field(default_factory=list)
+
+
+def shapes_of(properties: dict[int, bytes]) -> list[CellShape]:
+    """The shapes of the cells of a row by the properties of its end."""
+    shape = properties.get(ROW_SHAPE, b"")
+    count = shape[0] if shape else 0
+    if not count or len(shape) < 1 + 2 * (count + 1):
+        return []
+    sides = struct.unpack_from(f"<{count + 1}h", shape, 1)
+    forms = [_flags(shape, 1 + 2 * (count + 1) + _CELL_FORM * number) for number in range(count)]
+    _merge_more(forms, properties)
+    return [
+        CellShape(sides[at], sides[at + 1], bool(form & _DOWN and not form & _DOWN_FIRST), bool(form & _ACROSS))
+        for at, form in enumerate(forms)
+    ]
+
+
+def _flags(shape: bytes, at: int) -> int:
+    return int.from_bytes(shape[at : at + 2], "little")
+
+
+def _merge_more(forms: list[int], properties: dict[int, bytes]) -> None:
+    """Merges that were made after the row was given its shape."""
+    down = properties.get(ROW_MERGE_DOWN, b"")
+    if len(down) >= 2 and down[0] < len(forms):  # noqa: PLR2004 - cell and kind of merge
+        forms[down[0]] = forms[down[0]] & ~(_DOWN | _DOWN_FIRST) | (down[1] & 3) * _DOWN
+    across = properties.get(ROW_MERGE_ACROSS, b"")
+    if len(across) >= 2:  # noqa: PLR2004 - first cell, and the cell behind the last
+        for at in range(across[0] + 1, min(across[1], len(forms))):
+            forms[at] |= _ACROSS
+
+
+def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
+    """A table of data as a table, a frame as what stands in it."""
+    texts = [[_text(cell) for cell in row.cells] for row in rows]
+    nested = any(isinstance(block, Table) for row in rows for cell in row.cells for block in cell)
+    if not is_data(texts, holds_table=nested):
+        yield from (block for row in rows for cell in row.cells for block in cell)
+    elif all(len(row.shapes) == len(row.cells) for row in rows):
+        yield Table(tuple(_grid(rows, texts)))
+    else:
+        cells = [Cell(text, row, at) for row, listed in enumerate(texts) for at, text in enumerate(listed)]
+        yield Table(tuple(cells), ragged=True)
+
+
+def _grid(rows: Sequence[Row], texts: Sequence[Sequence[str]]) -> list[Cell]:
+    """The cells with their spans; a cell merged downward grows with every row that continues it."""
+    columns = _columns([side for row in rows for shape in row.shapes for side in (shape.left, shape.right)])
+    done: list[Cell] = []
+    above: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        open_here: dict[int, int] = {}
+        for shape, text in zip(row.shapes, texts[number], strict=True):
+            first, after = columns[shape.left], columns[shape.right]
+            if shape.goes_on_before and open_here:
+                last = max(open_here.values())
+                done[last] = _grown(done[last], text, across=after - first)
+            elif shape.goes_on_above and first in above:
+                done[above[first]] = _grown(done[above[first]], text, down=1)
+                open_here[first] = above[first]
+            else:
+                open_here[first] = len(done)
+                done.append(Cell(text, number, first, 1, max(after - first, 1)))
+        above = open_here
+    return done
+
+
+def _columns(sides: Sequence[int]) -> dict[int, int]:
+    """The column that begins at every side; sides close together are one."""
+    columns: dict[int, int] = {}
+    last: int | None = None
+    number = -1
+    for side in sorted(set(sides)):
+        if last is None or side - last > _NEAR:
+            number += 1
+            last = side
+        columns[side] = number
+    return columns
+
+
+def _grown(cell: Cell, more: str, *, down: int = 0, across: int = 0) -> Cell:
+    text = tidy(f"{cell.text} {more}")
+    return Cell(text, cell.row, cell.column, cell.rowspan + down, cell.colspan + across)
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            parts.append(block.text)
+        elif isinstance(block, Table):
+            parts.extend(cell.text for cell in block.cells)
+    return tidy(" ".join(parts))
