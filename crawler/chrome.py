@@ -23,6 +23,7 @@ _RELATED_HEAD: Final = re.compile(
     r"^(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)"
     r"|^[【\[]?(?:上|下)一?(?:篇|条|则)|^扫一扫|^分享到?[:：]|^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
 )
+_SENTENCE: Final = re.compile(r"^(?:相关|关联|延伸).*。", re.DOTALL)
 _COUNTER: Final = re.compile(
     r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?[\[【(（]?\d*[\]】)）]?(?:次|人次|人)?"
     r"|您是第\d*位(?:访客|访问者|浏览者)?|\d+(?:人|次|人次)(?:浏览|阅读|访问)"
@@ -47,7 +48,7 @@ def is_related(element: Element) -> bool:
     """Whether an element holds links to other articles: by its class or id, or by the words it opens with."""
     if _RELATED.search(marks_of(element)):
         return True
-    return element.tag in {"div", "ul", "p", "section", "dl"} and _opens_as_related(element)
+    return element.tag in {"div", "ul", "p", "section", "dl"} and _opens_as_related(element) and not _tells(element)
 
 
 def chrome_in(root: Element) -> list[Element]:
@@ -89,6 +90,14 @@ def own_length(element: Element) -> int:
 
 def _opens_as_related(element: Element) -> bool:
     return bool(_RELATED_HEAD.search(squash(text_of(element)[:40])))
+
+
+def _tells(element: Element) -> bool:
+    """Whether an element says a sentence of its own beside its links: 相关文件均已公开。 is prose, not a heading."""
+    text = text_of(element)
+    for anchor in element.iter("a"):
+        text = text.replace(text_of(anchor), "", 1)
+    return bool(_SENTENCE.search(text))
 
 
 def _is_counter(element: Element) -> bool:
