@@ -215,3 +215,9 @@ def test_any_tag_soup_is_read_or_refused_in_one_line(soup: str):
         assert "\n" not in str(refusal)  # noqa: PT017
     else:
         assert document.blocks
+
+
+def test_prose_that_begins_as_a_list_of_links_does_is_kept():
+    links = "<div><p>相关稿件</p><ul><li><a href=1.html>甲局年报解读。</a></li></ul></div>"
+    page = f"<div id=zoom>{PROSE}<p>相关文件均已按时公开，共12件。</p>{links}</div>"
+    assert text(page) == [*text(PROSE), "相关文件均已按时公开，共12件。"]
