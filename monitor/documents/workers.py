@@ -201,6 +201,7 @@ class _Worker:
         self._bounds = bounds
         self.number: int | None = None
         self.deadline = 0.0
+        self._given = 0.0
         self.pipe, far_end = context.Pipe()
         strangers = [*others, self.pipe] if context.get_start_method() == "fork" else []
         self._process = context.Process(target=serve, args=(far_end, function, bounds, strangers), daemon=True)
@@ -214,7 +215,8 @@ class _Worker:
         except (BrokenPipeError, ConnectionResetError):
             return False
         self.number = number
-        self.deadline = time.monotonic() + max(self._bounds.seconds, limits.LONGEST) + _GRACE
+        self._given = time.monotonic()
+        self.deadline = self._given + max(self._bounds.seconds, limits.LONGEST) + _GRACE
         return True
 
     def free(self) -> int:
@@ -233,6 +235,7 @@ class _Worker:
 
     def death(self, *, overdue: bool = False) -> Outcome[Any]:
         """How it died, or that it had to be ended because its time was long over."""
+        seconds = time.monotonic() - self._given
         if overdue:
             end, how = End.TIME, ""
         else:
@@ -240,7 +243,7 @@ class _Worker:
             end, how = _cause(self._process.exitcode)
         mebibytes = self._bounds.memory // limits.MIB
         trouble = _TROUBLES[end].format(seconds=self._bounds.seconds, mebibytes=mebibytes, how=how)
-        return Outcome(None, end, trouble)
+        return Outcome(None, end, trouble, seconds)
 
     def end(self) -> None:
         """End it and every program it started."""
