@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, Literal
 
+from crawler.markup import between, cut_out
+
 Carrier = Literal["anchor", "cdata", "script", "json", "comment"]
 """How a row was carried. ``comment`` rows stand in the source only; a browser shows what a script puts there."""
 
 HOLE: Final = "\ufffc"
 """Stands where a script puts something into a string that is known only when it runs."""
 
-_CDATA: Final = re.compile(r"<!\[CDATA\[\s*(<.*?)\]\]>", re.DOTALL)
-_GROUPS: Final = re.compile(r"<(nextgroup|pregroup|prevgroup)>.*?</\1>", re.DOTALL | re.IGNORECASE)
-_SCRIPT: Final = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_COMMENT: Final = re.compile(r"<!--(?!\[if)(.*?)-->", re.DOTALL)
+_CDATA: Final = ("<![CDATA[", "]]>")
+_COMMENT: Final = ("<!--", "-->")
+_GROUPS: Final = ("nextgroup", "pregroup", "prevgroup")
+_SCRIPT_START: Final = re.compile(r"<script\b([^>]{0,2000})>", re.IGNORECASE)
+_SCRIPT_END: Final = re.compile(r"</script", re.IGNORECASE)
 _JSONP: Final = re.compile(
     r"^\s*(?:/\*.*?\*/)?\s*(?:[\w.$]+\s*\(|(?:var\s+)?[\w.$]+\s*=)?\s*([\[{].*[\]}])\s*\)?\s*;?\s*$", re.DOTALL
 )
@@ -65,12 +68,11 @@ def fragments(html: str) -> list[Fragment]:
     if (data := json_of(html)) is not None:
         return [Fragment(text, "json") for text in _strings(data) if _ANCHOR.search(text)]
     bare = _without_markup(html)
-    found = [] if bare else [Fragment(_CDATA.sub("", html), "anchor")]
-    records = _CDATA.findall(_GROUPS.sub("", html))
-    if records:
+    found = [] if bare else [Fragment(cut_out(html, *_CDATA), "anchor")]
+    if records := _records_in_cdata(html):
         found.append(Fragment("\n".join(f"<div>{record}</div>" for record in records), "cdata"))
     found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := _written(code))]
-    found += [Fragment(text, "comment") for text in _COMMENT.findall(html) if _ANCHOR.search(text)]
+    found += [Fragment(text, "comment") for text in between(html, *_COMMENT) if _ANCHOR.search(text)]
     return found
 
 
@@ -97,13 +99,24 @@ def scripts_of(html: str) -> str:
     return "\n".join(_scripts(html, _without_markup(html)))
 
 
+def _records_in_cdata(html: str) -> list[str]:
+    for group in _GROUPS:
+        html = cut_out(html, f"<{group}>", f"</{group}>")
+    return [text for text in between(html, *_CDATA) if text.lstrip().startswith("<")]
+
+
 def _without_markup(html: str) -> str:
     """A response that is script and nothing else; empty where it is a page."""
     return html if not html.lstrip().startswith("<") and ("=" in html[:200] or "(" in html[:200]) else ""
 
 
 def _scripts(html: str, bare: str) -> list[str]:
-    inline = [code for attributes, code in _SCRIPT.findall(html) if "text/xml" not in attributes.lower()]
+    inline: list[str] = []
+    start = _SCRIPT_START.search(html)
+    while start and (end := _SCRIPT_END.search(html, start.end())):
+        if "text/xml" not in start.group(1).lower():
+            inline.append(html[start.end() : end.start()])
+        start = _SCRIPT_START.search(html, end.end())
     return [*inline, bare] if bare else inline
 
 

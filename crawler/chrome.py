@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from crawler.markup import Element, marks_of, text_of
+from crawler.markup import Element, marks_of, opening_of, text_of
 from crawler.text import squash
 
 _CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})
@@ -89,7 +89,7 @@ def own_length(element: Element) -> int:
 
 
 def _opens_as_related(element: Element) -> bool:
-    return bool(_RELATED_HEAD.search(squash(text_of(element)[:40])))
+    return bool(_RELATED_HEAD.search(squash(opening_of(element))))
 
 
 def _tells(element: Element) -> bool:

@@ -11,7 +11,8 @@ from crawler.chrome import chrome_in, related_in
 from crawler.files import is_file_address
 from crawler.labels import Kind, bare_label, is_column_title, subcolumn_kind
 from crawler.listings import rows
-from crawler.markup import Element, base_of, link_of, parse, text_of
+from crawler.markup import Element, absolute, base_of, link_of, parse, text_of
+from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
 
 _SLUG: Final = re.compile(
@@ -75,6 +76,9 @@ def subcolumns(html: str, url: str, column_title: str = "") -> list[ColumnLink]:
     for link in page.links:
         if link.target not in listed and page.holds(link):
             found.setdefault(link.target, ColumnLink(link.target, link.title, link.kind))
+    for category in gkmlpt.categories(html):
+        if target := absolute(url, category.elsewhere) if category.elsewhere else "":
+            found.setdefault(target, ColumnLink(target, category.name, "column"))
     return list(found.values())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from crawler.carriers import scripts_of
 from crawler.chrome import chrome_in, related_in
 from crawler.content import container_of
 from crawler.markup import Element, absolute, base_of, link_of, parse, take_out, text_of
@@ -190,10 +191,9 @@ def _embedded(root: Element, base: str) -> Iterator[FileLink]:
 
 
 def _in_scripts(html: str, base: str) -> Iterator[FileLink]:
-    for script in re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL | re.IGNORECASE):
-        for address in _SCRIPT_FILE.findall(script):
-            if "/" in address and (target := _behind_viewer(absolute(base, address))):
-                yield FileLink(target, _file_name(target))
+    for address in _SCRIPT_FILE.findall(scripts_of(html)):
+        if "/" in address and (target := _behind_viewer(absolute(base, address))):
+            yield FileLink(target, _file_name(target))
 
 
 def _scans(root: Element, base: str) -> list[FileLink]:

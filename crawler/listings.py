@@ -16,6 +16,7 @@ from crawler.days import find_dates, make_day, parse_date
 from crawler.files import is_file_address
 from crawler.labels import is_column_title, subcolumn_kind
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of
+from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
@@ -93,9 +94,10 @@ def rows(html: str, url: str, *, allowed: Allowed | None = None) -> list[Row]:
 def needs_browser(html: str, rows: list[Row]) -> bool:
     """Whether a list without rows (or with rows in a comment only) would show some once its scripts have run.
 
-    A page that says itself that it has nothing, and fetches nothing, is empty.
+    A page that says itself that it has nothing, and fetches nothing, is empty;
+    so is one whose list we know how to ask for.
     """
-    if any(row.carrier != "comment" for row in rows):
+    if any(row.carrier != "comment" for row in rows) or gkmlpt.own_category(html):
         return False
     if rows or _LIST_BY_SCRIPT.search(scripts_of(html)) or re.search(r"\sid=[\"'](?:app|root)[\"']|v-for=|\{\{", html):
         return True

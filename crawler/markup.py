@@ -15,7 +15,6 @@ Element = _Element
 
 _UNSEEN: Final = ("script", "style", "noscript", "template", "textarea", "select", "option", "datalist")
 _ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_SERVER_CODE: Final = re.compile(r"<%.*?%>", re.DOTALL)
 _DECLARATION: Final = re.compile(r"^\s*(?:<\?xml[^>]*>|<!doctype[^>]*>)+", re.IGNORECASE)
 _BLOCK_NAMES: Final = (
     "address article aside blockquote body br caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5"
@@ -34,13 +33,35 @@ def parse(html: str) -> Element:
     Pages put together from parts close ``</html>`` in the middle, where a parser
     would stop; server code that was sent by mistake is no text of the page.
     """
-    source = _DECLARATION.sub("", _SERVER_CODE.sub(" ", _ENDS.sub("", html.replace("\x00", ""))))
+    source = _DECLARATION.sub("", cut_out(_ENDS.sub("", html.replace("\x00", "")), "<%", "%>"))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(b"<html>" + source.encode("utf-8", "replace"), parser)
     if root is None:
         return etree.Element("html")
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     return root
+
+
+def between(text: str, opening: str, closing: str) -> Iterator[str]:
+    """What stands between each opening mark and the next closing mark; an opening without a closing is none."""
+    for start, end in _spans(text, opening, closing):
+        yield text[start + len(opening) : end - len(closing)]
+
+
+def cut_out(text: str, opening: str, closing: str) -> str:
+    """A text without what stands between each opening mark and the next closing mark, the marks included."""
+    kept, last = [], 0
+    for start, end in _spans(text, opening, closing):
+        kept.append(text[last:start])
+        last = end
+    return "".join([*kept, text[last:]])
+
+
+def _spans(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    while (start := text.find(opening, place)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
+        place = end + len(closing)
+        yield start, place
 
 
 def base_of(root: Element, url: str) -> str:
@@ -76,6 +97,16 @@ def link_of(element: Element, base: str) -> str:
 def text_of(element: Element) -> str:
     """What a person reads in an element, on one line."""
     return tidy("".join(_texts(element)))
+
+
+def opening_of(element: Element, least: int = 40) -> str:
+    """The first words of an element's text: at least so many characters where it has them."""
+    taken: list[str] = []
+    for text in _texts(element):
+        taken.append(text.strip())
+        if sum(map(len, taken)) >= least:
+            break
+    return "".join(taken)
 
 
 def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str]:

@@ -11,7 +11,7 @@ from crawler.content import container_of, content_hash, has_report_headings, mai
 from crawler.encoding import decode_html
 from crawler.files import HTML, UNKNOWN, FileLink, files_of, is_file_address, media_type, suffix_of
 from crawler.listings import rows
-from crawler.markup import Element, absolute, base_of, metas, parse, text_of, visible_length
+from crawler.markup import Element, absolute, base_of, cut_out, metas, parse, text_of, visible_length
 from crawler.text import squash
 from crawler.titles import TitleReading, read_title
 from crawler.walls import wall_of
@@ -49,7 +49,6 @@ _ASSIGNED: Final = re.compile(
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"']+)[\"']\s*\)|window\.open\s*\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"']_self"
     r"|window\.navigate\s*\(\s*[\"']([^\"']+)[\"']"
 )
-_NOSCRIPT: Final = re.compile(r"<noscript\b.*?</noscript>", re.DOTALL | re.IGNORECASE)
 _REFRESH: Final = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(.+?)[\"']?\s*$", re.IGNORECASE)
 _LACKING: Final = re.compile(
     r"(?:页面|网页|文章|信息|内容|栏目|文件|地址|链接|资源)(?:已经?|可能)?(?:不存在|被?删除|找不到|未找到|丢失|已下线|已撤[销下]|已失效|已过期|走丢)"
@@ -220,7 +219,7 @@ def _of_bytes(kind: str) -> str:
 
 
 def _refreshed(html: str, url: str) -> str:
-    for meta in parse(_NOSCRIPT.sub("", html)).iter("meta"):
+    for meta in parse(cut_out(html, "<noscript", "</noscript>")).iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (found := _REFRESH.match(meta.get("content") or "")):
             return absolute(url, found.group(1))
     return ""
@@ -229,7 +228,7 @@ def _refreshed(html: str, url: str) -> str:
 def _assigned(html: str, url: str) -> str:
     if len(html) > _SHELL_SIZE:
         return ""
-    source = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
+    source = cut_out(html, "<!--", "-->")
     found = _ASSIGNED.search(source)
     if found is None or _is_idle(source, found.start()):
         return ""

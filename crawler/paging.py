@@ -6,13 +6,15 @@ portal to portal, and the caller takes the first answer that has new rows.
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from crawler.carriers import scripts_of
 from crawler.markup import Element, absolute, base_of, link_of, marks_of, parse, text_of
+from crawler.platforms import gkmlpt, jpaas
 from crawler.text import squash
 
 Form = tuple[tuple[str, str], ...]
@@ -45,20 +47,21 @@ _DOUBLE_SIGN: Final = re.compile(r"»|>>")
 _NEXT_MARKS: Final = re.compile(r"(?:^|[\s_-])(?:next|p_next|pb_next_page|page-?next|nextpage|next-page)(?=$|[\s_-])")
 _OFF: Final = re.compile(r"(?:^|[\s_-])(?:disabled?|p_next_d|p_no_d|unable|off)(?=$|[\s_-])")
 _PAGER_MARKS: Final = re.compile(r"pag(?:e|er|es|ing|ination)(?=$|[^a-z])|fenye|yema")
+_BASE64: Final = re.compile(r"<(?:div|span)[^<>]*>\s*([A-Za-z0-9+/]{40,}={0,2})\s*</(?:div|span)>")
 _POST_BACK: Final = re.compile(r"__doPostBack\(\s*'([^']*)'\s*,\s*'([^']*)'\s*\)")
 _CALL: Final = re.compile(r"\bcreatePage(?:HTML)?\s*\(([^()]*)\)")
 _ARGUMENT: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|(-?\d+)")
-_PAGER_OBJECT: Final = re.compile(r"\bPager\s*\(\s*\{(.*?)\}\s*\)", re.DOTALL)
+_PAGER_OBJECT: Final = re.compile(r"\bPager\s*\(\s*\{([^{}]{0,2000})\}\s*\)")
 _FIELD: Final = re.compile(r"(\w+)\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|(-?\d+))")
 _COUNT: Final = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
 _CURRENT: Final = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d+)")
 _DRAWN: Final = re.compile(r"(\w+)(?:_\"?|[\"']\s*\+\s*[\"']_)[\"']?\s*\+\s*(?:nextPage|i|currentPage)\b")
 _DRAWN_SUFFIX: Final = re.compile(r"\+\s*[\"']\.[\"']?\s*\+?\s*[\"']?(s?html?|jsp|aspx?|php)\b")
-_PLUGIN: Final = re.compile(r"\.pagination\s*\(\s*\{(.*?)\}", re.DOTALL)
+_PLUGIN: Final = re.compile(r"\.pagination\s*\(\s*\{([^{}]{0,2000})")
 _NUMBERED: Final = re.compile(r"^(?P<stem>.*?)_(?P<number>\d+)$")
 _PAGE_KEYS: Final = ("size", "pages", "pagecount", "totalpage", "countpage", "total")
 
-_NEXT_GROUP: Final = re.compile(r"<nextgroup>.*?href=[\"']?([^\"'>]+)", re.DOTALL | re.IGNORECASE)
+_NEXT_GROUP: Final = re.compile(r"<nextgroup>.{0,200}?href=[\"']?([^\"'>]+)", re.DOTALL | re.IGNORECASE)
 _TOTAL_RECORDS: Final = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
 _TOTAL_IN_SCRIPT: Final = re.compile(r"totalRecord\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
 _PER_PAGE: Final = re.compile(r"perPage\s*[:=]\s*[\"']?(\d+)|[?&]perpage=(\d+)", re.IGNORECASE)
@@ -76,13 +79,29 @@ def next_pages(html: str, url: str, page_number: int = 1, *, request: PageReques
     was asked with where that was no plain GET of ``url``. The caller says that
     the page is a list: in a detail page the same script pages an article.
     """
-    root = parse(html)
+    root = parse(html + _hidden_pager(html))
     ways = [
         *_next_links(root, url, page_number),
         *_script_pages(html, url, page_number),
         *_windows(html, url, request),
+        *(
+            PageRequest(address)
+            for address in (gkmlpt.list_address(html, url), jpaas.next_address(html, url))
+            if address
+        ),
     ]
     return [way for way in dict.fromkeys(ways) if way != (request or PageRequest(absolute(url, "")))]
+
+
+def _hidden_pager(html: str) -> str:
+    """The pager that a page keeps in Base64 until its script unpacks it; empty where it keeps none."""
+    if "atob" not in html:
+        return ""
+    found = _BASE64.search(html)
+    try:
+        return unquote_plus(b64decode(found.group(1), validate=True).decode()) if found else ""
+    except ValueError:
+        return ""
 
 
 def _next_links(root: Element, url: str, page_number: int) -> Iterator[PageRequest]:

@@ -1,6 +1,8 @@
 """Where the next page is: golden pairs, every call form of the script pagers, windows, and where a list ends."""
 
 import re
+from base64 import b64encode
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -151,3 +153,10 @@ def test_real_pagers_with_and_without_their_drawn_links(shared, page: str, url: 
 def test_a_real_front_page_has_no_next_page(shared) -> None:
     html = (shared / "real/portals/jiangxi_wanzai_home_ucap_with_zfxxgknb_link.html").read_text(encoding="utf-8")
     assert next_pages(html, "http://www.yichun.gov.cn/ycsrmzf/index.shtml") == []
+
+
+def test_a_pager_hidden_in_base64() -> None:
+    pager = b64encode(quote_plus('<a href="index_2.html">下一页</a>').encode()).decode()
+    assert after(f'<div id="pages">{pager}</div><script>x = window.atob(y)</script>') == ["index_2.html"]
+    assert after(f'<div id="pages">{pager}</div>') == []
+    assert after('<div id="pages">QUJD' + "A" * 41 + "</div><script>atob(y)</script>") == []
