@@ -6,6 +6,6 @@ so this reading is the lighter one, for machines where it is not installed.
 """
 
 from monitor.documents.word97.reader import read_word97
-from monitor.documents.word97.structure import is_locked
+from monitor.documents.word97.structure import is_locked, is_older
 
-__all__ = ["is_locked", "read_word97"]
+__all__ = ["is_locked", "is_older", "read_word97"]

@@ -13,6 +13,8 @@ from monitor.documents.word97.ole import CompoundFile
 from monitor.documents.word97.properties import DELETED, ELSEWHERE, HIDDEN, SYMBOL, is_on, modifiers
 
 _MAGIC: Final = 0xA5EC
+_MAGICS: Final = frozenset({_MAGIC, 0xA5DC})
+"""The second one is that of Word 6 and 95."""
 _FIRST_VERSION: Final = 0xC1
 """Word 97; files of older programs are laid out otherwise."""
 _LOCKED: Final = 0x0100
@@ -145,12 +147,23 @@ class WordFile:
 
 def is_locked(data: bytes) -> bool:
     """Whether the file is locked with a password; False where it is no binary Word file."""
+    _, flags = _heading(data)
+    return bool(flags & _LOCKED)
+
+
+def is_older(data: bytes) -> bool:
+    """Whether the file was made by a program older than Word 97; False where it is no binary Word file."""
+    version, _ = _heading(data)
+    return 0 < version < _FIRST_VERSION
+
+
+def _heading(data: bytes) -> tuple[int, int]:
+    """Version and flags of the file, both 0 where it is no binary Word file."""
     try:
-        main = CompoundFile(data).stream("WordDocument") or b""
-        magic, flags = struct.unpack_from("<H8xH", main, 0)
+        magic, version, flags = struct.unpack_from("<HH6xH", CompoundFile(data).stream("WordDocument") or b"", 0)
     except (ValueError, struct.error):
-        return False
-    return bool(magic == _MAGIC and flags & _LOCKED)
+        return 0, 0
+    return (version, flags) if magic in _MAGICS else (0, 0)
 
 
 def _start(span: _Span | _Odd) -> int:

@@ -1,0 +1,178 @@
+"""DOC, WPS, RTF and ODT: made into DOCX by LibreOffice, without screen, network or macros.
+
+Every call has a profile and a directory of its own, so that calls may run side by side; one that takes too
+long is killed with everything it started. Where LibreOffice is missing or fails, DOC and WPS are read by
+:mod:`monitor.documents.word97`, and a note says so.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from monitor.documents import kinds
+from monitor.documents.model import Document, UnreadableDocumentError
+from monitor.documents.word import read_word
+from monitor.documents.word97 import is_locked, is_older, read_word97
+
+SOFFICE: Final = "NIANBAO_SOFFICE"
+"""Environment variable that names the program of LibreOffice."""
+SECONDS: Final = 90
+"""Time for one file; a report takes one to three seconds."""
+_RESULT_MOST: Final = 128 * 1024 * 1024
+_PROGRAMS: Final = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+_INSTALL: Final = "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that LibreOffice reads: what people call it, its file ending, and the filter that reads nothing else.
+
+    Without a filter LibreOffice opens a damaged file as plain text and writes rubbish.
+    """
+
+    name: str
+    ending: str
+    filter: str
+
+
+_FORMATS: Final = {
+    kinds.DOC: Format("DOC", "doc", "MS Word 97"),
+    kinds.RTF: Format("RTF", "rtf", "Rich Text Format"),
+    kinds.ODT: Format("ODT", "odt", "writer8"),
+}
+_OLDER: Final = Format("DOC", "doc", "MS Word 95")
+_LOCKED: Final = "DOC 文件加了密码，请向发布机关索取不加密的文件。"
+
+_SETTINGS: Final = {
+    "/org.openoffice.Office.Common/Security/Scripting": {
+        "DisableMacrosExecution": "true",
+        "MacroSecurityLevel": "3",
+        "BlockUntrustedRefererLinks": "true",
+        "DisableActiveContent": "true",
+    },
+    "/org.openoffice.Office.Writer/Content/Update": {"Link": "0"},
+    "/org.openoffice.Inet/Settings": {
+        "ooInetProxyType": "2",
+        "ooInetHTTPProxyName": "127.0.0.1",
+        "ooInetHTTPProxyPort": "9",
+        "ooInetHTTPSProxyName": "127.0.0.1",
+        "ooInetHTTPSProxyPort": "9",
+        "ooInetNoProxy": "",
+    },
+}
+"""No macros, no links followed, and a proxy that nobody serves: reading never touches the network."""
+
+
+def read_office(data: bytes, kind: str) -> Document:
+    """The document in a DOC, WPS, RTF or ODT file; ``kind`` is one of the media types of :mod:`kinds`.
+
+    Raises :class:`UnreadableDocumentError` with one Chinese line where it cannot be read.
+    """
+    if kind == kinds.DOC and is_locked(data):
+        raise UnreadableDocumentError(_LOCKED)
+    older = kind == kinds.DOC and is_older(data)
+    source = _OLDER if older else _FORMATS[kind]
+    try:
+        document = read_word(convert(data, source))
+    except UnreadableDocumentError as problem:
+        if kind != kinds.DOC or older:
+            raise
+        document = read_word97(data)
+        document.notes.append(f"用轻量方式读取 DOC 文件，自动编号、文本框和图片没有读出：{problem}")
+    else:
+        document.notes.append(f"{source.name} 文件由 LibreOffice 转换后读取。")
+    document.media_type = kind
+    return document
+
+
+def find_soffice() -> str | None:
+    """The program of LibreOffice: what the environment names, else what is found on the path."""
+    named = os.environ.get(SOFFICE)
+    if named:
+        return shutil.which(named)
+    return next((found for program in _PROGRAMS if (found := shutil.which(program))), None)
+
+
+def convert(data: bytes, source: Format, *, to: str = "docx") -> bytes:
+    """The file made into another format by LibreOffice.
+
+    Raises :class:`UnreadableDocumentError` where LibreOffice is missing, refuses
+    the file or needs longer than :data:`SECONDS`.
+    """
+    program = find_soffice()
+    if program is None:
+        raise UnreadableDocumentError(
+            f"{source.name} 文件需要 LibreOffice 才能完整读取；请运行 {_INSTALL}（或 make install）后再查。"
+        )
+    with tempfile.TemporaryDirectory(prefix="nianbao-office-", ignore_cleanup_errors=True) as place:
+        directory = Path(place)
+        file = directory / f"report.{source.ending}"
+        file.write_bytes(data)
+        _write_profile(directory / "profile")
+        switches = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard")
+        paths = ("--convert-to", to, "--outdir", str(directory / "out"), str(file))
+        profile = f"-env:UserInstallation={(directory / 'profile').as_uri()}"
+        ended = _run([program, profile, *switches, f"--infilter={source.filter}", *paths], directory)
+        return _result(directory / "out" / f"report.{to}", source, ended=ended)
+
+
+def _result(path: Path, source: Format, *, ended: bool) -> bytes:
+    if not ended:
+        why = f"LibreOffice 在 {SECONDS} 秒内没有转换完；请用办公软件另存为 DOCX 后再查。"
+    elif not path.is_file():
+        why = "不完整或已损坏，LibreOffice 打不开；请重新下载，或用办公软件另存为 DOCX 后再查。"
+    elif path.stat().st_size > _RESULT_MOST:
+        why = "转换后大得反常，已停止读取；请向发布机关核实文件。"
+    else:
+        return path.read_bytes()
+    raise UnreadableDocumentError(f"{source.name} 文件{why}")
+
+
+def _run(command: list[str], directory: Path) -> bool:
+    """Runs the program; kills it and all it started when its time is over. Whether it came to its end."""
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(directory), "LANG": "C.UTF-8"}
+    with subprocess.Popen(
+        command,
+        cwd=directory,
+        env=environment | {"TMPDIR": str(directory), "SAL_USE_VCLPLUGIN": "svp"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            _kill_group(process.pid)
+    return True
+
+
+def _kill_group(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        # Nothing is left of the group (on some systems a group of the dead is not permitted to be asked).
+        return
+
+
+def _write_profile(profile: Path) -> None:
+    items = "".join(
+        f'<item oor:path={quoteattr(path)}><prop oor:name={quoteattr(name)} oor:op="fuse">'
+        f"<value>{escape(value)}</value></prop></item>"
+        for path, settings in _SETTINGS.items()
+        for name, value in settings.items()
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>',
+        encoding="utf-8",
+    )
