@@ -1,7 +1,7 @@
 """Whose report a page is and of which year: titles, the page's own words, the column, the roster."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,7 +44,9 @@ def attribute(
     said = metas(parse(html))
     known = [tidy(title) for title in (*_values(said, _TITLE_META), *titles) if title.strip()]
     readings = [read_title(title, column=COLUMN) for title in known]
-    named = [reading.body for reading in readings if reading.body]
+    named = [reading.body for reading in readings if reading.verdict == "report" and reading.body]
+    # A bare name counts where a row bears it; as a page's title it is the site's.
+    named += [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
     signed = [name for name in (*_values(said, _SOURCE_META), column) if kind_of_body(name)]
     sole = [roster[0].name] if len(roster) == 1 else []
     body = next(iter([*named, *signed, *sole]), None)
@@ -54,7 +56,8 @@ def attribute(
         title=_best_title(known),
         body=name,
         kind=_kind(known_body, name),
-        year=next(_years([*known, text[:_OPENING]]), None) or _covered_year(text),
+        year=next((reading.year for reading in readings if reading.verdict == "report" and reading.year), None)
+        or _covered_year(text),
     )
 
 
@@ -71,14 +74,6 @@ def _best_title(titles: Iterable[str]) -> str:
     whole = [title for title in found if not _CUT.search(title)]
     reports = [title for title in whole if read_title(title, column=COLUMN).verdict == "report"]
     return next(iter([*reports, *whole, *found]), "")
-
-
-def _years(texts: Iterable[str]) -> Iterator[int]:
-    for text in texts:
-        reading = read_title(text, column=COLUMN)
-        year = reading.year if reading.verdict == "report" else None
-        if year is not None:
-            yield year
 
 
 def _covered_year(text: str) -> int | None:

@@ -68,8 +68,7 @@ class ColumnVisit:
         self._close(found)
 
     async def _walk(self) -> None:
-        came = self._column.page
-        listed = _ListPage(came, rows(came.text, came.url)) if came else await self._first()
+        listed = self._came() or await self._first()
         self._take_first(listed)
         for number in range(1, MOST_PAGES):
             following = await self._next(listed.page, number)
@@ -78,6 +77,15 @@ class ColumnVisit:
             listed = following
             self._take(listed)
         self._unread = f"列表超过 {MOST_PAGES} 页，只读了前面的"
+
+    def _came(self) -> _ListPage | None:
+        """The first page where a row of another column led to it; it is this column's from now on."""
+        came = self._column.page
+        if came is None:
+            return None
+        self._asked.add(came.answer.ask.key)
+        page = Page(replace(came.answer, ask=replace(came.answer.ask, place=self._place, kind="column")))
+        return _ListPage(page, rows(page.text, page.url))
 
     async def _first(self) -> _ListPage:
         listed = await self._open(PageRequest(self._column.url), "column")

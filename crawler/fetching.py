@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ RENDER_SECONDS: Final = 90
 _LASTING: Final = frozenset({"report", "list", "file"})
 """Verdicts that the bytes alone bear out; a shell's target and a wall's wording are looked at each time."""
 
-_GONE: Final = frozenset({404, 410})
+_GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
 class GoneError(Exception):

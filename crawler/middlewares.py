@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Self
 
 from protego import Protego
@@ -30,15 +31,9 @@ ROBOTS: Final = "nianbao_robots"
 IS_ROBOTS: Final = "nianbao_is_robots"
 """Request meta: this is the question for a robots.txt itself."""
 
-ARCHIVED: Final = "archived"
-"""Response flag: the server said 304 and the body came from the archive."""
-
 ROBOT_NAME: Final = "nianbao"
 """The name under which robots.txt may speak of us."""
 
-NOT_MODIFIED: Final = 304
-_OK: Final = 200
-_SERVER_ERROR: Final = 500
 _ROBOTS_SIZE: Final = 512 * 1024  # RFC 9309 §2.5: at least 500 KiB are parsed
 _LONGEST_CRAWL_DELAY: Final = 300
 """Seconds. A host that wants a longer pause would hold a run for days; it is left alone and said so."""
@@ -132,11 +127,11 @@ class RobotsMiddleware:
             return Protego.parse("")
         except Exception as error:  # noqa: BLE001 - whatever the network does, a host whose rules are unknown is not asked
             return _unknown(from_exception(error))
-        if response.status >= _SERVER_ERROR:
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             # RFC 9309 §2.3.1.4: rules that a server error hides must be taken for a complete refusal.
             return _unknown(UnansweredError("server_error", f"应答 {response.status}", status=response.status))
         rules = Protego.parse(
-            response.body[:_ROBOTS_SIZE].decode("utf-8-sig", "replace") if response.status == _OK else ""
+            response.body[:_ROBOTS_SIZE].decode("utf-8-sig", "replace") if response.status == HTTPStatus.OK else ""
         )
         return self._slow_down(urlparse_cached(asker).hostname or "", rules)
 
@@ -177,11 +172,9 @@ class ConditionalMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Put the kept bytes in the place of a 304's empty body; every other response passes as it is."""
         kept: Kept | None = request.meta.get(KEPT)
-        if response.status != NOT_MODIFIED or kept is None:
+        if response.status != HTTPStatus.NOT_MODIFIED or kept is None:
             return response
         # The validators may be younger than the kept headers: a page can change in its chrome alone.
         validators = {"ETag": kept.etag, "Last-Modified": kept.last_modified}
         headers = dict(kept.headers) | {name: value for name, value in validators.items() if value}
-        return Response(
-            kept.final_url, status=kept.status, headers=headers, body=kept.body, flags=[ARCHIVED], request=request
-        )
+        return Response(kept.final_url, status=kept.status, headers=headers, body=kept.body, request=request)

@@ -78,6 +78,7 @@ class Keeper:
         self.clock = clock
         self.announce = announce
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
+        self._told: set[int] = set()
 
     def kept(self, key: str) -> Kept | None:
         """The last good answer to a question; None where there is none or its bytes are no longer whole."""
@@ -113,7 +114,6 @@ class Keeper:
                     column_id=ask.place.column_id,
                     kind=ask.kind,
                     run_id=self.run_id,
-                    context={"referer": ask.referer} if ask.referer else None,
                 )
 
     def save(self, answer: Answer, *, same_content: bool = False) -> None:
@@ -190,7 +190,7 @@ class Keeper:
                 run_id=self.run_id,
                 clock=self.clock,
             )
-            if not problem.repeated:
+            if not problem.repeated or ask.place.portal_id not in self._told:
                 self.health(ask.place, ask.url, problem)
 
     def gone(self, ask: Ask, status: int) -> None:
@@ -210,6 +210,7 @@ class Keeper:
             clock=self.clock,
         )
         self.counts["health"] += 1
+        self._told.add(place.portal_id)
         self.announce("health", portal=place.portal, url=url, kind=problem.kind, detail=problem.detail)
 
     def see(self, found: FoundReport, place: Place) -> reports.Seen:

@@ -1,6 +1,7 @@
 """Why an address gave nothing to go on with: one error class, its message made for people."""
 
 import logging
+from http import HTTPStatus
 from typing import Final
 
 from scrapy.exceptions import (
@@ -55,9 +56,9 @@ _CAUSES: Final[tuple[tuple[type[Exception], HealthKind, str], ...]] = (
     (DownloadCancelledError, "unreadable", "应答超过大小上限，没有保存。请人工下载核对。"),
     (DownloadFailedError, "unreachable", f"连接中断。{_LATER}"),
     (OSError, "unreachable", f"网络出错。{_LATER}"),
+    (IgnoreRequest, "unreachable", f"转来转去没有到头。{_LATER}"),
 )
 
-_SERVER_ERROR: Final = 500
 _REFUSED: Final = {401: "要求登录", 403: "拒绝访问", 407: "要求代理认证", 429: "嫌请求太多"}
 
 
@@ -73,10 +74,14 @@ def from_exception(error: Exception) -> UnansweredError:
 
 
 def from_status(status: int) -> UnansweredError | None:
-    """The problem that a status alone tells of; None where the body must be looked at (200, 404, 410)."""
-    if status >= _SERVER_ERROR:
+    """The problem that a status alone tells of; None where the body must be looked at (2xx, 404, 410)."""
+    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE} or HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return None
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return UnansweredError("server_error", f"对方服务器出错（{status}）。{_LATER}", status=status)
-    if reason := _REFUSED.get(status):
-        detail = f"对方{reason}（{status}），不能据此说没有发布。请用浏览器核对，必要时联系对方。"
+    if status >= HTTPStatus.BAD_REQUEST:
+        detail = (
+            f"对方{_REFUSED.get(status, '拒绝应答')}（{status}），不能据此说没有发布。请用浏览器核对，必要时联系对方。"
+        )
         return UnansweredError("wall", detail, status=status)
-    return None
+    return UnansweredError("unreachable", f"应答 {status}，没有内容。{_LATER}", status=status)

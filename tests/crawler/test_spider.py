@@ -249,6 +249,35 @@ class TestColumnsBelow:
         assert portal.counts == {"/robots.txt": 1, "/nb/": 1}
         assert house.state() == before
 
+    def test_a_row_that_leads_to_a_list_is_a_column_below(self, house, portal, pages):
+        rows = [("./jyj/202501.html", "云溪县教育局", "2025-01-15"), ("./1.html", "云溪县水利局", "2025-01-09")]
+        report = ("../2.html", "云溪县教育局2024年政府信息公开工作年度报告", "2025-01-15")
+        old = ("../3.html", "云溪县教育局2023年政府信息公开工作年度报告", "2024-01-15")
+        portal.pages["/nb/"] = pages.say(pages.list(rows))
+        portal.pages["/nb/1.html"] = pages.say(pages.report("云溪县水利局"))
+        portal.pages["/nb/jyj/202501.html"] = pages.say(pages.list([report, old], title="教育局"))
+        portal.pages["/nb/2.html"] = pages.say(pages.report())
+        portal.pages["/nb/3.html"] = pages.say(pages.report(year=2023, on="2024-01-15"))
+        house.register(portal)
+        house.crawl()
+        assert [(row["body"], row["year"]) for row in house.state()["reports"]] == [
+            ("云溪县水利局", 2024),
+            ("云溪县教育局", 2024),
+            ("云溪县教育局", 2023),
+        ]
+        columns = house.rows(
+            "SELECT columns.url, count(*) AS listed FROM listings JOIN columns ON id = column_id GROUP BY 1"
+        )
+        assert [(row["url"].split("/", 3)[3], row["listed"]) for row in columns] == [
+            ("nb/", 2),
+            ("nb/jyj/202501.html", 2),
+        ]
+        before = house.state()
+        portal.forget()
+        house.crawl()
+        assert house.state() == before
+        assert set(portal.counts.values()) == {1}
+
     def test_a_shell_before_the_column_is_followed(self, house, small_portal, pages):
         small_portal.pages["/zwgk/"] = pages.say("<script>window.location.href='/nb/';</script>")
         house.register(small_portal, columns=("/zwgk/",))
