@@ -83,7 +83,7 @@ def check_missing(case: Case) -> Iterator[Verdict]:
     scant = too_little(report)
     for key in missing_sections(report):
         name = HEADINGS[key]
-        if has_pictures(report):
+        if has_pictures(report) or copy_without_tables(report):
             yield Verdict(Outcome.UNREADABLE, f"未见“{name}”，可能在图片中，无法判断。", subject=key)
         elif scant:
             yield Verdict(Outcome.UNREADABLE, "读到的正文过少，无法判断章节是否齐全。", subject=key)
