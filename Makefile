@@ -18,7 +18,7 @@ demo: $(READY)
 	@$(BIN)/nianbao demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: $(READY)
 	@$(BIN)/ruff check .
