@@ -85,9 +85,12 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
     """表三 from its parts, for a report of the given form; a table that bears the other form's rows says so."""
     if not parts:
         return ApplicationsTable(TableReading("applications", present=False), _absent(APPLICATION_ROWS[form]))
-    columns = _columns_by_width(parts)
+    columns, column_labels = _columns_by_width(parts), _column_labels(parts)
+    # A page that ends inside the head leaves the names of some columns to the next piece.
     missing_columns = tuple(
-        name for found in columns.values() for name, at in zip(APPLICANTS, found, strict=True) if at is None
+        name
+        for name, *found in zip(APPLICANTS, *columns.values(), strict=True)
+        if None in found and name not in column_labels
     )
     found = _named([entry for part in parts for entry in _entries(part, columns, missing_columns)])
     entries = [entry for entry in found if entry.name is not None]
@@ -109,7 +112,7 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
         present=True,
         form=_form_of(present),
         labels={
-            **_column_labels(parts),
+            **column_labels,
             **{e.name: tidy(e.shown[-1]) for e in reversed(entries) if e.name and e.shown},
         },
         missing_rows=tuple(row for row in APPLICATION_ROWS[form] if row not in present),

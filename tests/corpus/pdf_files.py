@@ -17,10 +17,23 @@ from tests.corpus.press import HEIGHT, STYLES, WIDTH, Line, Press, Style
 from tests.corpus.samples import Printer
 
 FONT = "STSong-Light"
-_KANGXI = str.maketrans("一二人入力又口土大子小工方日月生用目立自行言金長", "⼀⼆⼈⼊⼒⼜⼝⼟⼤⼦⼩⼯⽅⽇⽉⽣⽤⽬⽴⾃⾏⾔⾦⻓")
+RADICALS = "Radicals"
+_PLAIN = "一二人入力又口土大子小工方日月生用目立自行言金"
+_RADICALS = "⼀⼆⼈⼊⼒⼜⼝⼟⼤⼦⼩⼯⽅⽇⽉⽣⽤⽬⽴⾃⾏⾔⾦"
+_KANGXI = str.maketrans(_PLAIN, _RADICALS)
+
+
+def _radicals() -> TTFont:
+    """A font that knows the radicals by their code; what they look like does not matter here."""
+    font = TTFont(RADICALS, "Vera.ttf")
+    for code in map(ord, _RADICALS):
+        font.face.charToGlyph[code] = font.face.charToGlyph[ord("M")]
+        font.face.charWidths[code] = 1000
+    return font
+
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+pdfmetrics.registerFont(_radicals())
 
 
 class PdfSurface:
@@ -29,8 +42,8 @@ class PdfSurface:
     def __init__(self, *, turned: bool = False, kangxi: bool = False, watermark: str = "", **options: Any) -> None:
         self._buffer = io.BytesIO()
         self._turned, self._kangxi, self._watermark = turned, kangxi, watermark
-        size = (HEIGHT, WIDTH) if turned else (WIDTH, HEIGHT)
-        self.canvas: Any = Canvas(self._buffer, pagesize=size, invariant=1, **options)
+        # reportlab itself exchanges the sides of a sheet that is turned.
+        self.canvas: Any = Canvas(self._buffer, pagesize=(WIDTH, HEIGHT), invariant=1, **options)
         self._begin()
 
     def _begin(self) -> None:
@@ -48,13 +61,13 @@ class PdfSurface:
         self.canvas.setLineWidth(0.5)
 
     def text(self, x: float, top: float, text: str, size: float) -> None:
-        """A line of type; characters of the Kangxi block in a font that has a code for every character."""
+        """A line of type."""
         baseline = HEIGHT - top - size * 0.86
         for run in re.findall(r"[⺀-⿕]+|[^⺀-⿕]+", text.translate(_KANGXI) if self._kangxi else text):
-            font = "Vera" if "⺀" <= run[0] <= "⿕" else FONT
+            font = RADICALS if "⺀" <= run[0] <= "⿕" else FONT
             self.canvas.setFont(font, size)
             self.canvas.drawString(x, baseline, run)
-            x += size * len(run) if font == "Vera" else pdfmetrics.stringWidth(run, FONT, size)
+            x += pdfmetrics.stringWidth(run, font, size)
 
     def rectangle(self, x0: float, top: float, x1: float, bottom: float, *, gray: float | None, edged: bool) -> None:
         """A rectangle."""
