@@ -5,10 +5,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 _ARTICLE: Final = re.compile(
-    r"/t20\d{6}_\d+|/art_\d*_?[0-9a-f]{3,}|/[0-9a-f]{32}\b|/m?post_\d+|/info/\d+/\d+\.|/content_\d+|/doc_\w{12,}|/c01_\d+"
-    r"|/\d{5,}\.s?html?$|/show/\d+\.|/Item/\d+\.|/public/\d+/\d+\.|/[0-9a-f]{8}-[0-9a-f-]{27}\.|/content/20\d\d"
+    r"/t20\d{6}_\d+|/art_\d*_?[0-9a-f]{3,}|/(?:[0-9a-f]{32}|[0-9a-f]{24})\b|/m?post_\d+|/info/\d+/\d+\.|/content_\d+"
+    r"|/doc_\w{12,}|/c\d\d_\d+|/i\d{6,}\.|/\d{5,}\.s?html?$|/show/\d+\.|/Item/\d+\.|/public/\d+/\d+\."
+    r"|/[\w-]*(?:content|show)-[\d-]+\.|/[0-9a-f]{8}-[0-9a-f-]{27}\.|/content/20\d\d",
+    re.IGNORECASE,
 )
-_MAYBE: Final = re.compile(r"/20\d\d(?:-?[01]\d)?/\d|/\d{5,}(?:/index\.s?html?|/)?$")
+_MAYBE: Final = re.compile(r"/20\d\d(?:-?[01]\d)?/\d|/\d{5,}[a-z]{0,6}(?:/index\.s?html?|/)?$")
 _MAYBE_QUERY: Final = re.compile(r"(?:^|&)\w*(?:id|Id|ID)=\w+")
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from crawler.markup import Element, marks_of, opening_of, text_of
+from crawler.markup import Element, first_text_of, lines_of, marks_of, text_of
 from crawler.text import squash
 
 _CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})
@@ -20,20 +20,30 @@ _RELATED: Final = re.compile(
     r"(?:list|box|con|docs?|news|s|\d+)?(?=$|[^a-z])"
 )
 _RELATED_HEAD: Final = re.compile(
-    r"^(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)"
-    r"|^[【\[]?(?:上|下)一?(?:篇|条|则)|^扫一扫|^分享到?[:：]|^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
+    r"(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)(?:推荐|列表|阅读)?[】\]]?[:：]?"
 )
-_SENTENCE: Final = re.compile(r"^(?:相关|关联|延伸).*。", re.DOTALL)
+_ASIDE_HEAD: Final = re.compile(
+    r"^[【\[]?(?:上|下)一?(?:篇|条|则)|^扫一扫|^分享到?[:：]|^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
+)
 _COUNTER: Final = re.compile(
-    r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?[\[【(（]?\d*[\]】)）]?(?:次|人次|人)?"
+    r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?"
+    r"[\[【(（]?\d*[\]】)）]?(?:次|人次|人)?"
     r"|您是第\d*位(?:访客|访问者|浏览者)?|\d+(?:人|次|人次)(?:浏览|阅读|访问)"
-    r"|今天是.{0,30}|(?:当前|现在|系统|北京)时间[:：].{0,30}|20\d\d年\d+月\d+日星期.|页面生成时间.{0,24}"
-    r"|(?:【?(?:字体|字号|视力保护色?)[:：]?)(?:大|中|小|默认|[\s|】【\]\[/、()（）])*|(?:[【\[]?(?:打印|关闭|收藏|关闭窗口|打印本页|返回顶部)[】\]]?)+"
+)
+_TOOL: Final = re.compile(
+    r"今天是.{0,30}|(?:当前|现在|系统|北京)时间[:：].{0,30}|20\d\d年\d+月\d+日星期.|页面生成时间.{0,24}"
+    r"|(?:【?(?:字体|字号|视力保护色?)[:：]?)(?:大|中|小|默认|[\s|】【\]\[/、()（）])*"
+    r"|(?:[【\[]?(?:打印|关闭|收藏|关闭窗口|打印本页|返回顶部)[】\]]?)+"
 )
 _COUNTER_IN_LINE: Final = re.compile(
     r"(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|人数|人次)?\s*[:：]\s*[\[【(（]?\s*\d*\s*[\]】)）]?\s*(?:人次|次|人)?"
 )
 _BYLINE: Final = re.compile(r"来源\s*[:：]|(?:发布|更新|公开)?(?:时间|日期)\s*[:：]|作者\s*[:：]|字\s*[体号]\s*[:：]")
+_RELATED_TAGS: Final = frozenset({"div", "ul", "p", "section", "dl", "li", "td", "tr"})
+_PROSE: Final = ("p", "li")
+_SENTENCE: Final = re.compile(r"[。；]")
+_COUNTER_MARKS: Final = re.compile(r"hit|click|view|count|visit|llcs|read|liulan|yuedu|num")
+_LONGEST_ASIDE: Final = 60
 _LONGEST_BYLINE: Final = 160
 _LONGEST_COUNTER: Final = 48
 _IN_TABLES: Final = ("td", "th")
@@ -45,10 +55,20 @@ def is_chrome(element: Element) -> bool:
 
 
 def is_related(element: Element) -> bool:
-    """Whether an element holds links to other articles: by its class or id, or by the words it opens with."""
+    """Whether an element holds links to other articles: by its class or id, or by the words it opens with.
+
+    Prose that begins with such words (相关文件已公开12件) is none: a heading
+    stands alone above links.
+    """
     if _RELATED.search(marks_of(element)):
         return True
-    return element.tag in {"div", "ul", "p", "section", "dl"} and _opens_as_related(element) and not _tells(element)
+    if element.tag not in _RELATED_TAGS:
+        return False
+    opening = squash(first_text_of(element))
+    if _RELATED_HEAD.fullmatch(opening):
+        links = list(element.iter("a"))
+        return bool(links) and not _SENTENCE.search("".join(lines_of(element, without=links)))
+    return bool(_ASIDE_HEAD.search(opening)) and own_length(element) <= _LONGEST_ASIDE
 
 
 def chrome_in(root: Element) -> list[Element]:
@@ -66,7 +86,7 @@ def related_in(root: Element) -> list[Element]:
 def counters_in(root: Element) -> list[Element]:
     """Elements that say only how often a page was read, what time it is or how to print it; never a table's cell.
 
-    A counter in the report's own tables or prose is a figure and stays.
+    A number in the report's own tables or prose is a figure and stays.
     """
     return [
         element
@@ -77,7 +97,7 @@ def counters_in(root: Element) -> list[Element]:
 
 def without_counter(line: str) -> str:
     """A byline (source, time, author) without its counter; any other line as it is."""
-    if len(line) > _LONGEST_BYLINE or not _BYLINE.search(line):
+    if len(line) > _LONGEST_BYLINE or not _BYLINE.search(line) or re.search(r"[，。；]", line):
         return line
     return _COUNTER_IN_LINE.sub("", line)
 
@@ -88,23 +108,23 @@ def own_length(element: Element) -> int:
     return len(squash(text_of(element))) - linked
 
 
-def _opens_as_related(element: Element) -> bool:
-    return bool(_RELATED_HEAD.search(squash(opening_of(element))))
-
-
-def _tells(element: Element) -> bool:
-    """Whether an element says a sentence of its own beside its links: 相关文件均已公开。 is prose, not a heading."""
-    text = text_of(element)
-    for anchor in element.iter("a"):
-        text = text.replace(text_of(anchor), "", 1)
-    return bool(_SENTENCE.search(text))
-
-
 def _is_counter(element: Element) -> bool:
     if element.tag in {*_IN_TABLES, "tr", "tbody", "table", "body"}:
         return False
-    text = text_of(element)
-    return 0 < len(text) <= _LONGEST_COUNTER and bool(_COUNTER.fullmatch(squash(text)))
+    text = squash(text_of(element))
+    if not 0 < len(text) <= _LONGEST_COUNTER:
+        return False
+    if _TOOL.fullmatch(text):
+        return True
+    return bool(_COUNTER.fullmatch(text)) and (not _in_prose(element) or _is_marked(element))
+
+
+def _in_prose(element: Element) -> bool:
+    return element.tag in _PROSE or next(element.iterancestors(*_PROSE), None) is not None
+
+
+def _is_marked(element: Element) -> bool:
+    return any(_COUNTER_MARKS.search(marks_of(part)) for part in element.iter())
 
 
 def _outermost(root: Element, wanted: Callable[[Element], bool]) -> Iterator[Element]:

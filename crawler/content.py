@@ -67,7 +67,10 @@ def main_text(html: str) -> str:
     """
     root = parse(html)
     title = title_of(root)
-    lines = [kept for line in lines_of(main_element(root)) if (kept := without_counter(line).strip())]
+    marked = container_of(root) is not None
+    lines = lines_of(main_element(root))
+    if not marked:
+        lines = [kept for line in lines if (kept := without_counter(line).strip())]
     if title and (not lines or squash(lines[0]) != squash(title)):
         lines.insert(0, title)
     return "\n".join(lines)

@@ -87,11 +87,12 @@ _FIELD: Final = re.compile(
 )
 _PUBLISH_METAS: Final = ("publishdate", "publish_date", "publishtime", "article:published_time", "datepublished")
 _STAMPS: Final = (
-    re.compile(r"/t(20\d\d)([01]\d)([0-3]\d)_"),
-    re.compile(r"/(20\d\d)[-/](\d{1,2})[-/](\d{1,2})/"),
-    re.compile(r"/(20\d\d)([01]\d)/([0-3]\d)/"),
-    re.compile(r"/(20\d\d)([01]\d)([0-3]\d)(?:\d{6,11})?(?:/|\.)"),
+    re.compile(r"/t(20\d\d)([01]\d)([0-3]\d)_[^/]*$"),
+    re.compile(r"/(20\d\d)[-/](\d{1,2})[-/](\d{1,2})/[^/]*$"),
+    re.compile(r"/(20\d\d)([01]\d)/([0-3]\d)/[^/]*$"),
+    re.compile(r"/(20\d\d)([01]\d)([0-3]\d)(?:/[^/]*|(?:\d{6,11})?\.\w+)$"),
 )
+"""Stamps in a file's own name or in the directory that holds it; one farther up is not the document's."""
 
 
 def candidates(html: str, url: str, listed_on: date | None = None) -> list[Candidate]:

@@ -99,14 +99,9 @@ def text_of(element: Element) -> str:
     return tidy("".join(_texts(element)))
 
 
-def opening_of(element: Element, least: int = 40) -> str:
-    """The first words of an element's text: at least so many characters where it has them."""
-    taken: list[str] = []
-    for text in _texts(element):
-        taken.append(text.strip())
-        if sum(map(len, taken)) >= least:
-            break
-    return "".join(taken)
+def first_text_of(element: Element) -> str:
+    """The first piece of an element's text that says something, up to the next tag."""
+    return next((text.strip() for text in _texts(element) if text.strip()), "")
 
 
 def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str]:

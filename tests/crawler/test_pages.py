@@ -294,6 +294,28 @@ def test_the_fingerprint_sees_every_figure(figures, data) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>访问量：12345次</p>", "<p>访问量：12346次</p>"),
+        ("<ul><li>网站浏览量1200次</li></ul>", "<ul><li>网站浏览量1300次</li></ul>"),
+        ("<p>相关文件已公开12件。</p>", "<p>相关文件已公开13件。</p>"),
+        (
+            "<p><b>相关信息：</b>公开12件，见<a href='x.html'>目录</a>。</p>",
+            "<p><b>相关信息：</b>公开13件，见<a href='x.html'>目录</a>。</p>",
+        ),
+        ("<p>统计时间：2023年，访问量：12345次。</p>", "<p>统计时间：2023年，访问量：12346次。</p>"),
+        ("<div>阅读量</div><div>301</div>", "<div>阅读量</div><div>302</div>"),
+    ],
+)
+@pytest.mark.parametrize("name", ["text", "TRS_Editor"])
+def test_figures_that_look_like_chrome_are_seen(before: str, after: str, name: str) -> None:
+    one, other = (
+        content_hash(main_text(article(body).replace('class="text"', f'class="{name}"'))) for body in (before, after)
+    )
+    assert one != other
+
+
 def test_the_fingerprint_is_blind_to_white_space_and_markup() -> None:
     one = content_hash(main_text(article("<p>主动公开 301 条</p>")))
     assert content_hash(main_text(article("<p><span>主动公开&nbsp;３０１</span>\n条</p>"))) == one
