@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from monitor.documents import limits
 from monitor.documents.model import Block, Document, Paragraph, Picture, UnreadableDocumentError
 from monitor.documents.scans import NOT_INSTALLED
 
-_PICTURES_MOST: Final = 60
-"""Pictures that are recognised of a page, at some seconds each; a report put up page by page has 20."""
 _SCANT: Final = 200
 """Characters of a page below which its pictures are taken to be the report, tables or not."""
 
@@ -37,7 +36,7 @@ def read_pictures(document: Document, bytes_of: Callable[[str], bytes | None] | 
     blocks: list[Block] = []
     read, troubles = 0, set[str]()
     for block in document.blocks:
-        data = _bytes(block, bytes_of) if isinstance(block, Picture) and read < _PICTURES_MOST else None
+        data = _bytes(block, bytes_of) if isinstance(block, Picture) and read < limits.SCANNED_PAGES else None
         try:
             found = _recognised(data, everything=everything) if data else []
         except UnreadableDocumentError as problem:

@@ -6,12 +6,12 @@ from typing import Final
 
 from crawler.markup import Element
 from crawler.text import tidy
+from monitor.documents import limits
 from monitor.documents.html_content import is_hidden, pieces
-from monitor.documents.model import Cell, Table
-from monitor.documents.tables import is_data
+from monitor.documents.model import Cell, Table, UnreadableDocumentError
+from monitor.documents.tables import SPRAWLING, is_data
 
 _CELLS: Final = frozenset({"td", "th"})
-_SPAN_MOST: Final = 200
 
 
 def is_data_table(table: Element) -> bool:
@@ -25,6 +25,7 @@ def read_table(table: Element) -> Iterator[Table]:
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
     rows = _rows(table)
+    places = 0
     for row, elements in enumerate(rows):
         column = 0
         for element in elements:
@@ -32,6 +33,9 @@ def read_table(table: Element) -> Iterator[Table]:
                 column += 1
             height = min(_span(element, "rowspan") or len(rows), len(rows) - row)
             width = _span(element, "colspan") or 1
+            places += height * width
+            if places > limits.CELLS:
+                raise UnreadableDocumentError(SPRAWLING)
             cells.append(Cell(cell_text(element), row, column, height, width))
             taken.update((r, c) for r in range(row, row + height) for c in range(column, column + width))
             column += width
@@ -61,4 +65,4 @@ def _owner(row: Element) -> Element | None:
 def _span(cell: Element, name: str) -> int:
     """The number of grid places; 0 where the page says 0 (to the end of the table)."""
     found = re.match(r"\s*(\d{1,4})", cell.get(name) or "1")
-    return min(int(found[1]), _SPAN_MOST) if found else 1
+    return min(int(found[1]), limits.SPAN) if found else 1

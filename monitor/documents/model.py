@@ -55,6 +55,12 @@ class Table:
     ragged: bool = False
     """True where merged cells were lost (tab-separated text): columns do not line up."""
 
+    @property
+    def places(self) -> int:
+        """Grid places from the first row and column to the last, holes among them."""
+        height = max((cell.row + cell.rowspan for cell in self.cells), default=0)
+        return height * max((cell.column + cell.colspan for cell in self.cells), default=0)
+
     def rows(self) -> list[list[Cell]]:
         """The cells of every grid row, left to right, each cell only in the row where it starts."""
         height = max((cell.row + cell.rowspan for cell in self.cells), default=0)

@@ -13,12 +13,9 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from monitor.documents import limits
 from monitor.documents.model import UnreadableDocumentError
 
-PART_MOST: Final = 64 * 1024 * 1024
-"""Bytes that one part may unpack to. The text of the longest report fits in a hundredth of it."""
-WHOLE_MOST: Final = 4 * PART_MOST
-"""Bytes that all parts of one file together may unpack to."""
 ZIP_TROUBLES: Final = (
     *(zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError),
     *(RuntimeError, zlib.error, lzma.LZMAError, struct.error),
@@ -41,6 +38,8 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except ZIP_TROUBLES as problem:
             raise self.unreadable() from problem
+        if len(self._archive.filelist) > limits.PARTS:
+            raise self.unreadable(_BOMB)
         self._unpacked = 0
 
     def names(self) -> list[str]:
@@ -76,11 +75,11 @@ class Package:
         """The part's bytes; the size is counted while unpacking, since a directory may lie about it."""
         try:
             with self._archive.open(info) as part:
-                data = part.read(PART_MOST + 1)
+                data = part.read(limits.PART_BYTES + 1)
         except ZIP_TROUBLES as problem:
             raise self.unreadable() from problem
         self._unpacked += len(data)
-        if len(data) > PART_MOST or self._unpacked > WHOLE_MOST:
+        if len(data) > limits.PART_BYTES or self._unpacked > limits.UNPACKED_BYTES:
             raise self.unreadable(_BOMB)
         return data
 

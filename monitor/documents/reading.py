@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from monitor.documents import kinds
+from monitor.documents import kinds, limits
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.scans import NOT_INSTALLED
+from monitor.documents.tables import SPRAWLING
 
 _FILE_NAMES: Final = frozenset(
     ".pdf .doc .docx .wps .xls .xlsx .et .ofd .ceb .zip .rar .7z .jpg .jpeg .png .gif .bmp .tif .tiff .rtf".split()  # noqa: SIM905  # words read best as words
@@ -31,6 +32,7 @@ _REFUSALS: Final[dict[str, str]] = {
     kinds.WORD_XML: f"是 Word 2003 XML 文档，暂不能直接读取；{_CONVERT}",
     kinds.BINARY: "内容不是任何可识别的文档格式，可能已损坏；请重新下载。",
 }
+_TOO_LARGE: Final = f"文件超过 {limits.BYTES // limits.MIB} MiB，不像一份年度报告，没有读取；请核对文件。"
 _ARCHIVES: Final = frozenset(
     {kinds.ZIP, "application/vnd.rar", "application/x-7z-compressed", "application/gzip"},
 )
@@ -47,15 +49,24 @@ def read_document(
     that a page names by its ``src``, None where they are not at hand. Raises :class:`UnreadableDocumentError`
     with one Chinese line where the bytes cannot be read.
     """
+    if len(data) > limits.BYTES:
+        raise UnreadableDocumentError(_TOO_LARGE)
     kind = kinds.sniff(data, name)
     reader = _reader(kind, name, data)
     if kind == kinds.HTML and pictures is not None:
-        return _html(data, media_type, pictures)
+        return _within_limits(_html(data, media_type, pictures))
     if kind.startswith("image/"):
-        return _picture(data, kind)
+        return _within_limits(_picture(data, kind))
     if reader is None:
         raise UnreadableDocumentError(_refusal(kind))
-    return reader(data, media_type)
+    return _within_limits(reader(data, media_type))
+
+
+def _within_limits(document: Document) -> Document:
+    """The document, unless its tables are so large that working with them would harm."""
+    if sum(table.places for table in document.tables()) > limits.CELLS:
+        raise UnreadableDocumentError(SPRAWLING)
+    return document
 
 
 def _reader(kind: str, name: str, data: bytes) -> Callable[[bytes, str | None], Document] | None:

@@ -7,6 +7,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from crawler.text import tidy
+from monitor.documents import limits
 from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.kinds import DOCX
 from monitor.documents.model import Block, Cell, Document, Paragraph, Picture, Table, UnreadableDocumentError
@@ -23,7 +24,6 @@ _GONE: Final = frozenset(
 _SIGNS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _EMU_PER_POINT: Final = 12700
 _ICON_POINTS: Final = 60
-_DEEPEST: Final = 40
 _NO_TEXT: Final = "文档里只有图片，没有文字，多半是扫描件；请向发布机关索取带文字的文件，或先做文字识别。"
 _NO_CONTENT: Final = "文档里没有正文，请打开文件核对，或重新下载。"
 
@@ -74,7 +74,7 @@ class _Reader:
 
     def blocks(self, holder: Element, depth: int = 0) -> Iterator[Block]:
         """The blocks of a body, a cell or a text box in reading order."""
-        if depth > _DEEPEST:
+        if depth > limits.NESTING:
             return
         for element in holder:
             name = local(element)
@@ -97,7 +97,7 @@ class _Reader:
         yield from line.aside
 
     def _runs(self, holder: Element, line: _Line, depth: int) -> None:
-        if depth > _DEEPEST:
+        if depth > limits.NESTING:
             return
         for element in holder:
             name = local(element)

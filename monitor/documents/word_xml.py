@@ -13,9 +13,10 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from monitor.documents import limits
 from monitor.documents.kinds import WORD_XML
 from monitor.documents.model import Document, UnreadableDocumentError
-from monitor.documents.ooxml import PART_MOST, child, children, local, value
+from monitor.documents.ooxml import child, children, local, value
 from monitor.documents.word import read_word
 
 _BROKEN: Final = "Word XML 文件不完整或已损坏（可能没有下载完），请重新下载。"
@@ -34,7 +35,7 @@ def read_word_xml(data: bytes) -> Document:
     except etree.XMLSyntaxError as problem:
         raise UnreadableDocumentError(_BROKEN) from problem
     parts = _flat_parts(root) if local(root) == "package" else {_MAIN: etree.tostring(_modern(root))}
-    if _MAIN not in parts or len(data) > PART_MOST:
+    if _MAIN not in parts or len(data) > limits.PART_BYTES:
         raise UnreadableDocumentError(_BROKEN)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

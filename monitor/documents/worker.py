@@ -44,10 +44,11 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one job may cost, in seconds of the clock and bytes of memory."""
+    """What one job may cost, in seconds of the clock and bytes of memory; ``threads`` as in :func:`threads`."""
 
     seconds: float = limits.SECONDS
     memory: int = limits.MEMORY
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def serve(pipe: Connection, function: Callable[[Any], Any], bounds: Bounds, stra
     for stranger in strangers:
         stranger.close()
     _confine(bounds)
+    _here.threads = bounds.threads
     # BrokenPipeError: the asker is gone, for Ctrl-C or because it was killed. Nobody is left to be told.
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         for number in range(1, JOBS + 1):
@@ -84,23 +86,32 @@ def more_time(seconds: float = limits.SCAN_SECONDS) -> None:
     For work that is long by its nature and bounded in number, as recognising
     one page. Outside of a worker there is no clock and nothing happens.
     """
-    if _clock.running:
+    if _here.timed:
         left, _ = signal.getitimer(signal.ITIMER_REAL)
         signal.setitimer(signal.ITIMER_REAL, max(left, seconds))
 
 
-class _Clock:
-    """Whether the timer of this process is ours."""
+def threads() -> int:
+    """How many threads a library may use in this process, 0 for as many as it likes.
 
-    running = False
+    Where all cores have a worker, more threads than one would only be in each other's way.
+    """
+    return _here.threads
 
 
-_clock: Final = _Clock()
+class _Here:
+    """Of this process: whether its timer is ours, how many threads it may use."""
+
+    timed = False
+    threads = 0
+
+
+_here: Final = _Here()
 
 
 def _begin(seconds: float) -> None:
     """Start the clock, or with 0 stop it."""
-    _clock.running = seconds > 0
+    _here.timed = seconds > 0
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 

@@ -13,7 +13,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -75,7 +75,9 @@ def run(
     from a server process, which costs some tenths of a second once and imports
     the modules ``preload`` for all of them.
     """
-    crew = _Crew(function, bounds, processes or crew_size(), _context(quick=quick, preload=preload))
+    size = processes or crew_size()
+    bounds = replace(bounds, threads=bounds.threads or max(1, _cores() // size))
+    crew = _Crew(function, bounds, size, _context(quick=quick, preload=preload))
     try:
         yield from crew.outcomes(jobs)
     finally:
@@ -84,8 +86,11 @@ def run(
 
 def crew_size() -> int:
     """As many workers as there are cores, and as have room in memory."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, _memory() // limits.MEMORY))
+    return max(1, min(_cores(), _memory() // limits.MEMORY))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _memory() -> int:

@@ -100,11 +100,7 @@ def texts_of(row: Row) -> list[str]:
 
 def distinct(row: Iterable[Cell | None]) -> list[Cell]:
     """The cells of a row left to right, a spanning cell once, holes left out."""
-    cells: list[Cell] = []
-    for cell in row:
-        if cell is not None and not any(cell is known for known in cells):
-            cells.append(cell)
-    return cells
+    return list({id(cell): cell for cell in row if cell is not None}.values())
 
 
 def _lines(text: str, page: int | None, box: Box | None) -> Iterator[Line]:
@@ -150,8 +146,7 @@ def _table_items(table: Table) -> Iterator[Item]:
 
 def _foreign(table: Table, rows: Sequence[Row]) -> Iterator[Item]:
     """A table that is none of the form's: a frame is unwrapped into lines, a table of data stays a table."""
-    cells = [cell for row in rows for cell in distinct(row) if cell.text.strip()]
-    starts = [cell for at, cell in enumerate(cells) if not any(cell is known for known in cells[:at])]
+    starts = distinct(cell for row in rows for cell in row if cell is not None and cell.text.strip())
     framed = all(len(texts_of(row)) <= 1 for row in rows) or any(
         len(cell.text) > _LONG_PROSE or is_heading_line(cell.text) for cell in starts
     )

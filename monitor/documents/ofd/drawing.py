@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from monitor.documents import limits
 from monitor.documents.model import Box
 from monitor.documents.ofd.container import PageSource
 from monitor.documents.ofd.geometry import POINTS, Area, Matrix, decimal, decimals, placed
@@ -18,7 +19,6 @@ from monitor.documents.ofd.paths import lines_in
 from monitor.documents.ooxml import child, children, local, value
 from monitor.documents.pdf.primitives import Glyph, PageContent
 
-_OBJECTS_MOST: Final = 200_000
 _DEEPEST: Final = 12
 _PICTURE_LEAST: Final = 60.0
 """Points; smaller pictures are icons and seals' edges."""
@@ -62,7 +62,7 @@ class Drawing:
     def _block(self, holder: Element, matrix: Matrix, depth: int) -> None:
         for element in holder:
             self._objects += 1
-            if self._objects > _OBJECTS_MOST or depth > _DEEPEST:
+            if self._objects > limits.OBJECTS or depth > _DEEPEST:
                 self.content.crowded = True
                 return
             if value(element, "Visible").casefold() == "false":

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
+from monitor.documents import limits
 from monitor.documents.kinds import OFD
 from monitor.documents.model import CERTAIN, Block, Document, UnreadableDocumentError
 from monitor.documents.ofd.container import OfdFile
 from monitor.documents.ofd.drawing import Drawing, drawn
 from monitor.documents.pdf.layout import blocks_of, part_of
 
-_PAGES_MOST: Final = 300
 _UNMAPPED_MOST: Final = 0.2
 _FEW: Final = 30
 """Characters that a page which is a picture may bear: its page number, a stamp's text."""
@@ -33,7 +33,7 @@ def read_ofd(data: bytes) -> Document:
     empty or spelt in characters that have no meaning outside the file.
     """
     file = OfdFile(data)
-    pages = [_Page(drawn(source, number)) for number, source in enumerate(file.pages(_PAGES_MOST), 1)]
+    pages = [_Page(drawn(source, number)) for number, source in enumerate(file.pages(limits.PAGES), 1)]
     _refuse(pages)
     document = Document(OFD, list(_blocks(pages, file)), file.meta, file.page_count)
     if not document.blocks:

@@ -3,10 +3,11 @@
 import cv2
 import numpy as np
 
+from monitor.documents import limits
 from monitor.documents.model import Block
 from monitor.documents.ofd.container import OfdFile
 from monitor.documents.ofd.drawing import Drawing
-from monitor.documents.scans.images import MOST_PIXELS, fitted
+from monitor.documents.scans.images import fitted
 from monitor.documents.scans.page import POINTS, moved, read_scan
 from monitor.documents.scans.straighten import Gray
 
@@ -32,4 +33,4 @@ def _decoded(data: bytes) -> Gray | None:
         gray = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
     except cv2.error:
         return None
-    return None if gray is None or gray.size > MOST_PIXELS else np.asarray(gray, dtype=np.uint8)
+    return None if gray is None or gray.size > limits.PIXELS else np.asarray(gray, dtype=np.uint8)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from monitor.documents import limits
 from monitor.documents.model import Box
 
 PDFIUM: Final = threading.Lock()
@@ -25,7 +26,6 @@ _SLENDER: Final = 2.0
 _DOT: Final = 1.5
 _STRAIGHT: Final = 1.0
 _PICTURE_LEAST: Final = 60.0
-_OBJECTS_MOST: Final = 200_000
 _FORMS_DEEP: Final = 5
 _INVISIBLE_SAMPLE: Final = 200
 _SOFT_HYPHEN: Final = 2
@@ -249,7 +249,7 @@ _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _read_objects(page: Any, frame: _Frame, content: PageContent) -> None:
-    if raw.FPDFPage_CountObjects(page) > _OBJECTS_MOST:
+    if raw.FPDFPage_CountObjects(page) > limits.OBJECTS:
         content.crowded = True
         return
     bounds = _Bounds(frame)
@@ -277,7 +277,7 @@ def _objects(get: Callable[[int], Any], count: int, matrix: Matrix, depth: int) 
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS_DEEP:
             inner = _times(_matrix(owner), matrix)
             within = _form_getter(owner)
-            yield from _objects(within, min(raw.FPDFFormObj_CountObjects(owner), _OBJECTS_MOST), inner, depth + 1)
+            yield from _objects(within, min(raw.FPDFFormObj_CountObjects(owner), limits.OBJECTS), inner, depth + 1)
 
 
 def _form_getter(owner: Any) -> Callable[[int], Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 
 from crawler.text import tidy
+from monitor.documents import limits
 from monitor.documents.characters import legible
 from monitor.documents.kinds import PDF
 from monitor.documents.model import CERTAIN, Block, Box, Document, Picture, UnreadableDocumentError
@@ -15,14 +16,11 @@ from monitor.documents.pdf.layout import blocks_of, part_of, pictures_of
 from monitor.documents.pdf.primitives import PDFIUM, PageContent, read_page
 from monitor.documents.scans import NOT_INSTALLED
 
-_PAGES_MOST: Final = 300
 _TAIL: Final = 4096
 _SCAN_TEXT_MOST: Final = 30
 """Characters that a page which is a picture may bear: its page number, a stamp's text."""
 _COVERS: Final = 0.1
 """Share of its page that a picture must cover to be a scan or a table, more than a seal."""
-_SCANS_MOST: Final = 60
-"""Pages that are recognised, at some seconds each; no report is longer."""
 _UNMAPPED_MOST: Final = 0.2
 
 _BROKEN: Final = "PDF 文件不完整或已损坏（可能没有下载完），请重新下载。"
@@ -68,7 +66,7 @@ class _Scans:
 
     def _tried(self, page: PageContent, read: Callable[[Any], list[Block]], otherwise: list[Block]) -> list[Block]:
         blocks: list[Block] = []
-        if len(self.read) < _SCANS_MOST:
+        if len(self.read) < limits.SCANNED_PAGES:
             try:
                 from monitor.documents.pdf import scans  # noqa: PLC0415 - OpenCV is loaded only for scans
 
@@ -132,7 +130,7 @@ def _load(data: bytes) -> _Loaded:
             raise UnreadableDocumentError(_LOCKED if locked else _BROKEN) from problem
         try:
             count = len(document)
-            pages = [read_page(document, index) for index in range(min(count, _PAGES_MOST))]
+            pages = [read_page(document, index) for index in range(min(count, limits.PAGES))]
             meta = {key: text for key, value in document.get_metadata_dict().items() if (text := tidy(legible(value)))}
         except pdfium.PdfiumError as problem:
             raise UnreadableDocumentError(_BROKEN) from problem

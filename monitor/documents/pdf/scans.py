@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 import pypdfium2 as pdfium
 
+from monitor.documents import limits
 from monitor.documents.model import Block, Box, Picture, Table
 from monitor.documents.pdf.primitives import PDFIUM
-from monitor.documents.scans.images import MOST_PIXELS
 from monitor.documents.scans.page import POINTS, holds_grid, moved, read_scan
 from monitor.documents.scans.straighten import Gray
 
@@ -52,7 +52,7 @@ def drawn(data: bytes, number: int, fineness: float = FINENESS) -> tuple[Gray, f
         try:
             page = document[number - 1]
             width, height = page.get_size()
-            scale = min(fineness / POINTS, math.sqrt(MOST_PIXELS / max(width * height, 1)))
+            scale = min(fineness / POINTS, math.sqrt(limits.PIXELS / max(width * height, 1)))
             bitmap = page.render(scale=scale, grayscale=True)
             gray = np.array(bitmap.to_numpy(), dtype=np.uint8)
             bitmap.close()

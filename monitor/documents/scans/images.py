@@ -5,13 +5,11 @@ from typing import Final
 import cv2
 import numpy as np
 
+from monitor.documents import limits
 from monitor.documents.model import Block, Document, UnreadableDocumentError
 from monitor.documents.scans.page import holds_grid, read_scan, without_place
 from monitor.documents.scans.straighten import Gray
 
-MOST_PIXELS: Final = 60_000_000
-"""A page of A3 at 400 dpi has 31 million."""
-MOST_PAGES: Final = 60
 _PAGE_WIDTH: Final = 8.27
 """Inches of A4; pictures seldom say truly how large they were."""
 _FINEST: Final = 300
@@ -60,6 +58,6 @@ def _decoded(data: bytes) -> list[Gray]:
         done, pages = False, ()
     if not done or not pages:
         raise UnreadableDocumentError("图片不完整或已损坏，请重新下载。")
-    if len(pages) > MOST_PAGES or any(page.size > MOST_PIXELS for page in pages):
+    if len(pages) > limits.SCANNED_PAGES or any(page.size > limits.PIXELS for page in pages):
         raise UnreadableDocumentError(f"图片过大（{len(pages)} 页），超过读取上限；请拆分或缩小后再查。")
     return [np.asarray(page, dtype=np.uint8) for page in pages]

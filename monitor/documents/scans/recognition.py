@@ -8,6 +8,7 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
+from monitor.documents import worker
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.scans import NOT_INSTALLED
 from monitor.documents.scans.straighten import Gray
@@ -31,6 +32,7 @@ class Glyph:
 
 def recognise_page(gray: Gray) -> list[Glyph]:
     """Every character of an upright page, line by line as the detector found them."""
+    worker.more_time()
     found = _engine()(_in_colour(gray), use_cls=False, return_word_box=True, return_single_char_box=True)
     words = getattr(found, "word_results", None) or ()
     # A page without text gives one line that is no list of words but an empty word itself.
@@ -54,7 +56,11 @@ def _engine() -> Any:
         from rapidocr import RapidOCR  # noqa: PLC0415 - 0.7 s and only for scans
     except ImportError as missing:
         raise UnreadableDocumentError(NOT_INSTALLED) from missing
-    return RapidOCR(params={"Global.log_level": "error"})
+    params: dict[str, object] = {"Global.log_level": "error"}
+    if worker.threads():
+        cv2.setNumThreads(worker.threads())
+        params["EngineConfig.onnxruntime.intra_op_num_threads"] = worker.threads()
+    return RapidOCR(params=params)
 
 
 def _glyphs(word: Any, line: int) -> list[Glyph]:

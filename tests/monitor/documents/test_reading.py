@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from monitor.documents import kinds
+from monitor.documents import kinds, limits
 from monitor.documents.model import Document, UnreadableDocumentError
-from monitor.documents.ooxml import PART_MOST
 from monitor.documents.reading import read_document
 from tests.monitor.documents.forms import proactive
 from tests.monitor.documents.pdfs import HEIGHT, WIDTH, paragraphs, pdf, picture, table, together
@@ -179,7 +178,7 @@ def test_a_docx_of_pictures_or_of_nothing_is_called_so():
 
 
 def test_a_bomb_is_not_unpacked():
-    bomb = b"<a>" + b"0" * (PART_MOST + 10)
+    bomb = b"<a>" + b"0" * (limits.PART_BYTES + 10)
     assert "大得反常" in refusal(with_part(report_docx(), "word/document.xml", bomb))
 
 
