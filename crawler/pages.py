@@ -150,12 +150,13 @@ def _page(html: str, url: str, kind: str) -> PageVerdict:
 def _article(root: Element, title: str, text: str, kind: str) -> PageVerdict:
     reading = read_title(title, column=metas(root).get("columnname", ""))
     inside = has_report_headings(text)
-    if reading.verdict == "stranger" and (_is_named(reading) or not inside):
-        sure = _is_named(reading) or _names_itself(root)
-        return PageVerdict("stranger" if sure else "other", reading.reason, kind, title, reading=reading)
-    if reading.verdict != "report" and inside:
+    sure = _names_itself(root)
+    if inside and reading.verdict != "report" and (not sure or not _is_named(reading)):
         title = _title_inside(text) or title
         reading = read_title(title)
+    if reading.verdict == "stranger" and (_is_named(reading) or not inside):
+        known = _is_named(reading) or sure
+        return PageVerdict("stranger" if known else "other", reading.reason, kind, title, reading=reading)
     verdict: PageKind = "report" if inside or reading.verdict == "report" else "other"
     return PageVerdict(verdict, reading.reason, kind, title, reading=reading)
 

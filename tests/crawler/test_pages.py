@@ -98,6 +98,18 @@ def test_a_report_that_speaks_of_visits_and_attacks_is_a_report() -> None:
     assert kind(pair.page.replace("<p>一、总体情况</p>", talk + "<p>一、总体情况</p>"), pair.url) == "report"
 
 
+def test_the_headline_of_a_side_column_does_not_make_a_report_a_stranger() -> None:
+    parts = "".join(
+        f"<p>{head}</p><p>{'如下。' * 40}</p>" for head in ("总体情况", "主动公开", "依申请公开", "行政复议")
+    )
+    page = f"""<title>甲县教育局</title><div class="aside"><h3 class="title">政府网站工作年度报表</h3></div>
+      <div id="zoom"><p>甲县教育局2023年政府信息公开工作年度报告</p>{parts}</div>"""
+    verdict = examine(page.encode(), url=URL, status=200, headers={})
+    assert (verdict.kind, verdict.title) == ("report", "甲县教育局2023年政府信息公开工作年度报告")
+    named = '<meta name="ArticleTitle" content="甲县教育局2023年政府信息公开工作年度报告解读">' + page
+    assert kind(named) == "stranger"
+
+
 @pytest.mark.parametrize(
     ("html", "url"),
     [
