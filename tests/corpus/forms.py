@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.corpus import html_pages, ofd_files, pdf_files
+from tests.corpus import conversions, html_pages, ofd_files, pdf_files, text_files, word_files, workbooks
 from tests.corpus.samples import Sample, samples
 
 FORMS: Mapping[str, Callable[[], Iterator[Sample]]] = {
     "HTML": lambda: samples("HTML", "html", html_pages.LAYOUTS),
     "PDF": lambda: samples("PDF", "pdf", pdf_files.LAYOUTS),
+    "DOCX": lambda: samples("DOCX", "docx", word_files.LAYOUTS),
+    "XLSX": lambda: samples("XLSX", "xlsx", workbooks.LAYOUTS),
     "OFD": lambda: samples("OFD", "ofd", ofd_files.LAYOUTS),
+    "exports": conversions.exported_samples,
+    "DOC": conversions.doc_samples,
+    "TXT": lambda: samples("TXT", "txt", text_files.LAYOUTS),
 }
