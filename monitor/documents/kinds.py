@@ -24,6 +24,10 @@ RTF: Final = "application/rtf"
 MHTML: Final = "multipart/related"
 WORD_XML: Final = "application/vnd.ms-word.2003+xml"
 ZIP: Final = "application/zip"
+RAR: Final = "application/vnd.rar"
+SEVEN_ZIP: Final = "application/x-7z-compressed"
+GZIP: Final = "application/gzip"
+ARCHIVES: Final = frozenset({ZIP, RAR, SEVEN_ZIP, GZIP})
 EMPTY: Final = "application/x-empty"
 BINARY: Final = "application/octet-stream"
 
@@ -35,6 +39,7 @@ _LOOK: Final = 4096
 _CONTROLS: Final = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1b")
 
 _WORDS: Final = frozenset({HTML, TEXT, BINARY, "application/json"})
+_WORD_XML: Final = re.compile(rb"<(?:w:wordDocument|pkg:package)\b")
 _ZIP_MEMBERS: Final[tuple[tuple[str, str], ...]] = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
@@ -91,7 +96,7 @@ def _in_ole(data: bytes, name: str) -> str:
 def _words(head: bytes, name: str) -> str:
     """What kind of text the bytes are, if they are text."""
     plain = head.decode("utf-16", "replace").encode("utf-8") if head.startswith(_UTF16_BOMS) else head
-    if b"w:wordDocument" in plain:
+    if _WORD_XML.search(plain):
         return WORD_XML
     if plain[:200].lstrip().lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in plain.lower():
         return MHTML

@@ -1,15 +1,15 @@
 """DOC, WPS, RTF and ODT: made into DOCX by LibreOffice, without screen, network or macros.
 
 Every call has a profile and a directory of its own, so that calls may run side by side; one that takes too
-long is killed with everything it started. Where LibreOffice is missing or fails, DOC and WPS are read by
-:mod:`monitor.documents.word97`, and a note says so.
+long is killed. Where LibreOffice is missing or fails, DOC and WPS are read by :mod:`monitor.documents.word97`,
+and a note says so.
 """
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,11 +19,16 @@ from monitor.documents import kinds
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.word import read_word
 from monitor.documents.word97 import is_locked, is_older, read_word97
+from monitor.documents.worker import more_time
 
 SOFFICE: Final = "NIANBAO_SOFFICE"
 """Environment variable that names the program of LibreOffice."""
-SECONDS: Final = 90
+SECONDS: Final = 60
 """Time for one file; a report takes one to three seconds."""
+_GRACE: Final = 5
+_AGAIN: Final = 81
+"""Exit status by which LibreOffice asks to be started again, as it does once with every new profile."""
+_STARTS_MOST: Final = 3
 _RESULT_MOST: Final = 128 * 1024 * 1024
 _PROGRAMS: Final = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _INSTALL: Final = "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
@@ -105,7 +110,7 @@ def convert(data: bytes, source: Format, *, to: str = "docx") -> bytes:
     Raises :class:`UnreadableDocumentError` where LibreOffice is missing, refuses
     the file or needs longer than :data:`SECONDS`.
     """
-    program = find_soffice()
+    program = _program()
     if program is None:
         raise UnreadableDocumentError(
             f"{source.name} 文件需要 LibreOffice 才能完整读取；请运行 {_INSTALL}（或 make install）后再查。"
@@ -135,32 +140,37 @@ def _result(path: Path, source: Format, *, ended: bool) -> bytes:
 
 
 def _run(command: list[str], directory: Path) -> bool:
-    """Runs the program; kills it and all it started when its time is over. Whether it came to its end."""
+    """Runs the program, again where it asks for that; kills it when its time is over. Whether it came to its end.
+
+    It stays in the group of this process: whoever ends the group ends it too.
+    """
+    until = time.monotonic() + SECONDS
+    more_time(SECONDS + _GRACE)
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(directory), "LANG": "C.UTF-8"}
-    with subprocess.Popen(
-        command,
-        cwd=directory,
-        env=environment | {"TMPDIR": str(directory), "SAL_USE_VCLPLUGIN": "svp"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
+    for _ in range(_STARTS_MOST):
         try:
-            process.wait(SECONDS)
+            ended = subprocess.run(
+                command,
+                cwd=directory,
+                env=environment | {"TMPDIR": str(directory), "SAL_USE_VCLPLUGIN": "svp"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=max(until - time.monotonic(), 0),
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             return False
-        finally:
-            _kill_group(process.pid)
+        if ended.returncode != _AGAIN:
+            break
     return True
 
 
-def _kill_group(leader: int) -> None:
-    try:
-        os.killpg(leader, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        # Nothing is left of the group (on some systems a group of the dead is not permitted to be asked).
-        return
+def _program() -> str | None:
+    """What to run: the program itself, which can be killed, where the one that people start only starts that."""
+    found = find_soffice()
+    itself = Path(found).resolve().with_name("soffice.bin") if found else None
+    return str(itself) if itself and itself.is_file() else found
 
 
 def _write_profile(profile: Path) -> None:

@@ -1,6 +1,7 @@
 """One door for every kind of document: bytes in, paragraphs and tables out."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from monitor.documents import kinds, limits
@@ -18,24 +19,13 @@ PictureBytes = Callable[[str], bytes | None]
 _CONVERT: Final = "请用办公软件另存为 DOCX 或带文字的 PDF 后再查。"
 _REFUSALS: Final[dict[str, str]] = {
     kinds.EMPTY: "文件是空的，请重新下载或向发布机关核实。",
-    kinds.DOC: f"是旧版 Word（DOC/WPS）文档，暂不能直接读取；{_CONVERT}",
-    kinds.XLS: f"是 Excel 表格，不是年度报告正文；{_CONVERT}",
-    kinds.XLSX: f"是 Excel 表格，不是年度报告正文；{_CONVERT}",
     kinds.PPTX: f"是演示文稿，不是年度报告正文；{_CONVERT}",
-    kinds.OLE: f"是旧版办公软件文件，暂不能直接读取；{_CONVERT}",
+    kinds.OLE: f"是旧版办公软件文件，不能读取；{_CONVERT}",
     kinds.LOCKED_OFFICE: "是加了密码的办公文档，请向发布机关索取不加密的文件。",
-    kinds.OFD: "是 OFD 版式文件，暂不能直接读取；请用 OFD 阅读器导出为 PDF 后再查。",
     kinds.CEB: "是方正 CEB 版式文件，没有公开的读取方法；请用 Apabi 阅读器打印为 PDF 后再查。",
-    kinds.ODT: f"是 ODT 文档，暂不能直接读取；{_CONVERT}",
-    kinds.RTF: f"是 RTF 文档，暂不能直接读取；{_CONVERT}",
-    kinds.MHTML: f"是单个文件网页（MHTML），暂不能直接读取；{_CONVERT}",
-    kinds.WORD_XML: f"是 Word 2003 XML 文档，暂不能直接读取；{_CONVERT}",
     kinds.BINARY: "内容不是任何可识别的文档格式，可能已损坏；请重新下载。",
 }
 _TOO_LARGE: Final = f"文件超过 {limits.BYTES // limits.MIB} MiB，不像一份年度报告，没有读取；请核对文件。"
-_ARCHIVES: Final = frozenset(
-    {kinds.ZIP, "application/vnd.rar", "application/x-7z-compressed", "application/gzip"},
-)
 
 
 def read_document(
@@ -58,7 +48,7 @@ def read_document(
     if kind.startswith("image/"):
         return _within_limits(_picture(data, kind))
     if reader is None:
-        raise UnreadableDocumentError(_refusal(kind))
+        raise UnreadableDocumentError(_REFUSALS.get(kind, _REFUSALS[kinds.BINARY]))
     return _within_limits(reader(data, media_type))
 
 
@@ -76,19 +66,16 @@ def _reader(kind: str, name: str, data: bytes) -> Callable[[bytes, str | None], 
             f"文件名是 {ending[1:].upper()}，内容却是{'网页' if kind == kinds.HTML else '纯文本'}，"
             "多半是出错页或验证页；请在浏览器里重新下载原文件。"
         )
-    readers = {kinds.HTML: _html, kinds.TEXT: _text, kinds.DOCX: _word, kinds.PDF: _pdf}
-    return readers.get(kind)
+    if kind in kinds.ARCHIVES:
+        return partial(_package, kind)
+    if kind in (kinds.DOC, kinds.RTF, kinds.ODT):
+        return partial(_office, kind)
+    return _READERS.get(kind)
 
 
 def _is_word_page(data: bytes, ending: str) -> bool:
     """Whether the bytes are HTML that Word itself saved under its own ending."""
     return ending in _WORD_NAMES and b"schemas-microsoft-com:office" in data
-
-
-def _refusal(kind: str) -> str:
-    if kind in _ARCHIVES:
-        return "是压缩包，请解压后查里面的年度报告文件。"
-    return _REFUSALS[kind]
 
 
 def _html(data: bytes, media_type: str | None, pictures: PictureBytes | None = None) -> Document:
@@ -121,3 +108,58 @@ def _pdf(data: bytes, _media_type: str | None) -> Document:
     from monitor.documents.pdf import read_pdf  # noqa: PLC0415  # pdfium and pdfplumber take a tenth of a second
 
     return read_pdf(data)
+
+
+def _ofd(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.ofd import read_ofd  # noqa: PLC0415  # as above
+
+    return read_ofd(data)
+
+
+def _xlsx(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.sheets import read_xlsx  # noqa: PLC0415  # as above
+
+    return read_xlsx(data)
+
+
+def _xls(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.sheets import read_xls  # noqa: PLC0415  # as above
+
+    return read_xls(data)
+
+
+def _word_xml(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.word_xml import read_word_xml  # noqa: PLC0415  # as above
+
+    return read_word_xml(data)
+
+
+def _mhtml(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.mhtml import read_mhtml  # noqa: PLC0415  # as above
+
+    return read_mhtml(data)
+
+
+def _office(kind: str, data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.office import read_office  # noqa: PLC0415  # as above
+
+    return read_office(data, kind)
+
+
+def _package(kind: str, data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.packages import read_package  # noqa: PLC0415  # as above
+
+    return read_package(data, kind, lambda member, name: read_document(member, name=name))
+
+
+_READERS: Final[dict[str, Callable[[bytes, str | None], Document]]] = {
+    kinds.HTML: _html,
+    kinds.TEXT: _text,
+    kinds.DOCX: _word,
+    kinds.PDF: _pdf,
+    kinds.OFD: _ofd,
+    kinds.XLSX: _xlsx,
+    kinds.XLS: _xls,
+    kinds.WORD_XML: _word_xml,
+    kinds.MHTML: _mhtml,
+}

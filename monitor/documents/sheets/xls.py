@@ -9,8 +9,8 @@ from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.sheets.formats import shown
 from monitor.documents.sheets.model import COLUMNS_MOST, ROWS_MOST, SHEETS_MOST, Merge, Sheet, SheetCell, Workbook
 
-_LOCKED: Final = "XLS 表格加了密码，请向发布机关索取不加密的文件。"
-_BROKEN: Final = "XLS 表格不完整或已损坏（可能没有下载完），请重新下载。"
+_LOCKED: Final = "Excel 表格（XLS）加了密码，请向发布机关索取不加密的文件。"
+_BROKEN: Final = "Excel 表格（XLS）不完整或已损坏（可能没有下载完），请重新下载。"
 _BLANK: Final = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 _SIDES: Final = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
