@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,8 @@ from typing import Any, Final
 
 from crawler.titles import BodyKind, kind_of_body
 from monitor.documents.model import UnreadableDocumentError
-from monitor.documents.reading import read_document
 from monitor.reports.model import CellState, Report
-from monitor.reports.reading import read_report
+from monitor.reports.sources import Source, read_sources
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 from monitor.rules.registry import evaluate
 from monitor.wording import OUTCOMES, cells_line, quote_line
@@ -68,23 +68,24 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
         yield from (file for file in below if not any(part.startswith(".") for part in file.relative_to(path).parts))
 
 
-def read_file(path: Path, body: str | None = None) -> Report:
-    """The report in a file; UnreadableDocumentError with one Chinese line that names the file where it is none."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableDocumentError(f"{path}：没有这个文件，请检查路径。") from error
-    except OSError as error:
-        raise UnreadableDocumentError(f"{path}：读不出来（{error.strerror}），请检查权限。") from error
-    try:
-        return read_report(read_document(data, name=path.name), source=str(path), body=body)
-    except UnreadableDocumentError as error:
-        raise UnreadableDocumentError(f"{path}：{error}") from error
+def read_files(
+    paths: Sequence[Path], body: str | None = None
+) -> Generator[Report | UnreadableDocumentError, None, None]:
+    """The reports in the files, in their order; in the place of each that cannot be read, one line that names it."""
+    sources = (Source(path, str(path), path.name, body=body) for path in paths)
+    with closing(read_sources(sources, count=len(paths), quick=True)) as outcomes:
+        for path, outcome in zip(paths, outcomes, strict=True):
+            yield outcome.value or UnreadableDocumentError(f"{path}：{outcome.trouble}")
 
 
-def check(path: Path, options: Options) -> Checked:
-    """Read and judge one file; UnreadableDocumentError where it cannot be read."""
-    report = read_file(path, options.body)
+def check_all(paths: Sequence[Path], options: Options) -> Generator[Checked | UnreadableDocumentError, None, None]:
+    """Read and judge files, each as soon as those before it are done; in place of one that cannot be read, why."""
+    with closing(read_files(paths, options.body)) as reports:
+        for report in reports:
+            yield _judged(report, options) if isinstance(report, Report) else report
+
+
+def _judged(report: Report, options: Options) -> Checked:
     body = options.body or report.body
     kind = (kind_of_body(options.body) if options.body else None) or report.body_kind
     case = Case(

@@ -1,14 +1,15 @@
 """``nianbao check``: judges files without a log, like a linter."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
-from monitor.checking import Checked, Options, as_csv, as_json, as_text, check, files_in, read_file
+from monitor.checking import Checked, Options, as_csv, as_json, as_text, check_all, files_in, read_files
 from monitor.cli_frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, today_option
 from monitor.documents.model import UnreadableDocumentError
+from monitor.reports.model import Report
 from monitor.rules.model import Severity
 from storage.clock import Clock
 
@@ -46,12 +47,8 @@ def check_files(
     today: date | None,
 ) -> None:
     """Check every file, print what was found, and say by the exit status whether there was anything."""
-    try:
-        last_year = read_file(previous) if previous else None
-    except UnreadableDocumentError as error:
-        raise Refusal(str(error)) from error
-    options = Options(Clock(today).today, published, body, last_year)
-    checked, unreadable = _check_all(files_in(files), options)
+    options = Options(Clock(today).today, published, body, _last_year(previous) if previous else None)
+    checked, unreadable = _check_all(list(files_in(files)), options)
     if form == "json":
         click.echo(as_json(checked, everything=everything), nl=False)
     elif form == "csv":
@@ -62,16 +59,21 @@ def check_files(
     context.exit(WRONG if unreadable else int(found))
 
 
-def _check_all(paths: Iterable[Path], options: Options) -> tuple[list[Checked], int]:
+def _last_year(path: Path) -> Report:
+    (report,) = read_files([path])
+    if isinstance(report, UnreadableDocumentError):
+        raise Refusal(str(report))
+    return report
+
+
+def _check_all(paths: Sequence[Path], options: Options) -> tuple[list[Checked], int]:
     """The files that could be read, judged, and how many could not; those are said at once, the others go on."""
-    checked: list[Checked] = []
-    unreadable = 0
-    for path in paths:
-        try:
-            checked.append(check(path, options))
-        except UnreadableDocumentError as error:
-            unreadable += 1
-            click.echo(f"nianbao：{error}", err=True)
-    if not checked and not unreadable:
+    if not paths:
         raise Refusal("目录里没有文件可查，请检查路径。")
-    return checked, unreadable
+    checked: list[Checked] = []
+    for one in check_all(paths, options):
+        if isinstance(one, Checked):
+            checked.append(one)
+        else:
+            click.echo(f"nianbao：{one}", err=True)
+    return checked, len(paths) - len(checked)

@@ -5,18 +5,18 @@ with the reader's own line, and nothing is judged from it.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from crawler.text import squash
-from monitor.documents.model import UnreadableDocumentError
-from monitor.documents.reading import read_document
+from monitor.documents.workers import Outcome
 from monitor.reports import READER
 from monitor.reports.model import CellState, Report
-from monitor.reports.reading import read_report
+from monitor.reports.sources import Source, read_sources
 from monitor.reports.store import figure_rows, from_json, to_json
 from storage.clock import Clock
 from storage.database import Log, Row
-from storage.errors import ArchiveError, LogError
+from storage.errors import ArchiveError
 from storage.tables import captures, readings, reports
 
 SHORTEST_REPORT = 200
@@ -44,16 +44,17 @@ class Attempt:
 
 
 def read_versions(log: Log, clock: Clock) -> Iterator[Row]:
-    """Read what the present readers have not read yet and keep the readings; yields each version when done."""
-    for version in reports.unread(log, READER):
-        _keep(log, version["version_id"], best(read_files(log, version)), clock)
-        yield version
+    """Read what the present readers have not read yet and keep the readings; yields each version when done.
 
-
-def read_files(log: Log, version: Row) -> list[Attempt]:
-    """Read every capture of a version, page first."""
-    files = reports.files_of(log, version["version_id"])
-    return [_attempt(log, file, version["body"], version["year"]) for file in files]
+    Files are read by several processes; this one alone writes, version after version.
+    """
+    versions = [(version, reports.files_of(log, version["version_id"])) for version in reports.unread(log, READER)]
+    sources = (_source(log, version, file) for version, files in versions for file in files)
+    with closing(read_sources(sources, count=sum(len(files) for _, files in versions))) as outcomes:
+        for version, files in versions:
+            attempts = [_attempt(file, next(outcomes)) for file in files]
+            _keep(log, version["version_id"], best(attempts), clock)
+            yield version
 
 
 def best(attempts: Sequence[Attempt]) -> Attempt:
@@ -93,17 +94,26 @@ def figures_as_printed(log: Log, version_id: int) -> dict[str, str] | None:
     return {name: figure.printed for name, figure in loaded[1].items() if figure.state != CellState.ABSENT}
 
 
-def _attempt(log: Log, file: Row, body: str | None, year: int | None) -> Attempt:
-    at, url = file["capture_id"], file["final_url"]
+def _source(log: Log, version: Row, file: Row) -> Source:
+    """A capture of a version, to be read."""
+    content, trouble = b"", ""
     try:
-        document = read_document(captures.body(log, at), name=_name(file), media_type=_content_type(file))
-        return Attempt(at, url, read_report(document, source=url, body=body, year=year))
-    except (UnreadableDocumentError, ArchiveError) as problem:
-        return Attempt(at, url, trouble=str(problem))
-    except LogError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - whatever one file does to a reader, the other reports are read
-        return Attempt(at, url, trouble=f"读取程序出错（{type(problem).__name__}：{problem}）；请把文件交给开发者。")
+        content = captures.body(log, file["capture_id"])
+    except ArchiveError as problem:
+        trouble = str(problem)
+    return Source(
+        content,
+        file["final_url"],
+        name=_name(file),
+        media_type=_content_type(file),
+        body=version["body"],
+        year=version["year"],
+        trouble=trouble,
+    )
+
+
+def _attempt(file: Row, outcome: Outcome[Report]) -> Attempt:
+    return Attempt(file["capture_id"], file["final_url"], outcome.value, outcome.trouble)
 
 
 def _keep(log: Log, version_id: int, attempt: Attempt, clock: Clock) -> None:

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import connection
@@ -63,7 +63,7 @@ def run(
     processes: int | None = None,
     quick: bool = False,
     preload: Sequence[str] = (),
-) -> Iterator[Outcome[V]]:
+) -> Generator[Outcome[V], None, None]:
     """The outcomes of the jobs in their order, each as soon as those before it are known.
 
     ``function`` and the jobs are pickled; jobs are taken only as workers come

@@ -1,6 +1,6 @@
 """Reads files as annual reports in processes apart, so that no file does more harm than not to be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from monitor.documents import limits
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.reading import read_document
-from monitor.documents.workers import Outcome, run
+from monitor.documents.workers import Outcome, crew_size, run
 from monitor.reports.model import Report
 from monitor.reports.reading import read_report
 
@@ -41,13 +41,16 @@ class Source:
     trouble: str = ""
 
 
-def read_sources(sources: Iterable[Source], *, quick: bool = False) -> Iterator[Outcome[Report]]:
+def read_sources(
+    sources: Iterable[Source], *, count: int, quick: bool = False
+) -> Generator[Outcome[Report], None, None]:
     """The reports in the files, in their order, read by as many processes as there are cores.
 
-    Sources are taken one by one as they can be read. ``quick`` as in
+    Sources are taken one by one as they can be read; ``count`` says how many
+    there are, so that one alone has all cores. ``quick`` as in
     :func:`monitor.documents.workers.run`: not while a database is open.
     """
-    return run(read_source, sources, quick=quick, preload=_READERS)
+    return run(read_source, sources, processes=min(max(count, 1), crew_size()), quick=quick, preload=_READERS)
 
 
 def read_source(source: Source) -> Report:

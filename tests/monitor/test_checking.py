@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor.checking import Options, check, files_in
+from monitor.checking import Checked, Options, check_all, files_in
 from monitor.cli import main
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_html import report_page
@@ -138,6 +138,33 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, saved: Callable[...
     assert "没有这个文件" in lines[1]
 
 
+def test_many_files_are_read_at_once_and_told_in_their_order(tmp_path: Path, saved: Callable[..., Path]) -> None:
+    bad = tmp_path / "empty.pdf"
+    bad.write_bytes(b"")
+    paths = [bad if n % 3 == 2 else saved(draft(WATER, 2020 + n % 5), f"{n}.html") for n in range(12)]
+    found = list(check_all(paths, Options(date(2026, 4, 8))))
+    assert [one.report.source if isinstance(one, Checked) else str(one).split("：")[0] for one in found] == [
+        str(path) for path in paths
+    ]
+    assert [one.report.year for one in found if isinstance(one, Checked)] == [
+        2020,
+        2021,
+        2023,
+        2024,
+        2021,
+        2022,
+        2024,
+        2020,
+    ]
+
+
+def test_a_file_that_never_ends_is_not_read(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.pdf"
+    endless.symlink_to("/dev/zero")
+    (trouble,) = check_all([endless], Options(date(2026, 4, 8)))
+    assert "MiB" in str(trouble)
+
+
 def test_a_directory_is_walked(tmp_path: Path, saved: Callable[..., Path]) -> None:
     (tmp_path / "below" / ".hidden").mkdir(parents=True)
     (tmp_path / "below" / ".hidden" / "x.html").write_text("x")
@@ -155,8 +182,9 @@ def test_an_empty_directory_is_wrong_usage(tmp_path: Path) -> None:
 def test_an_unreadable_file_is_told_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "scan.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
-    with pytest.raises(UnreadableDocumentError, match=r"scan\.png：是图片"):
-        check(path, Options(date(2026, 4, 8)))
+    (trouble,) = check_all([path], Options(date(2026, 4, 8)))
+    assert isinstance(trouble, UnreadableDocumentError)
+    assert str(trouble).startswith(f"{path}：")
 
 
 def test_an_unreadable_previous_file_stops_the_check(tmp_path: Path, saved: Callable[..., Path]) -> None:
@@ -167,5 +195,6 @@ def test_an_unreadable_previous_file_stops_the_check(tmp_path: Path, saved: Call
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
 def test_the_seeds_break_no_arithmetic(shared: Path, name: str) -> None:
-    checked = check(shared / "seeds" / f"{name}.txt", Options(date(2024, 4, 8)))
+    (checked,) = check_all([shared / "seeds" / f"{name}.txt"], Options(date(2024, 4, 8)))
+    assert isinstance(checked, Checked)
     assert not {finding.rule for finding in checked.failures} & {"B01", "B02", "B03", "C01", "S01"}
