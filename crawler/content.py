@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final
 
 from crawler.chrome import chrome_in, counters_in, own_length, related_in, without_counter
@@ -60,6 +61,7 @@ def title_of(html: str | Element) -> str:
     return named_so[0] if named_so else ""
 
 
+@lru_cache(maxsize=8)  # what a response is, its hash and its dates each ask for the text of the same page
 def main_text(html: str) -> str:
     """The title and the article of a page, one block a line, without menus, counters and related links.
 
