@@ -200,9 +200,19 @@ def _width(rows: Sequence[Row]) -> int:
 
 
 def _last_columns(rows: Sequence[Row]) -> Columns | None:
-    """The last seven columns of a grid that stands behind a page break without a head."""
+    """The last seven columns of a grid that stands behind a page break without a head.
+
+    Where more stand behind the labels, the seven that hold anything; None where these are not seven.
+    """
     width = _width(rows)
-    return [*range(width - WIDTH, width)] if width >= _LEAST_WIDTH and not _head_columns(rows) else None
+    if width < _LEAST_WIDTH or _head_columns(rows):
+        return None
+    cells = [(at, cell.text) for row in rows for at, cell in enumerate(row) if cell is not None and cell.text.strip()]
+    behind = 1 + max((at for at, text in cells if not is_value(text)), default=-1)
+    if width - behind <= WIDTH:
+        return [*range(width - WIDTH, width)]
+    filled = sorted({at for at, _ in cells if at >= behind})
+    return [*filled] if len(filled) == WIDTH else None
 
 
 def _columns_by_width(parts: Sequence[TablePart]) -> dict[int, Columns]:

@@ -11,6 +11,8 @@ _JOIN: Final = 3.0
 """Points between two pieces of one line: the gap of a dotted line."""
 _SNAP: Final = 3.0
 """Points between two lines that are drawn as one: a double line, or the border that two cells share."""
+_APART: Final = 12.0
+"""Points without any line of one direction that part two tables: less than a line of text takes."""
 _LEAST: Final = 6.0
 _SQUARE: Final = 0.1
 
@@ -49,10 +51,24 @@ def _pieces(segment: Segment) -> Iterator[Edge]:
 def _merged(pieces: list[Edge]) -> list[Edge]:
     """Pieces of one line joined, lines drawn twice taken as one, and what stays short dropped."""
     edges: list[Edge] = []
-    for group in _levels(pieces):
+    for group in (group for band in _bands(pieces) for group in _levels(band)):
         at = _weighted(group)
         edges.extend(edge for edge in _runs(group, at) if edge.end - edge.start >= _LEAST)
     return edges
+
+
+def _bands(pieces: list[Edge]) -> Iterator[list[Edge]]:
+    """Pieces by table: the columns of one table have nothing to do with those of the next one down the page."""
+    band: list[Edge] = []
+    reach = 0.0
+    for piece in sorted(pieces, key=lambda edge: edge.start):
+        if band and piece.start - reach > _APART:
+            yield band
+            band = []
+        reach = max(reach, piece.end) if band else piece.end
+        band.append(piece)
+    if band:
+        yield band
 
 
 def _weighted(group: list[Edge]) -> float:
