@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.corpus import conversions, html_pages, ofd_files, pdf_files, text_files, word_files, workbooks
+from tests.corpus import conversions, html_pages, ofd_files, pdf_files, scan_files, text_files, word_files, workbooks
 from tests.corpus.samples import Sample, samples
 
 FORMS: Mapping[str, Callable[[], Iterator[Sample]]] = {
@@ -14,4 +14,7 @@ FORMS: Mapping[str, Callable[[], Iterator[Sample]]] = {
     "exports": conversions.exported_samples,
     "DOC": conversions.doc_samples,
     "TXT": lambda: samples("TXT", "txt", text_files.LAYOUTS),
+    "scan 150 dpi": lambda: scan_files.scan_samples(150),
+    "scan 200 dpi": lambda: scan_files.scan_samples(200),
+    "picture": scan_files.picture_samples,
 }
