@@ -67,7 +67,7 @@ def crawl(
         for event in _events(process.stdout):
             last = event
             on_event(event)
-    return _outcome(last, process.returncode)
+    return outcome_of(last, process.returncode)
 
 
 def _command(data: Path, portals: Path, run_id: int | None, today: date | None) -> list[str]:
@@ -124,7 +124,8 @@ def _events(lines: Iterator[str]) -> Iterator[CrawlEvent]:
             yield event
 
 
-def _outcome(last: CrawlEvent, status: int) -> CrawlOutcome:
+def outcome_of(last: CrawlEvent, status: int) -> CrawlOutcome:
+    """How a crawl ended, by its last event and the exit status of its process."""
     if last.get("event") == "done":
         return CrawlOutcome(last["outcome"], last["message"], last["counts"])
     how = f"信号 {-status}" if status < 0 else f"退出码 {status}"

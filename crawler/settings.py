@@ -46,14 +46,27 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 
 # The browser's handler serves plain requests like Scrapy's own and starts a browser only when one is asked for.
+# Nothing but HTTP is ever asked.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.handlers.BrowserLastHandler",
     "https": "crawler.handlers.BrowserLastHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 PLAYWRIGHT_BROWSER_TYPE = "chromium"
 PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 2
 PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 30_000
 
+# Scrapy's other extensions have no part in a crawl, and it loads even those that are switched off one by one,
+# which takes as long as twenty pages.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+}
+# Should someone bring them back: these two open ports through which code can be run.
+REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 LOG_LEVEL = "WARNING"

@@ -3,6 +3,10 @@
 import hashlib
 import http.server
 import itertools
+import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -12,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawling import crawl
+from crawler.crawling import outcome_of
 from storage.database import open_log
 
 TODAY = date(2025, 4, 8)
@@ -174,12 +178,18 @@ def portal(make_portal):
 class House:
     """A data directory and a registry over scripted portals."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, server):
         self.path = path
+        self._server = server
         self.data = path / "data"
         self.registry = path / "portals.toml"
         self.events = []
-        self.outcome = None
+
+    def beside(self, name):
+        """Another house over the same portals."""
+        path = self.path / name
+        path.mkdir()
+        return House(path, self._server)
 
     def register(self, *portals, columns=("/nb/",), bodies=(), extra=""):
         text = ["delay_seconds = 0", "allow_private_hosts = true", 'contact = "test@example.cn"', extra]
@@ -192,9 +202,24 @@ class House:
         self.registry.write_text("\n".join(text), encoding="utf-8")
 
     def crawl(self, today=TODAY):
-        self.events = []
-        self.outcome = crawl(self.data, self.registry, None, today, self.events.append)
-        return self.outcome
+        """Crawl as ``crawler.crawling`` does, in a process forked from one that has the crawler loaded."""
+        output = self.path / "events"
+        self.begin(output, today)
+        status = self.end()
+        self.events = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+        return outcome_of(self.events[-1] if self.events else {}, status)
+
+    def begin(self, output, today=TODAY):
+        """Begin a crawl whose events go to a file or fifo; its process id."""
+        arguments = ["--data", str(self.data), "--portals", str(self.registry), "--today", today.isoformat()]
+        order = {"arguments": arguments, "environment": dict(os.environ), "output": str(output)}
+        self._server.stdin.write(json.dumps(order) + "\n")
+        self._server.stdin.flush()
+        return int(self._server.stdout.readline())
+
+    def end(self):
+        """Wait for the end of the crawl begun; its exit status."""
+        return int(self._server.stdout.readline())
 
     def log(self):
         return open_log(self.data)
@@ -236,9 +261,17 @@ class House:
             return {name: log.rows(sql) for name, sql in tables.items()}
 
 
+@pytest.fixture(scope="session")
+def crawl_server():
+    command = [sys.executable, str(Path(__file__).with_name("crawl_server.py"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        yield server
+        server.stdin.close()
+
+
 @pytest.fixture
-def house(tmp_path):
-    return House(tmp_path)
+def house(tmp_path, crawl_server):
+    return House(tmp_path, crawl_server)
 
 
 HEADINGS = (

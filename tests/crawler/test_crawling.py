@@ -20,10 +20,11 @@ TODAY = date(2025, 4, 8)
 
 def test_events_tell_what_happens_in_order(house, small_portal):
     house.register(small_portal)
-    outcome = house.crawl()
-    names = [event["event"] for event in house.events]
+    events = []
+    outcome = crawl(house.data, house.registry, None, TODAY, events.append)
+    names = [event["event"] for event in events]
     assert names == ["start", "portal", "list", "page", "file", "page", "portal_done", "done"]
-    by_name = {event["event"]: event for event in house.events}
+    by_name = {event["event"]: event for event in events}
     assert by_name["start"]["portals"] == 1
     assert by_name["portal"] == {"event": "portal", "portal": "云溪县人民政府", "home": f"{small_portal.url}/"}
     assert by_name["list"]["rows"] == 3

@@ -1,8 +1,12 @@
 """A crawl that is killed at any instant and repeated ends with the log of an undisturbed one."""
 
+import contextlib
+import itertools
+import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -33,7 +37,7 @@ def rich_portal(small_portal, pages):
 
 
 class Process:
-    """One crawl as a process of its own, without the helper that watches it."""
+    """One crawl as a process of its own, whose input and output we hold."""
 
     def __init__(self, house):
         options = ["--data", house.data, "--portals", house.registry, "--today", "2025-04-08", "--stop-at-end-of-input"]
@@ -53,35 +57,47 @@ class Process:
 def kill_at_request(house, portal, number):
     """Start a crawl and kill it when it asks for the ``number``-th address; False where it ended before."""
     asked = 0
+    started = threading.Event()
 
     def count(path):
         nonlocal asked
         asked += 1
         if asked == number:
-            process.kill()
+            started.wait()
+            kill(pid)
 
-    with Process(house) as process:
-        portal.on_request = count
-        process.wait()
+    portal.on_request = count
+    pid = house.begin(os.devnull)
+    started.set()
+    house.end()
     portal.on_request = lambda path: None
     return asked >= number
 
 
 def kill_at_event(house, number):
     """Start a crawl and kill it when it announces its ``number``-th event; False where it ended before."""
-    with Process(house) as process:
-        for count, _ in enumerate(process.stdout, 1):
-            if count == number:
-                process.kill()
-                return True
-    return False
+    fifo = house.path / "fifo"
+    if not fifo.exists():
+        os.mkfifo(fifo)
+    pid = house.begin(fifo)
+    with fifo.open(encoding="utf-8") as events:
+        reached = len(list(itertools.islice(events, number))) == number
+        if reached:
+            kill(pid)
+    house.end()
+    return reached
+
+
+def kill(pid):
+    """Kill a process, unless it has ended by itself meanwhile."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 @pytest.fixture
-def undisturbed(tmp_path, rich_portal, house):
+def undisturbed(rich_portal, house):
     """What a crawl leaves that nobody disturbs."""
-    calm = type(house)(tmp_path / "calm")
-    calm.path.mkdir()
+    calm = house.beside("calm")
     calm.register(rich_portal)
     assert calm.crawl().outcome == "completed"
     state = calm.state()
