@@ -108,6 +108,21 @@ def own_length(element: Element) -> int:
     return len(squash(text_of(element))) - linked
 
 
+def own_lengths(root: Element) -> dict[Element, int]:
+    """The own length of an element and of all below it, in one pass."""
+    elements = list(root.iter())
+    lengths = dict.fromkeys(elements, 0)
+    for element in reversed(elements):
+        if element.tag == "a":
+            lengths[element] = 0
+        elif isinstance(element.tag, str):
+            lengths[element] += len(squash(element.text or ""))
+        above = element.getparent()
+        if above is not None and element is not root:
+            lengths[above] += lengths[element] + len(squash(element.tail or ""))
+    return lengths
+
+
 def _is_counter(element: Element) -> bool:
     if element.tag in {*_IN_TABLES, "tr", "tbody", "table", "body"}:
         return False

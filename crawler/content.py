@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from crawler.chrome import chrome_in, counters_in, own_length, related_in, without_counter
+from crawler.chrome import chrome_in, counters_in, own_lengths, related_in, without_counter
 from crawler.labels import is_column_title
 from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
 from crawler.text import squash, tidy
@@ -148,9 +149,10 @@ def _has_content(element: Element) -> bool:
 
 
 def _densest(body: Element) -> Element:
-    node, length = body, own_length(body)
+    lengths = own_lengths(body)
+    node, length = body, lengths[body]
     while length:
-        child, share = _heaviest_child(node)
+        child, share = _heaviest_child(node, lengths)
         if child is None or share < length * _SHARE_TO_DESCEND:
             break
         if child.tag == "table" and length - share > _BODY_LEAST:
@@ -159,7 +161,7 @@ def _densest(body: Element) -> Element:
     return node
 
 
-def _heaviest_child(node: Element) -> tuple[Element | None, int]:
-    weighed = [(own_length(child), position) for position, child in enumerate(node)]
+def _heaviest_child(node: Element, lengths: Mapping[Element, int]) -> tuple[Element | None, int]:
+    weighed = [(lengths[child], position) for position, child in enumerate(node)]
     share, position = max(weighed, default=(0, -1), key=lambda pair: (pair[0], -pair[1]))
     return (node[position], share) if position >= 0 else (None, 0)
