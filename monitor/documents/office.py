@@ -6,17 +6,20 @@ and a note says so.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from crawler.text import squash
 from monitor.documents import kinds
-from monitor.documents.model import Document, UnreadableDocumentError
+from monitor.documents.model import CERTAIN, Cell, Document, Table, UnreadableDocumentError
+from monitor.documents.tables import DOUBTFUL
 from monitor.documents.word import read_word
 from monitor.documents.word97 import is_locked, is_older, read_word97
 from monitor.documents.worker import more_time
@@ -52,6 +55,7 @@ _FORMATS: Final = {
     kinds.ODT: Format("ODT", "odt", "writer8"),
 }
 _OLDER: Final = Format("DOC", "doc", "MS Word 95")
+_FIGURE: Final = re.compile(r"[-+−—/\\\d.,%]*")
 _LOCKED: Final = "DOC 文件加了密码，请向发布机关索取不加密的文件。"
 
 _SETTINGS: Final = {
@@ -92,8 +96,47 @@ def read_office(data: bytes, kind: str) -> Document:
         document.notes.append(f"用轻量方式读取 DOC 文件，自动编号、文本框和图片没有读出：{problem}")
     else:
         document.notes.append(f"{source.name} 文件由 LibreOffice 转换后读取。")
+        if kind == kinds.DOC and not older:
+            _compare(document, data)
     document.media_type = kind
     return document
+
+
+def _compare(document: Document, data: bytes) -> None:
+    """Doubts the figures that the lighter reading, which shares nothing with the full one, reads otherwise.
+
+    LibreOffice computes fields anew, and a reference to something that is gone becomes an error message.
+    """
+    try:
+        others = list(read_word97(data).tables())
+    except UnreadableDocumentError:
+        return
+    if len(others) != sum(isinstance(block, Table) for block in document.blocks):
+        return
+    doubted = 0
+    for at, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            cells = _doubted(block, others.pop(0))
+            doubted += sum(cell.confidence < CERTAIN for cell in cells)
+            document.blocks[at] = replace(block, cells=cells)
+    if doubted:
+        document.notes.append(f"{doubted} 个单元格两种读法不一致，未能确定。")
+
+
+def _doubted(table: Table, other: Table) -> tuple[Cell, ...]:
+    """The cells of a table, doubtful where the same cell of the other one holds another figure."""
+    others = other.rows()
+    cells: list[Cell] = []
+    for number, row in enumerate(table.rows()):
+        same = others[number] if number < len(others) and len(others[number]) == len(row) else row
+        for one, two in zip(row, same, strict=True):
+            cells.append(replace(one, confidence=DOUBTFUL) if _differ(one.text, two.text) else one)
+    return tuple(cells)
+
+
+def _differ(one: str, two: str) -> bool:
+    """Whether two readings differ where at least one of them is a figure or nothing."""
+    return squash(one) != squash(two) and bool(_FIGURE.fullmatch(squash(one)) or _FIGURE.fullmatch(squash(two)))
 
 
 def find_soffice() -> str | None:
@@ -129,9 +172,9 @@ def convert(data: bytes, source: Format, *, to: str = "docx") -> bytes:
 
 def _result(path: Path, source: Format, *, ended: bool) -> bytes:
     if not ended:
-        why = f"LibreOffice 在 {SECONDS} 秒内没有转换完；请用办公软件另存为 DOCX 后再查。"
+        why = f"LibreOffice 在 {SECONDS} 秒内没有转换完；请用办公软件另存后再查。"
     elif not path.is_file():
-        why = "不完整或已损坏，LibreOffice 打不开；请重新下载，或用办公软件另存为 DOCX 后再查。"
+        why = "不完整或已损坏，LibreOffice 打不开；请重新下载，或用办公软件另存后再查。"
     elif path.stat().st_size > _RESULT_MOST:
         why = "转换后大得反常，已停止读取；请向发布机关核实文件。"
     else:

@@ -55,6 +55,11 @@ class Sheet:
         """Whether no more cells are kept."""
         return len(self.cells) >= CELLS_MOST or self.characters >= CHARACTERS_MOST
 
+    @property
+    def unsure_cells(self) -> int:
+        """How many cells hold a formula without its result."""
+        return sum(cell.unsure for cell in self.cells.values())
+
     def put(self, row: int, column: int, cell: SheetCell) -> None:
         """Keeps a cell that lies within the limits."""
         if row >= ROWS_MOST or column >= COLUMNS_MOST or self.is_full:
@@ -76,3 +81,8 @@ class Workbook:
 
     sheets: list[Sheet]
     meta: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> list[Sheet]:
+        """The sheets that are not hidden."""
+        return [sheet for sheet in self.sheets if not sheet.hidden]

@@ -15,15 +15,21 @@ _BLANK: Final = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 _SIDES: Final = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
 
+class BrokenWorkbookError(UnreadableDocumentError):
+    """The file is damaged, or odd in a way that xlrd does not know."""
+
+
 def read_workbook(data: bytes) -> Workbook:
-    """The sheets of an XLS or ET file; raises UnreadableDocumentError where it is broken or locked."""
+    """The sheets of an XLS or ET file; raises UnreadableDocumentError where it is locked, BrokenWorkbookError else."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
         return Workbook([_sheet(book, sheet) for sheet in book.sheets()[:SHEETS_MOST]], _properties(book))
     except xlrd.XLRDError as problem:
-        raise UnreadableDocumentError(_LOCKED if "encrypted" in str(problem) else _BROKEN) from problem
+        if "encrypted" in str(problem):
+            raise UnreadableDocumentError(_LOCKED) from problem
+        raise BrokenWorkbookError(_BROKEN) from problem
     except Exception as problem:  # xlrd fails on damaged records in any way there is
-        raise UnreadableDocumentError(_BROKEN) from problem
+        raise BrokenWorkbookError(_BROKEN) from problem
 
 
 def _sheet(book: Any, source: Any) -> Sheet:

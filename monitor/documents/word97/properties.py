@@ -41,8 +41,13 @@ def modifiers(properties: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def is_on(properties: dict[int, bytes], code: int) -> bool:
-    """Whether a switch is set. Values from 0x80 on speak of the style's own switch and are taken as not set."""
+    """Whether a switch is set, for the paragraph or run itself."""
     return properties.get(code) == b"\x01"
+
+
+def is_deleted(properties: dict[int, bytes]) -> bool:
+    """Whether a run is deleted in tracked changes: set, or the opposite of its style, which never is."""
+    return properties.get(DELETED) in {b"\x01", b"\x81"}
 
 
 def _operand(code: int, properties: bytes, at: int) -> tuple[int, int]:

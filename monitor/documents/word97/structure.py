@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.documents.word97.ole import CompoundFile
-from monitor.documents.word97.properties import DELETED, ELSEWHERE, HIDDEN, SYMBOL, is_on, modifiers
+from monitor.documents.word97.properties import ELSEWHERE, HIDDEN, SYMBOL, is_deleted, is_on, modifiers
 
 _MAGIC: Final = 0xA5EC
 _MAGICS: Final = frozenset({_MAGIC, 0xA5DC})
@@ -172,7 +172,7 @@ def _start(span: _Span | _Odd) -> int:
 
 def _oddity(run: _Span) -> Iterator[_Odd]:
     found = dict(modifiers(run.properties))
-    if is_on(found, DELETED) or is_on(found, HIDDEN):
+    if is_deleted(found) or is_on(found, HIDDEN):
         yield _Odd(run.start, run.end, "")
     elif len(symbol := found.get(SYMBOL, b"")) == 4:  # noqa: PLR2004 - font, then the character in it
         yield _Odd(run.start, run.end, chr(int.from_bytes(symbol[2:], "little")))
