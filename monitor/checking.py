@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +46,8 @@ class Checked:
     body: str | None = None
     body_kind: BodyKind | None = None
     published: date | None = None
+    pictures: Mapping[int, tuple[str, ...]] | None = None
+    """Paths of the pictures by the place of their finding among :attr:`failures`; None where none were asked for."""
 
     @property
     def failures(self) -> tuple[Finding, ...]:
@@ -152,20 +154,25 @@ def _report_json(checked: Checked, *, everything: bool) -> dict[str, Any]:
             for section in report.sections
         ],
         "figures": _figures(report),
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": finding.severity.value,
-                "outcome": finding.outcome.value,
-                "message": finding.message,
-                "basis": finding.basis,
-                "cells": list(finding.cells),
-                "page": finding.page,
-                "quote": finding.quote,
-            }
-            for finding in _shown(checked, everything=everything)
-        ],
+        "findings": [_finding_json(checked, finding) for finding in _shown(checked, everything=everything)],
     }
+
+
+def _finding_json(checked: Checked, finding: Finding) -> dict[str, Any]:
+    shown = {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "outcome": finding.outcome.value,
+        "message": finding.message,
+        "basis": finding.basis,
+        "cells": list(finding.cells),
+        "page": finding.page,
+        "quote": finding.quote,
+    }
+    if checked.pictures is None:
+        return shown
+    at = next((at for at, failure in enumerate(checked.failures) if failure is finding), -1)
+    return {**shown, "pictures": list(checked.pictures.get(at, ()))}
 
 
 def _figures(report: Report) -> dict[str, str | None]:

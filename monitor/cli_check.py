@@ -1,6 +1,7 @@
 """``nianbao check``: judges files without a log, like a linter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from storage.clock import Clock
 @click.command(
     "check",
     cls=Command,
-    help="检查年报文件：HTML、带文字的 PDF、DOCX、纯文本；给出目录则查其中所有文件。"
+    help="检查年报文件：网页、PDF（含扫描件）、DOCX、DOC、WPS、Excel、OFD、图片、压缩包、纯文本；给出目录则查其中所有文件。"
     "没有发现问题退出码为 0，有为 1，用法不对或文件读不出来为 2。",
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -31,6 +32,13 @@ from storage.clock import Clock
     default="warning",
     help="从哪一级起退出码为 1：info、warning（默认）、error",
 )
+@click.option(
+    "--picture",
+    "pictures",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="把每条问题所在的页面画成 PNG 存入此目录，有关单元格用红框标出",
+)
 @format_option
 @today_option
 @click.pass_context
@@ -43,12 +51,15 @@ def check_files(
     previous: Path | None,
     everything: bool,
     fail_on: str,
+    pictures: Path | None,
     form: Format,
     today: date | None,
 ) -> None:
     """Check every file, print what was found, and say by the exit status whether there was anything."""
     options = Options(Clock(today).today, published, body, _last_year(previous) if previous else None)
     checked, unreadable = _check_all(list(files_in(files)), options)
+    if pictures is not None:
+        checked = _with_pictures(checked, pictures)
     if form == "json":
         click.echo(as_json(checked, everything=everything), nl=False)
     elif form == "csv":
@@ -57,6 +68,21 @@ def check_files(
         click.echo("\n".join(as_text(one, everything=everything) for one in checked), nl=False)
     found = any(one.has_failure(Severity(fail_on)) for one in checked)
     context.exit(WRONG if unreadable else int(found))
+
+
+def _with_pictures(checked: Sequence[Checked], directory: Path) -> list[Checked]:
+    """The reports with pictures of their findings; what cannot be drawn is said and the check goes on."""
+    from monitor.evidence_files import write_pictures  # noqa: PLC0415 - only where pictures are asked for
+
+    drawn: list[Checked] = []
+    for one in checked:
+        # Several files have findings of the same name.
+        place = directory / Path(one.report.source).name if len(checked) > 1 else directory
+        written, trouble = write_pictures(Path(one.report.source), one.report, one.failures, place)
+        if trouble:
+            click.echo(f"nianbao：{trouble}", err=True)
+        drawn.append(replace(one, pictures=written))
+    return drawn
 
 
 def _last_year(path: Path) -> Report:

@@ -41,7 +41,8 @@ def doc_samples(most: int | None = None) -> Iterator[Sample]:
     """The layouts of DOCX saved as DOC; nothing where LibreOffice is not installed."""
     if soffice() is None:
         return
-    names = list(word_files.LAYOUTS)[:most]
+    # LibreOffice computes references anew; those of the corpus lead nowhere.
+    names = [name for name in word_files.LAYOUTS if name != "fields, links and bookmarks"][:most]
     drafts = {name: draft_for(f"DOC/{name}") for name in names}
     sources = {name: word_files.LAYOUTS[name](draft) for name, draft in drafts.items()}
     for number, (name, data) in enumerate(converted(sources, "docx", "doc:MS Word 97").items()):
@@ -54,9 +55,21 @@ def exported_samples() -> Iterator[Sample]:
         draft = draft_for("LibreOffice")
         source = {"x": word_files.LAYOUTS["merged cells"](draft)}
         yield Sample("PDF", "LibreOffice, from DOCX", draft, converted(source, "docx", "pdf")["x"], "年报.pdf")
-        yield Sample("DOCX", "LibreOffice, from DOCX", draft, converted(source, "docx", "docx:MS Word 2007 XML")["x"], "年报.docx")
+        yield Sample(
+            "DOCX",
+            "LibreOffice, from DOCX",
+            draft,
+            converted(source, "docx", "docx:MS Word 2007 XML")["x"],
+            "年报.docx",
+        )
         page = {"x": html_pages.LAYOUTS["plain"](draft)}
-        yield Sample("PDF", "LibreOffice, from HTML", draft, converted(page, "html", "pdf:writer_web_pdf_Export")["x"], "年报.pdf")
+        yield Sample(
+            "PDF",
+            "LibreOffice, from HTML",
+            draft,
+            converted(page, "html", "pdf:writer_web_pdf_Export")["x"],
+            "年报.pdf",
+        )
     if find_browser() is not None:
         draft = draft_for("Chromium")
         yield Sample("PDF", "Chromium print", draft, print_page(draft, "plain"), "年报.pdf")

@@ -83,7 +83,9 @@ def _wps(draft: ReportDraft) -> str:
         return f'<p class="p" style="margin-left:0pt"><span style="mso-spacerun:\'yes\'">{font}{plain(words)}</font></span></p>'
 
     def grid_of(grid: Grid) -> str:
-        made = table(grid, text, cell='<td{} width="77" valign="center" style="border:1.0000pt solid windowtext">{}</td>')
+        made = table(
+            grid, text, cell='<td{} width="77" valign="center" style="border:1.0000pt solid windowtext">{}</td>'
+        )
         return made.replace("</tr></table>", '</tr><tr height="0"></tr></table>')
 
     return body(draft, plain, grid_of, '<p class="MsoNormal"><b><span class="16">{}</span></b></p>')
@@ -117,7 +119,9 @@ def _end_in_the_middle(draft: ReportDraft) -> str:
 
 
 def _chrome(draft: ReportDraft) -> str:
-    links = "".join(f"<li><a href='/2024/{n}.html'>子虚县2020年政府信息公开工作年度报告（{n}）</a></li>" for n in range(8))
+    links = "".join(
+        f"<li><a href='/2024/{n}.html'>子虚县2020年政府信息公开工作年度报告（{n}）</a></li>" for n in range(8)
+    )
     tools = "<div class='share'>分享到： <a>微信</a> 字体：【大 中 小】 浏览次数：<span id='hits'>1024</span></div>"
     counts = "<table><tr><td>今日访问</td><td>3021</td></tr><tr><td>累计访问</td><td>88213</td></tr></table>"
     head = "<div class='header'><div class='nav'><a href='/'>首页</a> &gt; <a href='/xxgk'>政府信息公开</a></div></div>"
@@ -130,7 +134,8 @@ def _headed(grid: Grid) -> str:
     """Head cells and parts of the table marked as such."""
     rows = grid.rows()
     head = "".join(
-        "<tr>" + "".join(f"<th{spans(cell)}>{plain(cell.text)}</th>" for cell in row) + "</tr>" for row in rows[:_HEAD_ROWS]
+        "<tr>" + "".join(f"<th{spans(cell)}>{plain(cell.text)}</th>" for cell in row) + "</tr>"
+        for row in rows[:_HEAD_ROWS]
     )
     lines = ("".join(f"<td{spans(cell)}>{plain(cell.text)}</td>" for cell in row) for row in rows[_HEAD_ROWS:])
     data = "".join(f"<tr>{line}</tr>" for line in lines)

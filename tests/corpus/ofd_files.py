@@ -86,7 +86,8 @@ class OfdSurface:
         """The file."""
         pages = self._pages[:-1]
         listed = "".join(
-            f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(1, len(pages) + 1)
+            f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
+            for number in range(1, len(pages) + 1)
         )
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -85,7 +85,9 @@ class Press:
                 self.grid(part)
             else:
                 right = isinstance(part, Closing)
-                self._paragraph(part.text, self.style.body, indent=9 if right else 2, boxed=not right and self._boxed(part))
+                self._paragraph(
+                    part.text, self.style.body, indent=9 if right else 2, boxed=not right and self._boxed(part)
+                )
         self._end_page()
         return self.surface.finish()
 
@@ -154,7 +156,12 @@ class Press:
             top, bottom = max(cell.row, first), min(cell.row + cell.rowspan, after)
             if top >= bottom:
                 continue
-            box = (acrosses[cell.column], downs[top - first], acrosses[cell.column + cell.colspan], downs[bottom - first])
+            box = (
+                acrosses[cell.column],
+                downs[top - first],
+                acrosses[cell.column + cell.colspan],
+                downs[bottom - first],
+            )
             if cell.banner and self.style.shaded:
                 self.surface.rectangle(*box, gray=0.85, edged=False)
             if cell.row >= first:
@@ -252,7 +259,12 @@ def _rule(surface: Surface, ruling: Ruling, boxes: Sequence[Line], sides: tuple[
     if ruling == "dotted":
         for a, b, c, d in lines:
             dots = range(int(max(c - a, d - b) / 2) + 1)
-            surface.path([(a + 2 * n * (c > a), b + 2 * n * (d > b), a + 2 * n * (c > a) + 0.7, b + 2 * n * (d > b) + 0.7) for n in dots])
+            surface.path(
+                [
+                    (a + 2 * n * (c > a), b + 2 * n * (d > b), a + 2 * n * (c > a) + 0.7, b + 2 * n * (d > b) + 0.7)
+                    for n in dots
+                ]
+            )
 
 
 def _edges(box: Line) -> tuple[Line, ...]:
