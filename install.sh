@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds .venv from nothing: Python packages from requirements.lock, then a browser.
+# Builds .venv from nothing: Python packages from requirements.lock, then a browser, LibreOffice and bsdtar.
 # Debian packages are installed only as root; what cannot be had is said in one line.
 set -eu
 
@@ -48,8 +48,27 @@ install_browser() {
     say "no browser could be installed; everything works but portals whose lists need one. As root: apt-get install chromium-headless-shell fonts-wqy-zenhei"
 }
 
+find_office() {
+    for name in "${NIANBAO_SOFFICE:-soffice}" libreoffice; do command -v "$name" >/dev/null 2>&1 && return; done
+    return 1
+}
+
+install_office() {
+    find_office && return
+    if can_apt && apt_install libreoffice-writer-nogui libreoffice-calc-nogui fonts-wqy-zenhei && find_office; then return; fi
+    say "no LibreOffice found; DOC and WPS are read in a lighter way, RTF and ODT not at all. As root: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui fonts-wqy-zenhei"
+}
+
+install_unpacker() {
+    command -v bsdtar >/dev/null 2>&1 && return
+    if can_apt && apt_install libarchive-tools; then return; fi
+    say "no bsdtar found; RAR and 7z archives are not read. As root: apt-get install libarchive-tools"
+}
+
 python=$(find_python)
 [ -x .venv/bin/python ] || make_venv
 install_packages
 install_browser
+install_office
+install_unpacker
 touch .venv/.ready
