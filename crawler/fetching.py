@@ -66,8 +66,8 @@ class Page:
         kept = self.answer.kept
         if kept is not None and self.answer.unchanged and kept.verdict in _LASTING:
             return PageVerdict(kept.verdict, media_type=kept.media_type)
-        answer = self.answer
-        return examine(answer.body, url=self.url, status=answer.status, headers=self._headers, text=self.text)
+        # Without `text`: a file of many MB must not be decoded only to be told from a page.
+        return examine(self.answer.body, url=self.url, status=self.answer.status, headers=self._headers)
 
     @cached_property
     def same_content(self) -> bool:
@@ -148,12 +148,14 @@ class Asker:
         where the portal says it is no more. Nothing is kept yet but shells and walls.
         """
         page = await self._one(ask)
-        for _ in range(SHELLS if follow else 0):
+        for _ in range(SHELLS):
             target = page.verdict.target
-            if page.verdict.kind != "shell" or target is None:
-                break
+            if page.verdict.kind != "shell" or target is None or not follow:
+                return page
             self._keeper.keep(page.answer, "shell", page.verdict.media_type)
             page = await self._one(page.answer.ask.towards(target))
+        if page.verdict.kind == "shell":
+            raise self._failed(page.answer.ask, _endless())
         return page
 
     async def file(self, ask: Ask) -> Page:
@@ -206,6 +208,10 @@ def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _wall(detail: str) -> str:
     return f"{detail or '来的是验证页，不是网页'}。不能据此说没有发布；请用浏览器核对，必要时联系对方。"
+
+
+def _endless() -> UnansweredError:
+    return UnansweredError("unreachable", f"网页连转 {SHELLS} 次还没有内容，没有跟下去。请用浏览器打开核对。")
 
 
 def _not_there(status: int) -> UnansweredError:

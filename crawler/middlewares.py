@@ -64,6 +64,9 @@ class HostGuardMiddleware:
                 "unreachable",
                 f"地址转到了别的主机 {host}，没有跟去。若门户已迁移，请改 portals.toml 的 home 或 columns。",
             )
+        if is_inner(host):
+            # A proxy named by the environment leads outside; what stands inside is asked directly.
+            request.meta.setdefault("proxy", None)
         if not self._allow_private_hosts and await self._is_inside(host):
             raise UnansweredError(
                 "unreachable",

@@ -54,8 +54,8 @@ class PortalState:
     ``known`` leads from :func:`identity` to the address under which the log
     knows a report; ``outcomes`` holds what became of every page in this run,
     ``failures`` why one failed, ``files`` every file. ``visited`` are columns,
-    ``below`` those still to visit, ``whole`` those read to their end in health; ``healthy`` says that
-    every column so far was.
+    ``below`` those still to visit, ``whole`` those read to their end in health;
+    ``healthy`` says that every column so far was.
     """
 
     keeper: Keeper

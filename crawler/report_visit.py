@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from crawler.answers import Ask, Place
 from crawler.attachments import Attachment, fetch_files
-from crawler.attribution import attribute
+from crawler.attribution import COLUMN, attribute
 from crawler.dates import candidates, vote
 from crawler.fetching import GoneError, Page
 from crawler.pages import content_hash, main_text, says_corrected
 from crawler.pipelines import FoundReport, Listed
 from crawler.portal_state import Column, Outcome, PortalState
 from crawler.problems import UnansweredError
+from crawler.titles import read_title
 from storage.tables import reports
 from storage.tables.reports import SeenFile
 
@@ -56,7 +57,7 @@ class _Visit:
             self.state.failures[self.url] = problem = _broken(page)
             self.state.keeper.fail(page.answer.ask, problem)
             return "failed"
-        if kind == "list":
+        if kind == "list" and not self._is_sure():
             self.state.below.append(self.column.below(page.answer.ask.url, self.listed.row.title, page))
             return "column"
         if kind == "file":
@@ -64,6 +65,11 @@ class _Visit:
         if kind == "report" or (kind != "stranger" and self.listed.verdict == "report"):
             return await self._note_report(page)
         return self._note_other(page)
+
+    def _is_sure(self) -> bool:
+        """Whether the title names one report: a page that lists files or related pages is still that report."""
+        reading = read_title(self.listed.row.title, column=COLUMN)
+        return self.listed.verdict == "report" and reading.year is not None
 
     def _note_file(self, page: Page) -> Outcome:
         keeper = self.state.keeper

@@ -70,6 +70,40 @@ def test_a_relative_name_is_the_roster_s_body(house, portal, pages):
     assert [row["source"] for row in house.state()["bodies"]] == ["roster", "roster"]
 
 
+def test_a_page_that_lists_the_files_of_a_report_is_that_report(house, portal, pages):
+    title = "云溪县水利局2024年政府信息公开工作年度报告"
+    portal.pages["/nb/"] = pages.say(pages.list([("./1.html", title, "2025-01-09")]))
+    files = [("./a.pdf", f"{title}（PDF版）", "2025-01-09"), ("./b.docx", f"{title}（Word版）", "2025-01-09")]
+    portal.pages["/nb/1.html"] = pages.say(pages.list(files, title="附件列表"))
+    portal.pages["/nb/a.pdf"] = pages.say(b"%PDF-1.4\nmade up", type="application/pdf")
+    portal.pages["/nb/b.docx"] = pages.say(b"PK\x03\x04made up", type="application/octet-stream")
+    house.register(portal)
+    house.crawl()
+    assert [report["body"] for report in house.state()["reports"]] == ["云溪县水利局"]
+    assert [row["role"] for row in house.state()["files"]] == ["page", "file", "file"]
+
+
+def test_pages_that_send_each_other_on_for_ever(house, portal, pages):
+    portal.pages["/nb/"] = pages.say(
+        pages.list([("./1.html", "云溪县水利局2024年政府信息公开工作年度报告", "2025-01-09")])
+    )
+    for here, there in (("1", "2"), ("2", "1")):
+        portal.pages[f"/nb/{here}.html"] = pages.say(f"<script>location.href='/nb/{there}.html'</script>")
+    house.register(portal)
+    house.crawl()
+    assert house.state()["reports"] == []
+    assert [kind for kind, _ in house.health()] == ["unreachable"]
+    assert len(portal.asked) < 10
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_inner_hosts(house, small_portal, monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    house.register(small_portal)
+    house.crawl()
+    assert len(house.state()["reports"]) == 2
+
+
 def test_an_unclear_title_is_decided_by_the_page(house, portal, pages):
     rows = [("./1.html", "云溪县水利局", "2025-01-09"), ("./2.html", "云溪县林业局", "2025-01-10")]
     portal.pages["/nb/"] = pages.say(pages.list(rows))
