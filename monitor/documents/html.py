@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from lxml import etree
+
 from crawler.content import main_element, title_of
 from crawler.markup import Element, parse
 from crawler.pages import decode_html, examine
 from crawler.text import squash, tidy
+from monitor.documents import limits
 from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.html_content import is_icon, pieces
 from monitor.documents.html_pictures import read_pictures
@@ -40,6 +43,7 @@ def read_html(
     """
     markup = legible(decode_html(data, media_type or ""))
     root = parse(markup)
+    _refuse_nested(root)
     meta, title = _meta(root), title_of(root)
     blocks = list(_blocks(_whole_tables(main_element(root))))
     _refuse_scant(blocks, data, media_type or "", markup)
@@ -49,6 +53,14 @@ def read_html(
     if any(isinstance(block, Picture) for block in blocks):
         read_pictures(document, pictures)
     return document
+
+
+def _refuse_nested(root: Element) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end"), tag="table"):
+        depth += 1 if event == "start" else -1
+        if depth > limits.NESTING:
+            raise UnreadableDocumentError(limits.NESTED)
 
 
 def _whole_tables(content: Element) -> Element:

@@ -9,7 +9,7 @@ from crawler.text import tidy
 from monitor.documents import limits
 from monitor.documents.html_content import is_hidden, pieces
 from monitor.documents.model import Cell, Table, UnreadableDocumentError
-from monitor.documents.tables import SPRAWLING, is_data
+from monitor.documents.tables import is_data
 
 _CELLS: Final = frozenset({"td", "th"})
 
@@ -35,7 +35,7 @@ def read_table(table: Element) -> Iterator[Table]:
             width = _span(element, "colspan") or 1
             places += height * width
             if places > limits.CELLS:
-                raise UnreadableDocumentError(SPRAWLING)
+                raise UnreadableDocumentError(limits.SPRAWLING)
             cells.append(Cell(cell_text(element), row, column, height, width))
             taken.update((r, c) for r in range(row, row + height) for c in range(column, column + width))
             column += width

@@ -25,6 +25,9 @@ CELLS: Final = 200_000
 SPAN: Final = 200
 """Rows or columns that one cell may cover; the widest cell of the form covers 22."""
 
+SPRAWLING: Final = "文件里的表格大得反常，已停止读取；请向发布机关核实文件。"
+"""The line for a document with more places than that."""
+
 PIXELS: Final = 60_000_000
 """Pixels of a picture. A page of A3 at 400 dpi has 31 million."""
 
@@ -37,6 +40,8 @@ PARTS: Final = 10_000
 
 NESTING: Final = 40
 """Tables, text boxes, forms or archives inside one another. Layout by tables reaches 10 in the worst pages."""
+NESTED: Final = "文件层层嵌套，深得反常，已停止读取；请向发布机关核实文件。"
+"""The line for a document that nests deeper, or deeper than its reader can follow."""
 
 SECONDS: Final = 60
 """Seconds of the clock that reading a document may take. A report takes a tenth of one, a year book ten."""

@@ -7,7 +7,6 @@ from typing import Final
 from monitor.documents import kinds, limits
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.scans import NOT_INSTALLED
-from monitor.documents.tables import SPRAWLING
 
 _FILE_NAMES: Final = frozenset(
     ".pdf .doc .docx .wps .xls .xlsx .et .ofd .ceb .zip .rar .7z .jpg .jpeg .png .gif .bmp .tif .tiff .rtf".split()  # noqa: SIM905  # words read best as words
@@ -55,7 +54,7 @@ def read_document(
 def _within_limits(document: Document) -> Document:
     """The document, unless its tables are so large that working with them would harm."""
     if sum(table.places for table in document.tables()) > limits.CELLS:
-        raise UnreadableDocumentError(SPRAWLING)
+        raise UnreadableDocumentError(limits.SPRAWLING)
     return document
 
 

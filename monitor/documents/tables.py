@@ -13,9 +13,6 @@ _MARKERS: Final = re.compile(
 DOUBTFUL: Final = 0.5
 """Confidence of a cell that two readings spell differently."""
 
-SPRAWLING: Final = "文件里的表格大得反常，已停止读取；请向发布机关核实文件。"
-"""The line for tables that take more places than any report has."""
-
 _LEAST_COLUMNS: Final = 2
 _SHORT: Final = 60
 _PROSE: Final = 300

@@ -27,7 +27,6 @@ OUT_OF_MEMORY: Final = 71
 JOBS: Final = 200
 """Jobs after which a worker makes room for a fresh one, since libraries lose memory bit by bit."""
 _ERROR_LENGTH: Final = 200
-_NESTED: Final = "文件层层嵌套，深得反常，已停止读取；请向发布机关核实文件。"
 
 
 class End(StrEnum):
@@ -146,7 +145,7 @@ def _answered(function: Callable[[Any], Any], job: Any, *, last: bool) -> bytes:
     except UnreadableDocumentError as problem:
         end, trouble = End.UNREADABLE, str(problem)
     except RecursionError:
-        end, trouble = End.UNREADABLE, _NESTED
+        end, trouble = End.UNREADABLE, limits.NESTED
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as problem:  # noqa: BLE001 - whatever one file does to a reader, the others are read
