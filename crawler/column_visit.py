@@ -211,19 +211,16 @@ class ColumnVisit:
         self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._unread)
 
     def _silence(self) -> UnansweredError | None:
-        """The problem of a column that shows less than it must; None where it shows something or never did."""
-        had = len(self._had)
-        had_reports = "report" in self._had.values()
-        has_reports = any(entry.verdict != "stranger" for entry in self._rows.values())
-        if self._column.orphan:
+        """The problem of a column that shows less than it must; None where it shows enough, or never had to."""
+        if self._column.orphan or self._below or any(entry.verdict != "stranger" for entry in self._rows.values()):
             return None
-        if not self._rows and not self._below:
-            if had:
-                return _empty(f"栏目原有 {had} 条，现在一条也没有")
-            return None if self._column.found_by == "parent column" else _empty("栏目里一条也没有看到")
-        if had_reports and not has_reports and not self._below:
-            return _empty(f"栏目原有年报，现在列出的 {len(self._rows)} 条都不是")
-        return None
+        had, shown = len(self._had), len(self._rows)
+        if "report" in self._had.values() or (had and not shown):
+            return _empty(f"栏目原有 {had} 条，现在{f'列出的 {shown} 条都不是年报' if shown else '一条也没有'}")
+        # A year's or a unit's column may wait for its first report; one that people named must show some.
+        if self._column.found_by == "parent column":
+            return None
+        return _empty(f"栏目里列出的 {shown} 条都不是年报" if shown else "栏目里一条也没有看到")
 
     def _say(self, problem: UnansweredError) -> UnansweredError:
         self._keeper.health(self._place, self._column.url, problem)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -95,12 +95,10 @@ def _process(command: list[str], lock: int | None) -> Iterator[subprocess.Popen[
         # Ctrl-C reaches the parent, which stops the crawl in order; it must not hit both at once.
         process_group=0,
     )
-    with process:
-        try:
-            yield process
-        except BaseException:
-            _stop(process)
-            raise
+    with process, ExitStack() as unless_it_ended:
+        unless_it_ended.callback(_stop, process)
+        yield process
+        unless_it_ended.pop_all()
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

@@ -103,6 +103,14 @@ def test_a_column_that_never_had_rows_is_said(house, portal, pages):
     assert house.visits()[0]["healthy"] == 0
 
 
+def test_a_column_of_something_else_is_said(house, portal, pages):
+    portal.pages["/nb/"] = pages.say(pages.list([("./t20250109_1.html", "关于做好春节值班工作的通知", "2025-01-09")]))
+    house.register(portal)
+    house.crawl()
+    assert house.health() == [("empty_column", "nb/")]
+    assert house.visits()[0]["healthy"] == 0
+
+
 def test_a_column_that_lists_only_strangers_now_is_said(crawled, small_portal, pages):
     row = ("./202501/t20250121_3.html", "云溪县2024年政府网站工作年度报表", "2025-01-21")
     small_portal.pages[LIST] = pages.say(pages.list([row]))
