@@ -38,6 +38,9 @@ UNPACKED_BYTES: Final = 4 * PART_BYTES
 PARTS: Final = 10_000
 """Entries of a zipped file. A report in Word has 20, an album of scans some hundred."""
 
+WRITTEN: Final = 512 * MIB
+"""Bytes of one file that a reader, or a program it starts, may write. An office program writes some MiB."""
+
 NESTING: Final = 40
 """Tables, text boxes, forms or archives inside one another. Layout by tables reaches 10 in the worst pages."""
 NESTED: Final = "文件层层嵌套，深得反常，已停止读取；请向发布机关核实文件。"

@@ -12,6 +12,7 @@ import pickle
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -62,11 +63,22 @@ class Answer:
     last: bool
 
 
-def serve(pipe: Connection, function: Callable[[Any], Any], bounds: Bounds, strangers: Iterable[Connection]) -> None:
-    """Do jobs until the pipe is closed. ``strangers``: ends of pipes that the fork copied and that others use."""
+def serve(
+    pipe: Connection,
+    function: Callable[[Any], Any],
+    bounds: Bounds,
+    scratch: str,
+    strangers: Iterable[Connection],
+) -> None:
+    """Do jobs until the pipe is closed.
+
+    ``scratch`` is the directory for what is to be thrown away, which the asker
+    sees to. ``strangers`` are ends of pipes that the fork copied and that others use.
+    """
     for stranger in strangers:
         stranger.close()
     _confine(bounds)
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
     _here.threads = bounds.threads
     # BrokenPipeError: the asker is gone, for Ctrl-C or because it was killed. Nobody is left to be told.
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
@@ -121,11 +133,17 @@ def _confine(bounds: Bounds) -> None:
     for ending in (signal.SIGALRM, signal.SIGTERM):
         signal.signal(ending, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = bounds.memory if most == resource.RLIM_INFINITY else min(bounds.memory, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _allow(resource.RLIMIT_DATA, bounds.memory)
+    _allow(resource.RLIMIT_FSIZE, limits.WRITTEN)
+    _allow(resource.RLIMIT_CORE, 0)
     _be_silent()
+
+
+def _allow(what: int, most: int) -> None:
+    """Lower a limit for good; one that is lower already stays."""
+    _, present = resource.getrlimit(what)
+    allowed = most if present == resource.RLIM_INFINITY else min(most, present)
+    resource.setrlimit(what, (allowed, allowed))
 
 
 def _be_silent() -> None:

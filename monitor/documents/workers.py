@@ -10,6 +10,7 @@ outcome.
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -208,8 +209,11 @@ class _Worker:
         self.deadline = 0.0
         self._given = 0.0
         self.pipe, far_end = context.Pipe()
+        self._scratch = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
         strangers = [*others, self.pipe] if context.get_start_method() == "fork" else []
-        self._process = context.Process(target=serve, args=(far_end, function, bounds, strangers), daemon=True)
+        self._process = context.Process(
+            target=serve, args=(far_end, function, bounds, self._scratch.name, strangers), daemon=True
+        )
         self._process.start()
         far_end.close()
 
@@ -251,13 +255,14 @@ class _Worker:
         return Outcome(None, end, trouble, seconds)
 
     def end(self) -> None:
-        """End it and every program it started."""
+        """End it and every program it started, and throw away what they left."""
         self.pipe.close()
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.join()
         self._process.close()
+        self._scratch.cleanup()
 
 
 def _outcome(answer: Answer) -> Outcome[Any]:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +76,19 @@ def _start_program(note: str) -> None:
     _spin(None)
 
 
+def _leave_behind(size: int) -> str:
+    """Writes a file of its own where it may, and dies."""
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        file.write(bytes(size))
+    os.abort()
+
+
+def _write(size: int) -> str:
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        file.truncate(size)
+    return file.name
+
+
 def _work_long(steps: int) -> int:
     """More work than the bound allows, of which every step asks for its time."""
     for _ in range(steps):
@@ -98,6 +112,8 @@ _DEEDS: Final[dict[str, Callable[[Any], Any]]] = {
     "exit": os._exit,
     "print": _print,
     "start program": _start_program,
+    "leave behind": _leave_behind,
+    "write": _write,
     "work long": _work_long,
     "large": lambda count: b"x" * count,
     "large then die": lambda count: (signal.setitimer(signal.ITIMER_REAL, 0.0005), b"x" * count)[1],

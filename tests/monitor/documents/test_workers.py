@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.documents import worker
-from monitor.documents.limits import MIB
+from monitor.documents import limits, worker
 from monitor.documents.worker import Bounds, End
 from monitor.documents.workers import Outcome, crew_size, run
 from tests.monitor.documents.breakers import Job, answer
 
-TIGHT = Bounds(seconds=1.0, memory=400 * MIB)
+TIGHT = Bounds(seconds=1.0, memory=400 * limits.MIB)
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -153,6 +152,19 @@ def test_a_program_that_a_reader_started_ends_with_it(tmp_path: Path, *, quick: 
     every = outcomes([("start program", str(note)), ("echo", 1)], quick=quick)
     assert [one.end for one in every] == [End.TIME, End.DONE]
     wait_for_end(int(note.read_text()))
+
+
+def test_what_readers_write_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, quick: bool) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    every = outcomes([("write", 100), ("leave behind", 100)], quick=quick)
+    assert [one.end for one in every] == [End.DONE, End.CRASH]
+    assert Path(str(every[0].value)).is_relative_to(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_readers_write_no_file_beyond_measure(*, quick: bool) -> None:
+    (one,) = between_good_ones(("write", limits.WRITTEN + 1), quick=quick)
+    assert "File too large" in one.trouble
 
 
 def test_nothing_that_readers_print_is_seen(capfd: pytest.CaptureFixture[str], *, quick: bool) -> None:
