@@ -46,6 +46,10 @@ _ZIP_MEMBERS: Final[tuple[tuple[str, str], ...]] = (
     ("ppt/presentation.xml", PPTX),
     ("OFD.xml", OFD),
 )
+_FIRST_MEMBERS: Final = (
+    *((b"xl/", XLSX), (b"ppt/", PPTX), (b"OFD.xml", OFD), (b"opendocument.text", ODT)),
+    *((b"word/", DOCX), (b"[Content_Types].xml", DOCX)),
+)
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -78,8 +82,8 @@ def _in_zip(data: bytes) -> str:
             if "mimetype" in names and archive.read("mimetype")[:100].startswith(ODT.encode()):
                 return ODT
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        # Half a file has no directory at its end; its first member still tells what it was.
-        return DOCX if b"[Content_Types].xml" in data[:_LOOK] or b"word/" in data[:_LOOK] else ZIP
+        # Half a file has no directory at its end; its first members still tell what it was.
+        return next((kind for member, kind in _FIRST_MEMBERS if member in data[:_LOOK]), ZIP)
     return next((kind for member, kind in _ZIP_MEMBERS if member in names), ZIP)
 
 
