@@ -50,30 +50,30 @@ def doc_samples(most: int | None = None) -> Iterator[Sample]:
 
 
 def exported_samples() -> Iterator[Sample]:
-    """PDF as LibreOffice exports and Chromium prints it, and DOCX as LibreOffice writes it."""
+    """What LibreOffice and Chromium make of a report, as far as they are installed."""
     if soffice() is not None:
-        draft = draft_for("LibreOffice")
-        source = {"x": word_files.LAYOUTS["merged cells"](draft)}
-        yield Sample("PDF", "LibreOffice, from DOCX", draft, converted(source, "docx", "pdf")["x"], "年报.pdf")
-        yield Sample(
-            "DOCX",
-            "LibreOffice, from DOCX",
-            draft,
-            converted(source, "docx", "docx:MS Word 2007 XML")["x"],
-            "年报.docx",
-        )
-        page = {"x": html_pages.LAYOUTS["plain"](draft)}
-        yield Sample(
-            "PDF",
-            "LibreOffice, from HTML",
-            draft,
-            converted(page, "html", "pdf:writer_web_pdf_Export")["x"],
-            "年报.pdf",
-        )
+        yield from office_exports()
     if find_browser() is not None:
-        draft = draft_for("Chromium")
-        yield Sample("PDF", "Chromium print", draft, print_page(draft, "plain"), "年报.pdf")
-        yield Sample("PDF", "Chromium print, WPS markup", draft, print_page(draft, "WPS"), "年报.pdf")
+        yield from browser_prints()
+
+
+def office_exports() -> Iterator[Sample]:
+    """PDF as LibreOffice exports it, and DOCX as LibreOffice writes it."""
+    draft = draft_for("LibreOffice")
+    word = {"x": word_files.LAYOUTS["merged cells"](draft)}
+    page = {"x": html_pages.LAYOUTS["plain"](draft)}
+    rewritten = converted(word, "docx", "docx:MS Word 2007 XML")["x"]
+    yield Sample("PDF", "LibreOffice, from DOCX", draft, converted(word, "docx", "pdf")["x"], "年报.pdf")
+    yield Sample("DOCX", "LibreOffice, from DOCX", draft, rewritten, "年报.docx")
+    printed = converted(page, "html", "pdf:writer_web_pdf_Export")["x"]
+    yield Sample("PDF", "LibreOffice, from HTML", draft, printed, "年报.pdf")
+
+
+def browser_prints() -> Iterator[Sample]:
+    """PDF as Chromium prints web pages."""
+    draft = draft_for("Chromium")
+    yield Sample("PDF", "Chromium print", draft, print_page(draft, "plain"), "年报.pdf")
+    yield Sample("PDF", "Chromium print, WPS markup", draft, print_page(draft, "WPS"), "年报.pdf")
 
 
 def print_page(draft: ReportDraft, layout: str) -> bytes:

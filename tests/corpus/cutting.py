@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.demo.grids import Grid, GridCell
 
 
 def rows_of(grid: Grid, first: int, after: int) -> Grid:
-    """The rows from ``first`` to before ``after`` as a table of their own; a merged cell keeps its text above the cut."""
+    """The rows from ``first`` to before ``after`` as a table of their own; a merged cell's text stays above the cut."""
     return replace(grid, cells=tuple(_clipped(grid.cells, first, after)))
 
 
@@ -22,7 +23,7 @@ def _clipped(cells: Iterable[GridCell], first: int, after: int) -> Iterable[Grid
 def pieces(grid: Grid, number: int) -> list[Grid]:
     """The grid in so many pieces of about equal height."""
     edges = [round(grid.height * at / number) for at in range(number + 1)]
-    return [rows_of(grid, first, after) for first, after in zip(edges, edges[1:], strict=False) if first < after]
+    return [rows_of(grid, first, after) for first, after in pairwise(edges) if first < after]
 
 
 def under_head(grid: Grid, number: int, head: int) -> list[Grid]:

@@ -80,7 +80,8 @@ def _wps(draft: ReportDraft) -> str:
         if not words:
             return '<p style="text-align:center"><span style="font-family:宋体"><br></span></p>'
         font = '<font face="宋体">' if any(ord(letter) > 255 for letter in words) else '<font face="Calibri">'
-        return f'<p class="p" style="margin-left:0pt"><span style="mso-spacerun:\'yes\'">{font}{plain(words)}</font></span></p>'
+        span = f"<span style=\"mso-spacerun:'yes'\">{font}{plain(words)}</font></span>"
+        return f'<p class="p" style="margin-left:0pt">{span}</p>'
 
     def grid_of(grid: Grid) -> str:
         made = table(
@@ -94,7 +95,8 @@ def _wps(draft: ReportDraft) -> str:
 def _layout_tables(draft: ReportDraft) -> str:
     inner = f'<table width="100%"><tr><td class="content">{body(draft)}</td></tr></table>'
     left = "<td width='20%'><ul><li><a href='/a'>机构职能</a></li><li><a href='/b'>政策法规</a></li></ul></td>"
-    return f"<table width='980' align='center'><tr><td colspan='2'>本站导航</td></tr><tr>{left}<td>{inner}</td></tr></table>"
+    head = "<tr><td colspan='2'>本站导航</td></tr>"
+    return f"<table width='980' align='center'>{head}<tr>{left}<td>{inner}</td></tr></table>"
 
 
 def _nested(draft: ReportDraft) -> str:
@@ -127,7 +129,8 @@ def _chrome(draft: ReportDraft) -> str:
     head = "<div class='header'><div class='nav'><a href='/'>首页</a> &gt; <a href='/xxgk'>政府信息公开</a></div></div>"
     foot = "<div class='footer'>主办：子虚县人民政府办公室 ICP备00000000号 联系电话：000-0000000</div>"
     side = f"<div class='sidebar'><ul>{links}</ul>{counts}</div>"
-    return f"{head}{side}<div class='article'>{tools}<div class='TRS_Editor'>{body(draft)}</div></div><ul class='related'>{links}</ul>{foot}"
+    article = f"<div class='article'>{tools}<div class='TRS_Editor'>{body(draft)}</div></div>"
+    return f"{head}{side}{article}<ul class='related'>{links}</ul>{foot}"
 
 
 def _headed(grid: Grid) -> str:
@@ -180,7 +183,7 @@ def _jittered(draft: ReportDraft) -> str:
     random = Random(draft.title)
     made = body(draft)
     parts = made.split("</td>")
-    return "</td>".join(part + random.choice(("", " ", "\r\n\t", "<!-- 值 -->", "​", "&ensp;")) for part in parts)
+    return "</td>".join(part + random.choice(("", " ", "\r\n\t", "<!-- 值 -->", "\u200b", "&ensp;")) for part in parts)
 
 
 LAYOUTS: Mapping[str, Printer] = {

@@ -238,33 +238,36 @@ def _width(text: str, size: float) -> float:
 
 def _rule(surface: Surface, ruling: Ruling, boxes: Sequence[Line], sides: tuple[float, float]) -> None:
     """The rulings of a piece of a table in the manner asked for."""
+    lines = sorted({line for box in boxes for line in _edges(box)})
     if ruling == "boxes":
         for box in boxes:
             surface.rectangle(*box, gray=None, edged=True)
-        return
-    lines = sorted({line for box in boxes for line in _edges(box)})
-    if ruling == "open":
-        lines = [line for line in lines if line[1] == line[3] or line[0] not in sides]
-    elif ruling == "across":
-        lines = [line for line in lines if line[1] == line[3]]
-    if ruling in ("lines", "open", "across", "double"):
-        surface.lines(lines)
-    if ruling == "double":
-        surface.lines([(a + 1.2, b + 1.2, c + 1.2, d + 1.2) for a, b, c, d in lines])
-    if ruling == "thin":
+    elif ruling == "thin":
         for line in lines:
             surface.path([_thick(line)])
-    if ruling == "one path":
+    elif ruling == "one path":
         surface.path([_thick(line) for line in lines])
-    if ruling == "dotted":
-        for a, b, c, d in lines:
-            dots = range(int(max(c - a, d - b) / 2) + 1)
-            surface.path(
-                [
-                    (a + 2 * n * (c > a), b + 2 * n * (d > b), a + 2 * n * (c > a) + 0.7, b + 2 * n * (d > b) + 0.7)
-                    for n in dots
-                ]
-            )
+    elif ruling == "dotted":
+        for line in lines:
+            surface.path(_dots(line))
+    elif ruling != "none":
+        surface.lines(_stroked(lines, ruling, sides))
+
+
+def _stroked(lines: list[Line], ruling: Ruling, sides: tuple[float, float]) -> list[Line]:
+    """The lines that are drawn: all, all twice, none at the sides, or only those across."""
+    if ruling == "double":
+        return [*lines, *((a + 1.2, b + 1.2, c + 1.2, d + 1.2) for a, b, c, d in lines)]
+    if ruling == "open":
+        return [line for line in lines if line[1] == line[3] or line[0] not in sides]
+    return [line for line in lines if line[1] == line[3]] if ruling == "across" else lines
+
+
+def _dots(line: Line) -> list[Line]:
+    a, b, c, d = line
+    right, down = 2 * (c > a), 2 * (d > b)
+    places = ((a + right * n, b + down * n) for n in range(int(max(c - a, d - b) / 2) + 1))
+    return [(x, y, x + 0.7, y + 0.7) for x, y in places]
 
 
 def _edges(box: Line) -> tuple[Line, ...]:

@@ -121,8 +121,8 @@ def _box(text: str) -> str:
     """A text box as Word 2010 writes it: a drawing, and the same once more for those who do not know it."""
     content = f"<w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent>"
     drawing = (
-        '<w:drawing><wp:inline><wp:extent cx="3000000" cy="300000"/><a:graphic><a:graphicData uri="x"><wps:wsp><wps:txbx>'
-        f"{content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        '<w:drawing><wp:inline><wp:extent cx="3000000" cy="300000"/><a:graphic><a:graphicData uri="x">'
+        f"<wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
     old = f"<w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict>"
     return (

@@ -55,11 +55,11 @@ def _runs(gray: Gray, dpi: float, *, across: bool) -> npt.NDArray[np.int32]:
     ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     long = max(20, round(dpi / 5))
     bridge = max(9, round(dpi / 12))
-    line = np.ones((1, long) if across else (long, 1), np.uint8)
+    line = _bar(long, across=across)
     # A faint or skewed line breaks into steps; a thickness of three keeps them one line.
     thick = cv2.dilate(_with_dots_joined(ink, dpi, across=across), np.ones((3, 1) if across else (1, 3), np.uint8))
     kept = cv2.morphologyEx(thick, cv2.MORPH_OPEN, line)
-    joined = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, bridge) if across else (bridge, 1), np.uint8))
+    joined = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, _bar(bridge, across=across))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     boxes = np.asarray(stats[1:, :4], dtype=np.int32)
     thin = boxes[:, 3 if across else 2] <= max(10, dpi / 12)
@@ -67,11 +67,18 @@ def _runs(gray: Gray, dpi: float, *, across: bool) -> npt.NDArray[np.int32]:
 
 
 def _with_dots_joined(ink: npt.NDArray[Any], dpi: float, *, across: bool) -> npt.NDArray[Any]:
-    """The ink with what is no larger than the dot of a dotted line joined along one direction; type is larger."""
-    dot, gap = max(3, round(dpi / 40)), max(5, round(dpi / 24))
+    """The ink with its thin pieces joined along one direction: the dots and dashes of a line, not type."""
+    thin, gap = max(4, round(dpi / 33)), max(5, round(dpi / 24))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8), connectivity=8)
-    small = (stats[:, cv2.CC_STAT_WIDTH] <= dot) & (stats[:, cv2.CC_STAT_HEIGHT] <= dot)
-    small[0] = False
-    dots = np.asarray(small[labels] * 255, dtype=np.uint8)
-    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
+    slender = stats[:, cv2.CC_STAT_HEIGHT if across else cv2.CC_STAT_WIDTH] <= thin
+    slender[0] = False
+    pieces = np.asarray(slender[labels] * 255, dtype=np.uint8)
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _bar(gap, across=across))
+    # Where dotted lines cross, the dots of the other one are in between.
+    long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(round(dpi / 9), across=across))
+    joined = cv2.morphologyEx(long, cv2.MORPH_CLOSE, _bar(2 * gap, across=across))
     return np.asarray(cv2.bitwise_or(np.asarray(ink, dtype=np.uint8), joined))
+
+
+def _bar(length: int, *, across: bool) -> npt.NDArray[np.uint8]:
+    return np.ones((1, length) if across else (length, 1), np.uint8)

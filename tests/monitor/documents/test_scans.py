@@ -1,0 +1,132 @@
+"""Pictures of pages, piece by piece: skew, rulings, cells, and the whole chain on small pages."""
+
+import io
+
+import pytest
+
+cv2 = pytest.importorskip("cv2")
+np = pytest.importorskip("numpy")
+
+from PIL import Image  # noqa: E402
+
+from monitor.documents.model import Paragraph, Picture, Table, UnreadableDocumentError  # noqa: E402
+from monitor.documents.reading import read_document  # noqa: E402
+from monitor.documents.scans import recognition  # noqa: E402
+from monitor.documents.scans.cells import read_cells  # noqa: E402
+from monitor.documents.scans.page import holds_grid, read_scan  # noqa: E402
+from monitor.documents.scans.rulings import find_grids  # noqa: E402
+from monitor.documents.scans.straighten import skew, straightened  # noqa: E402
+
+DPI = 150
+LEFT, TOP, WIDE, HIGH = 100, 120, 130, 45
+
+
+def page(rows: int = 5, columns: int = 6, *, texts: bool = True) -> "np.ndarray":
+    """A page with a ruled table that numbers its cells."""
+    gray = np.full((700, 1000), 255, np.uint8)
+    for row in range(rows + 1):
+        cv2.line(gray, (LEFT, TOP + row * HIGH), (LEFT + columns * WIDE, TOP + row * HIGH), 0, 2)
+    for column in range(columns + 1):
+        cv2.line(gray, (LEFT + column * WIDE, TOP), (LEFT + column * WIDE, TOP + rows * HIGH), 0, 2)
+    for row in range(rows if texts else 0):
+        for column in range(columns):
+            place = (LEFT + column * WIDE + 25, TOP + row * HIGH + 32)
+            cv2.putText(gray, str(row * 137 + column * 11), place, cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2, cv2.LINE_AA)
+    return gray
+
+
+def turned(gray: "np.ndarray", angle: float) -> "np.ndarray":
+    height, width = gray.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    return cv2.warpAffine(gray, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+
+
+def saved(gray: "np.ndarray", kind: str = "PNG") -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(gray).save(buffer, kind)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("angle", [-1.5, -0.4, 0.0, 0.7, 1.5])
+def test_a_page_laid_askew_is_straightened(angle: float):
+    askew = turned(page(), angle)
+    assert skew(askew) == pytest.approx(-angle, abs=0.15)
+    assert abs(skew(straightened(askew))) < 0.15
+
+
+def test_a_ruled_table_is_found_and_nothing_else():
+    (cells,) = find_grids(page(), DPI)
+    assert len(cells) == 30
+    assert holds_grid(page(), DPI)
+    assert not holds_grid(np.full((700, 1000), 255, np.uint8), DPI)
+
+
+@pytest.mark.parametrize("angle", [0.0, 1.2])
+def test_every_cell_is_read_in_its_place(angle: float):
+    (table,) = (block for block in read_scan(turned(page(), angle), page=3, dpi=DPI) if isinstance(block, Table))
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        [str(row * 137 + column * 11) for column in range(6)] for row in range(5)
+    ]
+    assert {cell.page for cell in table.cells} == {3}
+    box = table.cells[0].box
+    assert box is not None
+    assert box.x0 == pytest.approx(LEFT * 72 / DPI, abs=8)
+
+
+def test_an_empty_cell_is_blank_and_certain():
+    (cells,) = find_grids(page(texts=False), DPI)
+    readings = read_cells(page(texts=False), cells, [], DPI)
+    assert {(reading.text, reading.confidence) for reading in readings} == {("", 1.0)}
+
+
+def test_ink_that_is_no_text_is_not_taken_for_an_empty_cell():
+    gray = page(texts=False)
+    cv2.line(gray, (LEFT + 30, TOP + 10), (LEFT + 90, TOP + 35), 0, 5)
+    (cells,) = find_grids(gray, DPI)
+    assert read_cells(gray, cells, [], DPI)[0].confidence < 1.0
+
+
+def test_a_page_higher_than_the_detector_sees_is_read_whole():
+    whole = np.vstack([page()] * 6)
+    tables = [block for block in read_scan(whole, page=1, dpi=DPI) if isinstance(block, Table)]
+    assert [len(table.cells) for table in tables] == [30] * 6
+    assert all(cell.text for table in tables for cell in table.cells)
+
+
+def test_a_picture_is_a_doubtful_document():
+    document = read_document(saved(page()), name="年报.png")
+    assert document.doubtful
+    assert document.notes == ["内容由图片识别得到，请与原件核对。"]
+    assert any(isinstance(block, Table) for block in document.blocks)
+
+
+def test_a_picture_without_text_and_half_a_picture_are_called_so():
+    with pytest.raises(UnreadableDocumentError, match="没有认出文字"):
+        read_document(saved(np.full((400, 400), 255, np.uint8)), name="a.png")
+    with pytest.raises(UnreadableDocumentError, match="不完整或已损坏"):
+        read_document(b"\x89PNG\r\n\x1a\n" + b"0" * 100, name="a.png")
+
+
+def test_a_picture_of_a_table_in_a_page_is_read_where_its_bytes_are_at_hand():
+    text = "<p>" + "全年主动公开政府信息若干条。" * 30 + "</p>"
+    pictures = "<p><img src='a/table.png'></p><p><img src='photo.png'></p>"
+    html = f"<html><body><div class='article'>{text}{pictures}</div></body></html>".encode()
+    photo = np.full((400, 400), 128, np.uint8)
+    at_hand = {"a/table.png": saved(page()), "photo.png": saved(photo)}
+    document = read_document(html, name="a.html", pictures=at_hand.get)
+    kinds = [type(block) for block in document.blocks]
+    assert kinds == [Paragraph, Table, Picture]
+    assert document.doubtful
+    assert "有 1 张图片的内容由图片识别得到，请与原件核对。" in document.notes
+    without = read_document(html, name="a.html")
+    assert [type(block) for block in without.blocks] == [Paragraph, Picture, Picture]
+    assert not without.doubtful
+
+
+def test_without_recognition_the_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
+    def missing(_self: object) -> None:
+        raise UnreadableDocumentError(recognition.NOT_INSTALLED)
+
+    monkeypatch.setattr(recognition, "_engine", lambda: missing(None))
+    with pytest.raises(UnreadableDocumentError, match=r"nianbao\[ocr\]"):
+        read_document(saved(page()), name="a.png")
