@@ -18,7 +18,12 @@ _FARTHEST: Final = 1e6
 
 def decimals(text: str) -> list[float]:
     """The numbers of a list as the format writes it, parted by white space or commas."""
-    return [max(-_FARTHEST, min(_FARTHEST, float(number))) for number in _NUMBER.findall(text)]
+    return [bounded(number) for number in _NUMBER.findall(text)]
+
+
+def bounded(number: str) -> float:
+    """A written number, no further from zero than any sheet reaches."""
+    return max(-_FARTHEST, min(_FARTHEST, float(number)))
 
 
 def decimal(element: Element, name: str, default: float) -> float:

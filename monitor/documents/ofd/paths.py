@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from monitor.documents.ofd.geometry import Area, Matrix, placed
+from monitor.documents.ofd.geometry import Area, Matrix, bounded, placed
 from monitor.documents.ooxml import child, value
 from monitor.documents.pdf.primitives import Segment
 
@@ -72,7 +72,7 @@ def _operations(text: str) -> Iterator[tuple[str, list[float]]]:
         if token.isalpha():
             sign, numbers = token.upper(), []
         else:
-            numbers.append(float(token))
+            numbers.append(bounded(token))
         if sign in _NUMBERS and len(numbers) == _NUMBERS[sign]:
             yield sign, numbers
             # A sign may stand once for several operations of its kind.

@@ -2,22 +2,25 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Final, TypeVar
 
 from lxml.etree import _Element as Element
 
 from crawler.text import tidy
 from monitor.documents.characters import legible
-from monitor.documents.ooxml import Package, child, children, is_on, local, value
+from monitor.documents.ooxml import Package, child, children, local, value
 from monitor.documents.sheets.formats import BUILT_IN, shown
-from monitor.documents.sheets.model import SHEETS_MOST, Merge, Place, Sheet, SheetCell, Workbook
+from monitor.documents.sheets.model import COLUMNS_MOST, SHEETS_MOST, Merge, Place, Sheet, SheetCell, Workbook
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUE: Final = frozenset({"1", "true"})
+_DIGITS_MOST: Final = 9
+_T = TypeVar("_T")
 _HIDDEN: Final = frozenset({"hidden", "veryHidden"})
 
 
@@ -32,7 +35,7 @@ def read_workbook(data: bytes) -> Workbook:
     book = _Book(
         strings=_strings(package.xml("xl/sharedStrings.xml")),
         styles=_styles(package.xml("xl/styles.xml")),
-        from_1904=value(child(root, "workbookPr"), "date1904") in {"1", "true"},
+        from_1904=value(child(root, "workbookPr"), "date1904") in _TRUE,
     )
     sheets = [
         book.sheet(package.xml(_path(targets.get(value(entry, "id"), ""))), entry)
@@ -49,6 +52,9 @@ class _Style:
     bordered: bool = False
 
 
+_PLAIN: Final = _Style()
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
     """What all sheets share."""
@@ -56,31 +62,30 @@ class _Book:
     strings: list[str]
     styles: list[_Style]
     from_1904: bool
-    plain: _Style = field(default=_Style())
 
     def sheet(self, root: Element | None, entry: Element) -> Sheet:
         """One sheet; an empty one where its part is missing or it is a chart."""
         sheet = Sheet(value(entry, "name"), hidden=value(entry, "state") in _HIDDEN)
         view = child(child(root, "sheetViews"), "sheetView")
         zeros = value(view, "showZeros") not in {"0", "false"}
-        for column in children(child(root, "cols"), "col"):
-            if is_on(column) and value(column, "hidden") in {"1", "true"}:
-                first, last = _number(value(column, "min")), _number(value(column, "max"))
-                sheet.hidden_columns.update(range(first - 1, min(last, first + 1000)))
+        sheet.hidden_columns.update(_hidden_columns(root))
         for row, element in _numbered(children(child(root, "sheetData"), "row")):
-            if value(element, "hidden") in {"1", "true"}:
+            if sheet.is_full:
+                sheet.cut = True
+                break
+            if value(element, "hidden") in _TRUE:
                 sheet.hidden_rows.add(row)
-            for place, cell in () if sheet.is_full else _placed(element, row):
+            for place, cell in _placed(element, row):
                 sheet.put(*place, self._cell(cell, zeros=zeros))
         for merge in children(child(root, "mergeCells"), "mergeCell"):
-            first_corner, _, last_corner = value(merge, "ref").partition(":")
-            corners = _place(first_corner), _place(last_corner)
-            if corners[0] and corners[1]:
-                sheet.merge(Merge(*corners[0], *corners[1]))
+            first, _, last = value(merge, "ref").partition(":")
+            top, bottom = _place(first), _place(last)
+            if top and bottom:
+                sheet.merge(Merge(*top, *bottom))
         return sheet
 
     def _cell(self, cell: Element, *, zeros: bool) -> SheetCell:
-        style = self._style(value(cell, "s"))
+        style = _entry(self.styles, value(cell, "s"), _PLAIN)
         raw = child(cell, "v")
         stored = "" if raw is None else (raw.text or "").strip()
         missing = child(cell, "f") is not None and not stored and value(cell, "t") != "str"
@@ -89,7 +94,7 @@ class _Book:
     def _text(self, cell: Element, stored: str, style: _Style, *, zeros: bool) -> str:
         kind = value(cell, "t")
         if kind == "s":
-            return self.strings[int(stored)] if stored.isdecimal() and int(stored) < len(self.strings) else ""
+            return _entry(self.strings, stored, "")
         if kind == "inlineStr":
             return _string(child(cell, "is"))
         if kind == "b":
@@ -101,8 +106,11 @@ class _Book:
             return stored
         return shown(number, style.code, from_1904=self.from_1904) if number or zeros else ""
 
-    def _style(self, index: str) -> _Style:
-        return self.styles[int(index)] if index.isdecimal() and int(index) < len(self.styles) else self.plain
+
+def _hidden_columns(root: Element | None) -> Iterator[int]:
+    for column in children(child(root, "cols"), "col"):
+        if value(column, "hidden") in _TRUE:
+            yield from range(_number(value(column, "min")) - 1, min(_number(value(column, "max")), COLUMNS_MOST))
 
 
 def _path(target: str) -> str:
@@ -174,7 +182,13 @@ def _place(reference: str) -> Place | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS_MOST else 0
+
+
+def _entry(entries: Sequence[_T], index: str, default: _T) -> _T:
+    """The entry of that number, the default where there is none."""
+    known = index.isdecimal() and len(index) <= _DIGITS_MOST and int(index) < len(entries)
+    return entries[int(index)] if known else default
 
 
 def _decimal(text: str) -> Decimal | None:
