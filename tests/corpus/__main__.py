@@ -1,10 +1,20 @@
-"""``python -m tests.corpus [FORM …]``: reads the corpus and prints the table form × layout × cells."""
+"""``python -m tests.corpus [FORM …]``: reads the corpus and prints the table form × layout × cells.
+
+Scans take seconds a page. ``--keep FILE`` adds what was read to a file of JSON
+lines, and ``--from FILE`` takes it from there instead of reading again, so
+that forms may be read one after the other.
+"""
 
 import argparse
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from tests.corpus.forms import FORMS
 from tests.corpus.measure import Score, score
+from tests.corpus.page import in_order, kept, loaded, table, write
+
+_ORDER = ("HTML", "PDF", "DOCX", "DOC", "XLSX", "OFD", "TXT", "scan 150 dpi", "scan 200 dpi", "picture")
 
 
 def main() -> int:
@@ -12,13 +22,33 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus")
     parser.add_argument("forms", nargs="*", help=f"which forms (default: all): {', '.join(FORMS)}")
     parser.add_argument("--write", action="store_true", help="put the table into docs/reading.md")
+    parser.add_argument("--keep", type=Path, help="add the scores to this file")
+    parser.add_argument("--from", dest="source", type=Path, help="take the scores from this file")
     asked = parser.parse_args()
     scores: list[Score] = []
-    for form in asked.forms or FORMS:
-        for sample in FORMS[form]():
-            scores.append(score(sample))
-            print(line(scores[-1]), flush=True)
+    for one in _kept(asked.source) if asked.source else _read(asked.forms or list(FORMS)):
+        scores.append(one)
+        if asked.keep:
+            with asked.keep.open("a", encoding="utf-8") as file:
+                file.write(kept([one]))
+    scores = in_order(scores, _ORDER)
+    print(table(scores))
+    if asked.write:
+        write(scores)
     return int(any(one.wrong for one in scores))
+
+
+def _kept(source: Path) -> list[Score]:
+    with source.open(encoding="utf-8") as file:
+        return list(loaded(file))
+
+
+def _read(forms: list[str]) -> Iterator[Score]:
+    for form in forms:
+        for sample in FORMS[form]():
+            found = score(sample)
+            print(f"{line(found)}", file=sys.stderr, flush=True)
+            yield found
 
 
 def line(one: Score) -> str:
