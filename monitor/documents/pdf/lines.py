@@ -82,13 +82,13 @@ class Line:
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The characters without those printed a second time on the same spot, which is how some programs print bold."""
     kept: list[Glyph] = []
-    places: dict[tuple[str, int, int], list[Glyph]] = {}
+    rows: dict[tuple[str, int], list[Glyph]] = {}
     for glyph in glyphs:
-        x, y = round(glyph.x0 / 2), round(glyph.baseline / 2)
-        near = (places.get((glyph.text, x + i, y + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        if any(_overprints(glyph, other) for group in near for other in group):
+        text, row = glyph.text, round(glyph.baseline / 2)
+        near = [other for place in (row - 1, row, row + 1) for other in rows.get((text, place), ())]
+        if near and any(_overprints(glyph, other) for other in near):
             continue
-        places.setdefault((glyph.text, x, y), []).append(glyph)
+        rows.setdefault((text, row), []).append(glyph)
         kept.append(glyph)
     return kept
 

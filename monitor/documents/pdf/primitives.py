@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -34,6 +34,8 @@ _SLANT: Final = 0.1
 """Radians off the upright within which type is straight; watermarks slant."""
 _TALLEST: Final = 2.5
 """Type sizes that a character's box may measure."""
+_USUAL: Final = 40.0
+"""Points; a box of type up to this size is believed without asking for the type's own size."""
 _HIGH_SURROGATES: Final = range(0xD800, 0xDC00)
 _LOW_SURROGATES: Final = range(0xDC00, 0xE000)
 _SPACES: Final = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x3000})
@@ -65,9 +67,8 @@ class Glyph:
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """The thin box of a straight line, or of one dot of a dotted line."""
+class Segment(NamedTuple):
+    """The thin box of a straight line, or of one dot of a dotted line; a tuple, for a page has tens of thousands."""
 
     x0: float
     top: float
@@ -193,15 +194,13 @@ class _CharacterReader:
         if code < _FIRST_PRINTED or code in _HIGH_SURROGATES or code in _LOW_SURROGATES:
             return None
         quarter, slant = divmod(raw.FPDFText_GetCharAngle(self._text, index) + _SLANT, math.pi / 2)
-        if slant > 2 * _SLANT or not raw.FPDFText_GetCharBox(self._text, index, *self._tight):
+        if slant > 2 * _SLANT:
             return None
-        left, right, bottom, top = (number.value for number in self._numbers)
-        tight = self._frame.box(left, bottom, right, top)
         turned = (int(quarter) - self._frame.turns) % 2 == 1
         box = self._loose_box(index)
         if box is None:
-            box = _square(tight, self._type_size(index))
-            return Glyph(chr(code), box.x0, box.top, box.x1, box.bottom, box.bottom, index, turned=turned)
+            box = self._ink_square(index)
+            return box and Glyph(chr(code), box.x0, box.top, box.x1, box.bottom, box.bottom, index, turned=turned)
         raw.FPDFText_GetCharOrigin(self._text, index, *self._tight[:2])
         _, baseline = self._frame.point(self._numbers[0].value, self._numbers[1].value)
         return Glyph(chr(code), box.x0, box.top, box.x1, box.bottom, baseline, index, turned=turned)
@@ -211,12 +210,19 @@ class _CharacterReader:
 
         In fonts for vertical writing it forgets the scale.
         """
-        loose, most = self._loose, _TALLEST * self._type_size(index)
+        loose = self._loose
         if not raw.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(loose)):
             return None
         box = self._frame.box(loose.left, loose.bottom, loose.right, loose.top)
-        high, wide = box.bottom - box.top, box.x1 - box.x0
-        return box if 0 < high <= most and 0 < wide <= most else None
+        least, most = sorted((box.bottom - box.top, box.x1 - box.x0))
+        believed = most <= _USUAL or most <= _TALLEST * self._type_size(index)
+        return box if least > 0 and believed else None
+
+    def _ink_square(self, index: int) -> Segment | None:
+        if not raw.FPDFText_GetCharBox(self._text, index, *self._tight):
+            return None
+        left, right, bottom, top = (number.value for number in self._numbers)
+        return _square(self._frame.box(left, bottom, right, top), self._type_size(index))
 
     def _type_size(self, index: int) -> float:
         matrix = self._matrix
