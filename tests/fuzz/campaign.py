@@ -21,7 +21,7 @@ _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_LINE: Final = 400
 _LATE: Final = 8.0
 """Seconds that a process may take to die on a crowded machine."""
-_SLOW_FORMS: Final = {"image": 40, "scanned PDF": 40, "DOC": 4, "DOC (real)": 4}
+_SLOW_FORMS: Final = {"image": 40, "scanned PDF": 40, "DOC": 4, "RTF": 4, "ODT": 4}
 """One input of the form for so many of others: recognising and converting take seconds."""
 PRELOAD: Final = (
     "monitor.reports.sources",

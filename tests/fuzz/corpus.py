@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +28,13 @@ REPORTS: Final = 3
 """Reports of every form; the damage makes the difference."""
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
 _REAL: Final = {".html": "HTML", ".pdf": "PDF", ".docx": "DOCX", ".txt": "TXT"}
-_OFFICE: Final = {"DOC": "doc", "XLS": "xls"}
+_OFFICE: Final = {
+    "DOC": ("DOCX", "doc"),
+    "XLS": ("XLSX", "xls"),
+    "RTF": ("DOCX", "rtf"),
+    "ODT": ("DOCX", "odt"),
+}
+"""Forms that an office program writes: from which other form, under which ending."""
 _SCAN_DPI: Final = 60
 """Coarse, so that recognising takes seconds and not minutes."""
 
@@ -56,6 +64,7 @@ def _made(*, scans: bool) -> Iterator[Seed]:
         docx = report_docx(draft)
         yield Seed("HTML", f"{number}.html", page.encode())
         yield Seed("HTML", f"{number}-gbk.html", page.replace("utf-8", "gb2312").encode("gb18030"))
+        yield Seed("MHTML", f"{number}.mht", _single_file(page))
         yield Seed("TXT", f"{number}.txt", report_text(draft).encode())
         yield Seed("PDF", f"{number}.pdf", pdf)
         yield Seed("DOCX", f"{number}.docx", docx)
@@ -64,6 +73,13 @@ def _made(*, scans: bool) -> Iterator[Seed]:
         yield Seed("ZIP", f"{number}.zip", zipped({"年报.pdf": pdf, "年报.docx": docx, "说明.txt": b"readme"}))
         if scans and number == 0:
             yield from _scanned(pdf)
+
+
+def _single_file(page: str) -> bytes:
+    """A page as browsers save it in one file."""
+    whole = MIMEMultipart("related", boundary="----=_part")
+    whole.attach(MIMEText(page, "html", "utf-8"))
+    return whole.as_bytes()
 
 
 def _scanned(pdf: bytes) -> Iterator[Seed]:
@@ -85,22 +101,22 @@ def _scanned(pdf: bytes) -> Iterator[Seed]:
 
 def _converted(made: Iterable[Seed]) -> Iterator[Seed]:
     """The forms that only an office program writes."""
-    sources = {"DOC": [seed for seed in made if seed.form == "DOCX"], "XLS": [s for s in made if s.form == "XLSX"]}
     with tempfile.TemporaryDirectory() as folder:
-        for form, files in sources.items():
+        for form, (origin, ending) in _OFFICE.items():
+            files = [seed for seed in made if seed.form == origin]
             for seed in files:
                 Path(folder, seed.name).write_bytes(seed.data)
             subprocess.run(
                 [
                     *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"),
-                    *("--convert-to", _OFFICE[form], "--outdir", folder),
+                    *("--convert-to", ending, "--outdir", folder),
                     *(str(Path(folder, seed.name)) for seed in files),
                 ],
                 capture_output=True,
                 check=False,
                 timeout=300,
             )
-            for path in sorted(Path(folder).glob(f"*.{_OFFICE[form]}")):
+            for path in sorted(Path(folder).glob(f"*.{ending}")):
                 yield Seed(form, path.name, path.read_bytes())
 
 
