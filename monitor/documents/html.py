@@ -13,8 +13,8 @@ from crawler.text import squash, tidy
 from monitor.documents import limits
 from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.html_content import is_icon, pieces
-from monitor.documents.html_pictures import read_pictures
-from monitor.documents.html_tables import is_data_table, read_table
+from monitor.documents.html_pictures import embedded, read_pictures
+from monitor.documents.html_tables import cell_text, is_data_table, read_table
 from monitor.documents.kinds import HTML
 from monitor.documents.model import Block, Document, Paragraph, Picture, UnreadableDocumentError
 
@@ -45,7 +45,8 @@ def read_html(
     root = parse(markup)
     _refuse_nested(root)
     meta, title = _meta(root), title_of(root)
-    blocks = list(_blocks(_whole_tables(main_element(root))))
+    content = _with_its_pictures(_whole_tables(main_element(root)), pictures)
+    blocks = list(_blocks(content))
     _refuse_scant(blocks, data, media_type or "", markup)
     if _TITLE.search(squash(title)) and not _begins_with(blocks, title):
         blocks.insert(0, Paragraph(title))
@@ -68,6 +69,19 @@ def _whole_tables(content: Element) -> Element:
     around = [table for table in (content, *content.iterancestors()) if table.tag == "table" and is_data_table(table)]
     parent = around[-1].getparent() if around else None
     return content if parent is None else parent
+
+
+def _with_its_pictures(content: Element, pictures: Callable[[str], bytes | None] | None) -> Element:
+    """The content, or where it has hardly any text what holds pictures at hand around it: the report's pages."""
+    if len(squash(cell_text(content))) >= _SCANT:
+        return content
+    around = (element for element in (content, *content.iterancestors()) if element.tag != "html")
+    return next((element for element in around if _holds_picture(element, pictures)), content)
+
+
+def _holds_picture(element: Element, pictures: Callable[[str], bytes | None] | None) -> bool:
+    sources = (image.get("src") or "" for image in element.iter("img") if not is_icon(image))
+    return any(embedded(source) or (pictures and pictures(source)) for source in sources)
 
 
 def _refuse_scant(blocks: list[Block], data: bytes, media_type: str, markup: str) -> None:

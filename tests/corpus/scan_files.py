@@ -114,7 +114,7 @@ def _data_uri(image: Image.Image, kind: str) -> str:
 def _in_page(draft: ReportDraft, images: list[Image.Image]) -> bytes:
     """A page that holds nothing but the pictures of the report's pages."""
     content = "".join(f'<p><img src="{_data_uri(image, "PNG")}" width="800"></p>' for image in images)
-    return html_pages.page(draft, f"<h1>{draft.title}</h1>{content}").encode()
+    return html_pages.page(draft, f"<h1>{draft.title}</h1><div class='article'>{content}</div>").encode()
 
 
 def table_images(draft: ReportDraft, dpi: int) -> Iterator[Image.Image]:
@@ -122,9 +122,8 @@ def table_images(draft: ReportDraft, dpi: int) -> Iterator[Image.Image]:
     for part in draft.parts():
         if isinstance(part, Grid):
             surface = pdf_files.PdfSurface()
-            press = pdf_files.Press(surface, Style(numbered=False))
-            press.grid(part)
-            press.end_page()
+            pdf_files.Press(surface, Style()).grid(part)
+            surface.end_page()
             page = pdfium.PdfDocument(surface.finish())[0]
             image = page.render(scale=dpi / _POINTS, grayscale=True).to_pil().convert("L")
             ink = image.point(lambda gray: 255 * (gray < 200)).getbbox()

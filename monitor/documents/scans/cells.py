@@ -17,7 +17,9 @@ from monitor.documents.scans.straighten import Gray
 UNSURE: Final = 0.5
 """Confidence of a cell whose two readings differ."""
 _WELL_READ: Final = 0.8
-"""A line below this score of the recogniser is not certain, whatever it says."""
+"""The score of the recogniser that one of two readings alike must have."""
+_HARDLY_READ: Final = 0.5
+"""The score below which a reading is no reading."""
 _LOOK_ALIKE: Final = str.maketrans("OoQD〇○。Il|", "0000000111")
 _FIGURE: Final = re.compile(r"[-\d.,/—－]{0,16}")
 _LEAST_INK: Final = 0.0015
@@ -59,7 +61,8 @@ def _settled(first: CellReading, *, blank: bool, second: tuple[str, float] | Non
     if second is None:
         return CellReading(first.text, UNSURE if blank and first.text else CERTAIN)
     once, twice = _as_figure(first.text), _as_figure(second[0])
-    sure = min(first.confidence, second[1]) >= _WELL_READ
+    worse, better = sorted((first.confidence, second[1]))
+    sure = worse >= _HARDLY_READ and better >= _WELL_READ
     if once == twice and once:
         return CellReading(once, CERTAIN if sure else UNSURE)
     return CellReading(once or twice, UNSURE)
