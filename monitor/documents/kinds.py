@@ -32,7 +32,7 @@ EMPTY: Final = "application/x-empty"
 BINARY: Final = "application/octet-stream"
 
 _OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP_MAGIC: Final = b"PK\x03\x04"
+_ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _PLAIN_NAMES: Final = frozenset({".txt", ".md"})
 _LOOK: Final = 4096

@@ -30,7 +30,7 @@ _DOCUMENTS: Final = (
 """Endings of documents, those first in which reports are read surest."""
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 _ARCHIVES: Final = (".zip", ".rar", ".7z", ".gz", ".tgz")
-_RUBBISH: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_RUBBISH: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^./]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _REPORT: Final = re.compile(r"年度报告|年报")
 _STRANGER: Final = re.compile(r"解读|图解|一图|说明|模板|样表|样式|汇总|统计表|通知|清单|函|封面|目录|承诺")
 _WHOLE: Final = re.compile(r"政府信息公开.{0,12}(?:年度报告|年报)")
@@ -106,7 +106,7 @@ class _Package:
 
 
 def _may_be_report(name: str) -> bool:
-    if _RUBBISH.search(name):
+    if _RUBBISH.search(name.replace("\\", "/")):
         return False
     ending = kinds.extension(name)
     return not ending or ending in {*_DOCUMENTS, *_PICTURES, *_ARCHIVES}

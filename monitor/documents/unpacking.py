@@ -14,6 +14,7 @@ import tempfile
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -74,7 +75,7 @@ def members_of(data: bytes, kind: str, budget: Budget, wanted: Callable[[str], b
         return _in_zip(data, budget, wanted)
     if kind == kinds.GZIP:
         return _in_gzip(data, budget, wanted)
-    return _by_bsdtar(data, budget, wanted)
+    return _by_bsdtar(data, kind, budget, wanted)
 
 
 def _in_zip(data: bytes, budget: Budget, wanted: Callable[[str], bool]) -> list[Member]:
@@ -111,7 +112,11 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
     stated = _unicode_name(entry.extra)
     if stated:
         return stated
-    raw = entry.orig_filename.encode("cp437", "replace")
+    return _decoded(entry.orig_filename.encode("cp437", "replace"))
+
+
+def _decoded(raw: bytes) -> str:
+    """A name that may be in UTF-8 or in GBK."""
     try:
         name = raw.decode()
     except UnicodeDecodeError:
@@ -151,47 +156,61 @@ def _in_tar(stream: IO[bytes], budget: Budget, wanted: Callable[[str], bool]) ->
                 if number >= limits.PARTS:
                     raise UnreadableDocumentError(_CROWDED)
                 budget.take(entry.size)
-                part = archive.extractfile(entry) if entry.isreg() and wanted(entry.name) else None
+                name = _decoded(entry.name.encode("utf-8", "surrogateescape"))
+                part = archive.extractfile(entry) if entry.isreg() and wanted(name) else None
                 if part is not None:
-                    yield Member(entry.name, partial(bytes, part.read()))
+                    yield Member(name, partial(bytes, part.read()))
     except (tarfile.TarError, *ZIP_TROUBLES) as problem:
         raise UnreadableDocumentError(_BROKEN) from problem
 
 
-def _by_bsdtar(data: bytes, budget: Budget, wanted: Callable[[str], bool]) -> list[Member]:
+def _by_bsdtar(data: bytes, kind: str, budget: Budget, wanted: Callable[[str], bool]) -> list[Member]:
     program = shutil.which("bsdtar")
     if program is None:
         raise UnreadableDocumentError(_NO_TOOL)
     with tempfile.TemporaryDirectory(prefix="nianbao-archive-") as place:
-        file = Path(place, "archive")
-        file.write_bytes(data)
-        command = [program, "-c", "-f", "-", "--format=pax", f"@{file}"]
-        members, trouble, said = _from_command(command, budget, wanted)
-    if trouble is None:
+        # From a pipe bsdtar cannot look at the end, where it would take a ZIP stored in a RAR for the archive itself.
+        # A 7z has its directory there.
+        file = Path(place, "archive") if kind == kinds.SEVEN_ZIP else None
+        if file is not None:
+            file.write_bytes(data)
+        source = "-" if file is None else str(file)
+        return _from_command([program, "-c", "-f", "-", "--format=pax", f"@{source}"], data, budget, wanted)
+
+
+def _from_command(command: list[str], data: bytes, budget: Budget, wanted: Callable[[str], bool]) -> list[Member]:
+    """The members of the tar stream that a command writes; ``data`` is put into it."""
+    pipe = subprocess.PIPE
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, env={"LC_ALL": "C.UTF-8"}, stdin=pipe, stdout=pipe, stderr=said) as process,
+    ):
+        feeder = threading.Thread(target=_feed, args=(process, data), daemon=True)
+        watch = threading.Timer(_SECONDS, process.kill)
+        feeder.start()
+        watch.start()
+        try:
+            assert process.stdout is not None
+            members = list(_in_tar(process.stdout, budget, wanted))
+            failed = process.wait() != 0 and not members
+        except UnreadableDocumentError as problem:
+            raise _told(problem, said) from problem
+        finally:
+            watch.cancel()
+            process.kill()
+            feeder.join()
+        if failed:
+            raise _told(UnreadableDocumentError(_BROKEN), said)
         return members
-    if _LOCK_WORDS.search(said):
-        raise UnreadableDocumentError(_LOCKED) from trouble
-    raise trouble
 
 
-def _from_command(
-    command: list[str], budget: Budget, wanted: Callable[[str], bool]
-) -> tuple[list[Member], UnreadableDocumentError | None, bytes]:
-    """The members of the tar stream that a command writes, why they ended early, and what it said about it."""
-    members: list[Member] = []
-    trouble: UnreadableDocumentError | None = None
-    with tempfile.TemporaryFile() as said:
-        pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-        with subprocess.Popen(command, env={"LC_ALL": "C.UTF-8"}, stdin=nothing, stdout=pipe, stderr=said) as process:
-            watch = threading.Timer(_SECONDS, process.kill)
-            watch.start()
-            try:
-                assert process.stdout is not None
-                members.extend(_in_tar(process.stdout, budget, wanted))
-            except UnreadableDocumentError as problem:
-                trouble = problem
-            finally:
-                watch.cancel()
-                process.kill()
-        said.seek(0)
-        return members, trouble, said.read()
+def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
+    assert process.stdin is not None
+    with suppress(BrokenPipeError, ConnectionResetError), process.stdin:
+        process.stdin.write(data)
+
+
+def _told(problem: UnreadableDocumentError, said: IO[bytes]) -> UnreadableDocumentError:
+    """The problem, or that a password is asked for if that is what the command said."""
+    said.seek(0)
+    return UnreadableDocumentError(_LOCKED) if _LOCK_WORDS.search(said.read()) else problem
