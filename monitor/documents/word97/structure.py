@@ -63,8 +63,10 @@ class WordFile:
         container = CompoundFile(data)
         self._main = container.stream("WordDocument") or b""
         magic, version = struct.unpack_from("<HH", self._main, 0)
-        if magic != _MAGIC or version < _FIRST_VERSION:
-            raise OldFormatError("not a file of Word 97 or later")
+        if magic not in _MAGICS:
+            raise ValueError("not a binary Word file")
+        if version < _FIRST_VERSION:
+            raise OldFormatError("older than Word 97")
         (flags,) = struct.unpack_from("<H", self._main, 10)
         self._table = container.stream("1Table" if flags & _TABLE_ONE else "0Table") or b""
         self._data = container.stream("Data") or b""
