@@ -1,7 +1,8 @@
 """Reads the versions that the crawl kept: page and files, the surer and completer one wins.
 
 A version is read once per version of the readers; what cannot be read is noted
-with the reader's own line, and nothing is judged from it.
+with the reader's own line, and nothing is judged from it. A reading that broke
+off, for want of time or memory, is tried again in the next run.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from crawler.text import squash
+from monitor.documents.worker import End
 from monitor.documents.workers import Outcome
 from monitor.reports import READER
 from monitor.reports.model import CellState, Report
@@ -22,17 +24,24 @@ from storage.tables import captures, readings, reports
 SHORTEST_REPORT = 200
 """A page of fewer characters, with neither a section nor a table of the form, only leads to the report."""
 
+BROKEN_OFF = 0
+"""Stands for the version of the readers where they did not come to an end."""
+
 _UNSURE = frozenset({CellState.ABSENT, CellState.UNSURE})
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One capture of a version, read or not; ``trouble`` is one Chinese line where it could not be."""
+    """One capture of a version, read or not; ``trouble`` is one Chinese line where it could not be.
+
+    ``broken_off`` is true where that says more of the machine than of the file.
+    """
 
     capture_id: int
     url: str
     report: Report | None = None
     trouble: str = ""
+    broken_off: bool = False
 
     @property
     def worth(self) -> tuple[int, int, bool]:
@@ -113,7 +122,8 @@ def _source(log: Log, version: Row, file: Row) -> Source:
 
 
 def _attempt(file: Row, outcome: Outcome[Report]) -> Attempt:
-    return Attempt(file["capture_id"], file["final_url"], outcome.value, outcome.trouble)
+    broken_off = outcome.end in {End.TIME, End.MEMORY, End.CRASH}
+    return Attempt(file["capture_id"], file["final_url"], outcome.value, outcome.trouble, broken_off)
 
 
 def _keep(log: Log, version_id: int, attempt: Attempt, clock: Clock) -> None:
@@ -121,7 +131,7 @@ def _keep(log: Log, version_id: int, attempt: Attempt, clock: Clock) -> None:
     readings.store(
         log,
         version_id,
-        READER,
+        BROKEN_OFF if attempt.broken_off else READER,
         "unreadable" if report is None else "read",
         attempt.trouble,
         attempt.capture_id or None,

@@ -13,14 +13,26 @@ from typing import Any, Final
 
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.worker import more_time
+from monitor.reports.model import Report
+from monitor.reports.sources import Source, read_source
 
 Job = tuple[str, Any]
+
+BREAK: Final = b"%BREAK "
 
 
 def answer(job: Job) -> Any:
     """Do the job."""
     what, argument = job
     return _DEEDS[what](argument)
+
+
+def read_or_break(source: Source) -> Report:
+    """The report in a file, unless its bytes say what befalls its reader."""
+    content = source.content if isinstance(source.content, bytes) else source.content.read_bytes()
+    if content.startswith(BREAK):
+        answer((content.removeprefix(BREAK).decode(), signal.SIGSEGV))
+    return read_source(source)
 
 
 def _refuse(line: str) -> None:
