@@ -150,6 +150,7 @@ def find_soffice() -> str | None:
 def convert(data: bytes, source: Format, *, to: str = "docx") -> bytes:
     """The file made into another format by LibreOffice.
 
+    ``to`` is a file ending, or one with the name of a filter behind a colon.
     Raises :class:`UnreadableDocumentError` where LibreOffice is missing, refuses
     the file or needs longer than :data:`SECONDS`.
     """
@@ -167,7 +168,7 @@ def convert(data: bytes, source: Format, *, to: str = "docx") -> bytes:
         paths = ("--convert-to", to, "--outdir", str(directory / "out"), str(file))
         profile = f"-env:UserInstallation={(directory / 'profile').as_uri()}"
         ended = _run([program, profile, *switches, f"--infilter={source.filter}", *paths], directory)
-        return _result(directory / "out" / f"report.{to}", source, ended=ended)
+        return _result(directory / "out" / f"report.{to.partition(':')[0]}", source, ended=ended)
 
 
 def _result(path: Path, source: Format, *, ended: bool) -> bytes:
