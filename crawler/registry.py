@@ -7,8 +7,9 @@ import re
 import socket
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit, urlunsplit
@@ -78,32 +79,67 @@ def _account() -> str:
 
 def load_registry(path: Path) -> Registry:
     """Read and check a registry; RegistryError says in one line what is wrong, where, and the mend."""
+    return parse_registry(read_registry(path), str(path))
+
+
+def read_registry(path: Path) -> str:
+    """The text of a registry as it stands, right or wrong; RegistryError where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise RegistryError(f"{path}：没有这个文件。请用 --portals 指定门户登记表。") from error
     except UnicodeDecodeError as error:
         raise RegistryError(f"{path}：不是 UTF-8 编码。请把文件另存为 UTF-8。") from error
     except OSError as error:
         raise RegistryError(f"{path}：读不出来（{error.strerror}）。请检查路径和权限。") from error
-    return parse_registry(text, str(path))
 
 
 def parse_registry(text: str, source: str) -> Registry:
     """:func:`load_registry` for text at hand; ``source`` is the file name that messages give."""
+    registry, mistakes = _examined(text, source)
+    if mistakes:
+        raise RegistryError(mistakes[0][1])
+    return registry
+
+
+def examine(text: str, source: str) -> tuple[Registry, list[str]]:
+    """What a registry says and every mistake in it, one Chinese line each, in the order of its lines.
+
+    Where there is a mistake the registry is no more than what could be made out.
+    """
+    registry, mistakes = _examined(text, source)
+    return registry, _in_order(mistakes)
+
+
+def examine_values(raw: Mapping[str, Any], lines: Mapping[Place, int], source: str) -> tuple[Registry, list[str]]:
+    """:func:`examine` for values that came from elsewhere, a table say; ``lines`` tells where each one stands there."""
+    reader = _Reader(source, lines)
+    registry = reader.registry(raw)
+    return registry, _in_order(reader.mistakes)
+
+
+def _examined(text: str, source: str) -> tuple[Registry, list[tuple[int, str]]]:
+    """The registry and its mistakes with their lines, the likeliest cause of the others first."""
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RegistryError(_syntax(error, text, source)) from error
-    return _Reader(source, _lines(text)).registry(raw)
+        return Registry(()), [(1, _syntax(error, text, source))]
+    reader = _Reader(source, lines_of(text))
+    registry = reader.registry(raw)
+    return registry, reader.mistakes
+
+
+def _in_order(mistakes: list[tuple[int, str]]) -> list[str]:
+    return [message for _line, message in sorted(mistakes, key=itemgetter(0))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Checks values and turns them into rows; knows on which line each one stands."""
+    """Checks values and turns them into rows; knows on which line each one stands and keeps every mistake."""
 
     source: str
     lines: Mapping[Place, int]
+    mistakes: list[tuple[int, str]] = field(default_factory=list)
 
     def registry(self, raw: Mapping[str, Any]) -> Registry:
         self._known(raw, _TOP, ())
@@ -112,8 +148,8 @@ class _Reader:
             self._portal(entry, ("portal", str(index)), inner=inner)
             for index, entry in enumerate(self._tables(raw, "portal", ()))
         )
-        if not portals:
-            raise self._error((), "没有门户", '请至少写一个 [[portal]]，含 name = "…" 和 home = "https://…"')
+        if not portals and not self.mistakes:
+            self._wrong((), "没有门户", '请至少写一个 [[portal]]，含 name = "…" 和 home = "https://…"')
         self._distinct([portal.home for portal in portals], "home", "同一个首页写了两次")
         columns = [(url, ("portal", str(i), "columns")) for i, portal in enumerate(portals) for url in portal.columns]
         self._unrepeated(columns, "同一个栏目地址写了两次")
@@ -128,10 +164,11 @@ class _Reader:
         self._unrepeated(
             [(body.name, (*at, "body", str(index), "name")) for index, body in enumerate(bodies)], "同一个机关写了两次"
         )
+        home = self._needed(raw, "home", at)
         return PortalRow(
             name=self._needed(raw, "name", at),
-            home=self._address(self._needed(raw, "home", at), (*at, "home"), inner=inner),
-            columns=tuple(self._address(url, (*at, "columns"), inner=inner) for url in columns),
+            home=home and self._address(home, (*at, "home"), inner=inner),
+            columns=tuple(filter(None, (self._address(url, (*at, "columns"), inner=inner) for url in columns))),
             division=self._matching(raw, "division", _DIVISION, at, '请写六位行政区划代码，如 "620300"'),
             level=self._one_of(raw, "level", _LEVELS, at),
             bodies=bodies,
@@ -141,10 +178,10 @@ class _Reader:
         self._known(raw, _BODY, at)
         since = self._typed(raw, "since", int, at)
         if since is not None and not _FIRST_YEAR <= since <= _LAST_YEAR:
-            raise self._error((*at, "since"), f"since = {since} 不是报告年度", "请写四位年份，如 since = 2021")
+            self._wrong((*at, "since"), f"since = {since} 不是报告年度", "请写四位年份，如 since = 2021")
         due = self._matching(raw, "due", _MONTH_DAY, at, '请写“月-日”，如 due = "01-20"')
         if due in {"02-30", "02-31", "04-31", "06-31", "09-31", "11-31"}:
-            raise self._error((*at, "due"), f'due = "{due}" 没有这一天', '请写存在的日期，如 due = "01-20"')
+            self._wrong((*at, "due"), f'due = "{due}" 没有这一天', '请写存在的日期，如 due = "01-20"')
         return BodyRow(
             name=self._needed(raw, "name", at), kind=self._one_of(raw, "kind", _KINDS, at), due=due, since=since
         )
@@ -152,71 +189,80 @@ class _Reader:
     def _delay(self, raw: Mapping[str, Any]) -> float:
         value = raw.get("delay_seconds", DEFAULT_DELAY)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_DELAY:
-            raise self._error(
+            self._wrong(
                 ("delay_seconds",), f"delay_seconds = {value!r} 不是 0 到 {_LONGEST_DELAY} 的秒数", "请写如 2 或 0.5"
             )
+            return DEFAULT_DELAY
         return float(value)
 
     def _contact(self, raw: Mapping[str, Any]) -> str | None:
         contact: str | None = self._typed(raw, "contact", str, ())
         if contact is not None and not re.fullmatch(r"[\x21-\x7e][\x20-\x7e]{0,199}", contact):
-            raise self._error(
+            self._wrong(
                 ("contact",),
                 "contact 要写进 User-Agent，只能是可见的 ASCII 字符",
                 "请写邮箱或网址，如 admin@example.cn",
             )
+            return None
         return contact
 
     def _address(self, value: object, at: Place, *, inner: bool) -> str:
-        if not isinstance(value, str) or not _is_address(value):
-            raise self._error(at, f"{value!r} 不是网址", "请写以 http:// 或 https:// 开头的完整地址", value)
-        parts = urlsplit(value)
+        if not isinstance(value, str) or not is_address(value):
+            self._wrong(at, f"{value!r} 不是网址", "请写以 http:// 或 https:// 开头的完整地址", value)
+            return ""
         if not inner and is_inner(host_of(value)):
-            raise self._error(
+            self._wrong(
                 at,
                 f"{host_of(value)} 是本机或内网主机",
-                "请改为公开的主机；确需抓取内网时在文件开头写 allow_private_hosts = true",
+                "请改为公开的主机；确需抓取内网时在登记表开头写 allow_private_hosts = true",
                 value,
             )
-        return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+        return normal_address(value)
 
     def _known(self, raw: Mapping[str, Any], keys: tuple[str, ...], at: Place) -> None:
         for key in raw:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
                 mend = f"是不是 {near[0]}？" if near else f"这里可以写：{'、'.join(keys)}"
-                raise self._error((*at, key), f"不认识的键 {key}", mend)
+                self._wrong((*at, key), f"不认识的键 {key}", mend)
 
     def _typed(self, raw: Mapping[str, Any], key: str, kind: type, at: Place) -> Any:
         value = raw.get(key)
         if value is None or (isinstance(value, kind) and (kind is bool or not isinstance(value, bool))):
             return value
-        raise self._error((*at, key), f"{key} = {value!r} 类型不对", f"请写{_WORDS[kind]}")
+        self._wrong((*at, key), f"{key} = {value!r} 类型不对", f"请写{_WORDS[kind]}")
+        return None
 
     def _needed(self, raw: Mapping[str, Any], key: str, at: Place) -> str:
         value = self._typed(raw, key, str, at)
+        mistyped = difflib.get_close_matches(key, set(raw) - {*_PORTAL, *_BODY}, cutoff=0.5)
+        if value is None and (key in raw or mistyped):
+            return ""  # told already
         if value is None or not value.strip():
-            raise self._error((*at, key) if key in raw else at, f"缺少 {key}", f'请补上 {key} = "…"')
-        return str(value).strip()
+            self._wrong((*at, key) if key in raw else at, f"缺少 {key}", f'请补上 {key} = "…"')
+        return (value or "").strip()
 
     def _tables(self, raw: Mapping[str, Any], key: str, at: Place) -> list[Mapping[str, Any]]:
         entries = raw.get(key, [])
         if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
             return entries
         header = ".".join([*(part for part in at if not part.isdigit()), key])
-        raise self._error((*at, key), f"{key} 写法不对", f"请用 [[{header}]] 开头，一个一段")
+        self._wrong((*at, key), f"{key} 写法不对", f"请用 [[{header}]] 开头，一个一段")
+        return []
 
     def _matching(self, raw: Mapping[str, Any], key: str, pattern: re.Pattern[str], at: Place, mend: str) -> str | None:
         value = raw.get(key)
         if value is None or (isinstance(value, str) and pattern.fullmatch(value)):
             return value
-        raise self._error((*at, key), f"{key} = {value!r} 写法不对", mend)
+        self._wrong((*at, key), f"{key} = {value!r} 写法不对", mend)
+        return None
 
     def _one_of(self, raw: Mapping[str, Any], key: str, choices: tuple[str, ...], at: Place) -> str | None:
         value = raw.get(key)
         if value is None or value in choices:
             return value
-        raise self._error((*at, key), f"{key} = {value!r} 不在可选之列", f"请写其中之一：{'、'.join(choices)}")
+        self._wrong((*at, key), f"{key} = {value!r} 不在可选之列", f"请写其中之一：{'、'.join(choices)}")
+        return None
 
     def _distinct(self, values: list[str], key: str, what: str) -> None:
         self._unrepeated([(value, ("portal", str(index), key)) for index, value in enumerate(values)], what)
@@ -224,15 +270,13 @@ class _Reader:
     def _unrepeated(self, values: Iterable[tuple[str, Place]], what: str) -> None:
         seen: set[str] = set()
         for value, at in values:
-            if value in seen:
-                raise self._error(at, f"{what}：{value}", "请删去一处", value)
+            if value and value in seen:
+                self._wrong(at, f"{what}：{value}", "请删去一处", value)
             seen.add(value)
 
-    def _error(self, at: Place, what: str, mend: str, value: object = None) -> RegistryError:
+    def _wrong(self, at: Place, what: str, mend: str, value: object = None) -> None:
         line = self._line(at, value)
-        return RegistryError(
-            f"{self.source} 第 {line} 行：{what}。{mend.rstrip('。？')}{'？' if mend[-1] == '？' else '。'}"
-        )
+        self.mistakes.append((line, mistake(self.source, line, what, mend)))
 
     def _line(self, at: Place, value: object) -> int:
         if isinstance(value, str) and (line := self.lines.get((*at, value))):
@@ -242,7 +286,19 @@ class _Reader:
         return self.lines.get(at, 1)
 
 
-def _is_address(text: str) -> bool:
+def mistake(source: str, line: int, what: str, mend: str) -> str:
+    """One line on what is wrong on a line of a file, and the mend."""
+    return f"{source} 第 {line} 行：{what}。{mend.rstrip('。？')}{'？' if mend[-1] == '？' else '。'}"
+
+
+def normal_address(text: str) -> str:
+    """An address as the registry knows it: scheme and host in lower case, a path at least, no fragment."""
+    parts = urlsplit(text)
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+
+
+def is_address(text: str) -> bool:
+    """Whether this is a whole address on the web."""
     try:
         parts = urlsplit(text)
         _ = parts.port
@@ -262,7 +318,7 @@ _KEY: Final = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=")
 _QUOTED: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
-def _lines(text: str) -> dict[Place, int]:
+def lines_of(text: str) -> dict[Place, int]:
     """The line of every table, key and quoted value. TOML's own reader tells no places."""
     places: dict[Place, int] = {}
     table: Place = ()

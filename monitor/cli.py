@@ -12,7 +12,7 @@ _COMMANDS: Final = {
     "crawl": ("monitor.cli_run", "crawl_only", "只巡查门户，存下网页和文件"),
     "judge": ("monitor.cli_run", "judge_only", "只读取和判定已存下的内容"),
     "check": ("monitor.cli_check", "check_files", "检查年报文件，如发布前的草稿"),
-    "portals": ("monitor.cli_portals", "portals_group", "列出、添加门户"),
+    "portals": ("monitor.cli_portals", "portals_group", "列出、增删、检查门户，与表格互转"),
     "reports": ("monitor.cli_listings", "reports_listing", "列出存下的年报"),
     "obligations": ("monitor.cli_listings", "obligations_listing", "列出应报：谁、哪一年、何时到期、来了没有"),
     "alerts": ("monitor.cli_alerts", "alerts_group", "列出预警；知悉、静默、重开"),

@@ -1,22 +1,36 @@
-"""``nianbao portals``: which portals are watched, and adding one."""
+"""``nianbao portals``: which portals are watched; adding, removing, checking, and exchange with tables."""
 
-import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
-from crawler.registry import STARTER, Registry, RegistryError, load_registry, parse_registry
-from monitor.cli_frame import Format, Group, OneOf, Refusal, data_option, format_option, show
+from crawler.registry import (
+    STARTER,
+    Registry,
+    RegistryError,
+    examine,
+    is_address,
+    load_registry,
+    normal_address,
+    parse_registry,
+    read_registry,
+)
+from crawler.registry_table import COLUMNS, read_table, write_table
+from crawler.registry_text import EMPTY, with_portals, without_portals
+from monitor.cli_frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
 from monitor.cli_log import existing, spoken
 from monitor.files import write_whole
 from monitor.owners import portal_watch
 from storage.database import DATABASE, Log
 from storage.tables import portals
+from storage.tables.portals import PortalRow
 
 OWN: Final = Path("portals.toml")
 """The registry that is taken where none is named: the user's own, else the starter."""
 
+_FRESH: Final = "（新建；今后巡查默认用它，不再用自带的登记表）。"
 _COLUMNS: Final = {
     "name": "门户",
     "home": "首页",
@@ -49,7 +63,7 @@ def registry_at(path: Path) -> Registry:
         raise Refusal(str(error)) from error
 
 
-@click.group("portals", cls=Group, help="列出、添加门户。")
+@click.group("portals", cls=Group, help="列出、添加、删去、检查门户，与 CSV 和 Excel 表格互转。")
 def portals_group() -> None:
     """Portals of the registry."""
 
@@ -96,24 +110,108 @@ def add_portal(
     fresh = not target.exists()
     if not fresh:
         registry_at(target)
-    before = "delay_seconds = 2\n" if fresh else target.read_text(encoding="utf-8-sig")
-    entry = _entry({"name": name, "home": home, "columns": list(columns), "division": division, "level": level})
-    text = before.rstrip("\n") + "\n\n" + entry
+    before = EMPTY if fresh else target.read_text(encoding="utf-8-sig")
+    text = with_portals(before, [PortalRow(name, home, columns, division, level)])
     try:
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有添加。{error}") from error
     with spoken():
         write_whole(target, text)
-    click.echo(
-        f"已写入 {target}" + ("（新建；今后巡查默认用它，不再用自带的登记表）。" if fresh and path is None else "。")
-    )
+    click.echo(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
 
 
-def _entry(values: dict[str, Any]) -> str:
-    """One portal in TOML: a basic string of TOML is written as JSON writes one."""
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
-    return "\n".join(["[[portal]]", *lines]) + "\n"
+@portals_group.command("remove", help="从登记表删去一个门户（按名称或首页）。已存下的数据不删。")
+@click.argument("which", metavar="名称|首页")
+@portals_file
+def remove_portal(*, which: str, path: Path | None) -> None:
+    """Take a portal out of a registry; what the log keeps of it stays."""
+    target = path or OWN
+    found = [portal for portal in registry_at(target).portals if which == portal.name or _is_home(which, portal.home)]
+    if not found:
+        raise Refusal(f"{target} 里没有门户 {which}。请用 nianbao portals list 查看名称和首页。")
+    if len(found) > 1:
+        raise Refusal(f"有 {len(found)} 个门户叫 {which}。请改用首页：{'、'.join(portal.home for portal in found)}。")
+    try:
+        text = without_portals(read_registry(target), str(target), [found[0].home])
+        parse_registry(text, str(target))
+    except RegistryError as error:
+        raise Refusal(f"没有删去。{error}") from error
+    with spoken():
+        write_whole(target, text)
+    click.echo(f"已从 {target} 删去 {found[0].name}（{found[0].home}）。已存下的数据不受影响。")
+
+
+@portals_group.command("check", help="检查登记表，一次列出全部错误和改法；有错时退出状态为 2。")
+@click.argument("path", metavar="[文件]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+def check_registry(context: click.Context, *, path: Path | None) -> None:
+    """Tell every mistake of a registry with its line."""
+    target = chosen_registry(path)
+    try:
+        registry, mistakes = examine(read_registry(target), str(target))
+    except RegistryError as error:
+        raise Refusal(str(error)) from error
+    if mistakes:
+        _tell(context, mistakes)
+    click.echo(f"{target} 没有错误：{_count(registry.portals)}。")
+
+
+@portals_group.command("import", help=f"把表格写进登记表，一行一个机关。列名：{'、'.join(COLUMNS)}。")
+@click.argument("table", metavar="表格.csv|表格.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@portals_file
+@click.pass_context
+def import_portals(context: click.Context, *, table: Path, path: Path | None) -> None:
+    """Write the portals of a table into a registry, in place of those of the same homes; all of them or none."""
+    target = path or OWN
+    kept = registry_at(target) if target.exists() else None
+    try:
+        rows, mistakes = read_table(table.read_bytes(), str(table), inner=kept is not None and kept.allow_private_hosts)
+        if mistakes:
+            _tell(context, mistakes)
+        homes = {portal.home for portal in rows}
+        before = without_portals(read_registry(target), str(target), homes) if kept else EMPTY
+        text = with_portals(before, rows)
+        parse_registry(text, str(target))
+    except RegistryError as error:
+        raise Refusal(f"没有导入。{error}") from error
+    except OSError as error:
+        raise Refusal(f"{table}：读不出来（{error.strerror}）。请检查路径和权限。") from error
+    with spoken():
+        write_whole(target, text)
+    replaced = sum(portal.home in homes for portal in kept.portals) if kept else 0
+    said = f"，其中 {replaced} 个门户原来就有，已换成表格里的内容" if replaced else ""
+    click.echo(f"已写入 {target}：{_count(rows)}{said}" + ("。" if kept or path else _FRESH))
+
+
+@portals_group.command("export", help="把登记表写成表格，一行一个机关；改好后可用 import 写回。")
+@click.argument("table", metavar="表格.csv|表格.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@portals_file
+def export_portals(*, table: Path, path: Path | None) -> None:
+    """Write the portals of a registry as a table."""
+    rows = registry_at(chosen_registry(path)).portals
+    try:
+        content = write_table(rows, table.suffix)
+    except RegistryError as error:
+        raise Refusal(f"没有导出。{error}") from error
+    with spoken():
+        write_whole(table, content)
+    click.echo(f"已写入 {table}：{_count(rows)}。")
+
+
+def _is_home(which: str, home: str) -> bool:
+    return is_address(which) and normal_address(which) == home
+
+
+def _count(rows: Sequence[PortalRow]) -> str:
+    return f"{len(rows)} 个门户，{sum(len(portal.bodies) for portal in rows)} 个机关"
+
+
+def _tell(context: click.Context, mistakes: Iterable[str]) -> NoReturn:
+    """Say every mistake on a line of its own and end."""
+    for line in mistakes:
+        click.echo(f"nianbao：{line}", err=True)
+    context.exit(WRONG)
 
 
 def _known(data: Path) -> dict[str, dict[str, Any]]:

@@ -7,15 +7,15 @@ from pathlib import Path
 from storage.errors import LogError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put the text under that name in one step, so that nobody ever reads half of it; LogError where that fails."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Put the content (text as UTF-8) there in one step, so that nobody reads half of it; LogError if that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         part = Path(name)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
                 os.fchmod(file.fileno(), 0o644)
             part.replace(path)
         finally:

@@ -1,0 +1,195 @@
+"""The registry as a table, and portals written into and cut out of its text."""
+
+import io
+import string
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from crawler.registry import STARTER, RegistryError, examine, load_registry, parse_registry
+from crawler.registry_table import read_table, write_table
+from crawler.registry_text import EMPTY, with_portals, without_portals
+from storage.tables.portals import BodyRow, PortalRow
+
+HEAD = "门户,首页,栏目,区划代码,层级,机关,类别,时限,起始年度\n"
+
+NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+HOSTS = st.text(string.ascii_lowercase, min_size=1, max_size=6)
+DAYS = st.dates().map(lambda day: f"{day:%m-%d}")
+BODIES = st.builds(
+    BodyRow,
+    name=NAMES,
+    kind=st.sampled_from([None, "government", "office", "department", "township", "subdistrict", "institution"]),
+    due=st.none() | DAYS,
+    since=st.none() | st.integers(2008, 2099),
+)
+
+
+@st.composite
+def registries(draw):
+    hosts = draw(st.lists(HOSTS, min_size=1, max_size=4, unique=True))
+    return tuple(
+        PortalRow(
+            name=draw(NAMES),
+            home=f"https://{host}.gov.cn/",
+            columns=tuple(f"https://{host}.gov.cn/{path}/" for path in draw(st.lists(HOSTS, max_size=3, unique=True))),
+            division=draw(st.none() | st.from_regex(r"[0-9]{6}", fullmatch=True)),
+            level=draw(st.sampled_from([None, "central", "province", "city", "county"])),
+            bodies=tuple(draw(st.lists(BODIES, max_size=3, unique_by=lambda body: body.name))),
+        )
+        for host in hosts
+    )
+
+
+def sound(data, name):
+    portals, mistakes = read_table(data, name)
+    assert mistakes == []
+    return portals
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@given(portals=registries())
+def test_out_and_in_again_is_exact(suffix, portals):
+    assert sound(write_table(portals, suffix), f"a{suffix}") == portals
+
+
+@given(portals=registries())
+def test_what_is_written_is_read_and_can_be_cut_out(portals):
+    text = with_portals(EMPTY, portals)
+    assert parse_registry(text, "a").portals == portals
+    rest = without_portals(text, "a", [portals[0].home])
+    assert with_portals(rest, portals[:1]).count("[[portal]]") == len(portals)
+    assert parse_registry(with_portals(rest, portals[:1]), "a").portals == (*portals[1:], portals[0])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_starter_goes_out_and_comes_back(suffix):
+    portals = load_registry(STARTER).portals
+    assert sound(write_table(portals, suffix), f"a{suffix}") == portals
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_rows_of_one_home_are_one_portal(encoding):
+    text = HEAD + (
+        "金昌市人民政府,https://WWW.jcs.gov.cn,http://www.jcs.gov.cn/a/ http://www.jcs.gov.cn/b/,620300,市级,"
+        "金昌市教育局,,01-20,2021年\n"
+        ",https://www.jcs.gov.cn/,,,,某中学,事业单位,1月5日,\n"
+        "\n"
+        "永昌县人民政府,https://www.yongchang.gov.cn/,,620321.0,county,,,,\n"
+    )
+    first, second = sound(text.encode(encoding), "a.csv")
+    assert (first.home, first.level, first.division) == ("https://www.jcs.gov.cn/", "city", "620300")
+    assert first.columns == ("http://www.jcs.gov.cn/a/", "http://www.jcs.gov.cn/b/")
+    assert first.bodies == (
+        BodyRow("金昌市教育局", "department", "01-20", 2021),
+        BodyRow("某中学", "institution", "01-05"),
+    )
+    assert second == PortalRow("永昌县人民政府", "https://www.yongchang.gov.cn/", (), "620321", "county")
+
+
+def test_english_headings_and_tabs():
+    text = "Portal\thome\tbody\tKIND\n甲市\thttps://a.gov.cn/\t甲局\toffice\n"
+    (portal,) = sound(text.encode(), "a.csv")
+    assert portal.bodies == (BodyRow("甲局", "office"),)
+
+
+def test_merged_cells_numbers_and_dates_of_excel():
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in [
+        ["门户", "首页", "区划代码", "机关", "时限", "起始年度"],
+        ["甲市", "https://a.gov.cn/", 620300, "甲市教育局", date(2026, 1, 20), 2021],
+        [None, None, None, "甲市公安局", None, 2021.0],
+    ]:
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B2:B3")
+    target = io.BytesIO()
+    book.save(target)
+    (portal,) = sound(target.getvalue(), "a.xlsx")
+    assert portal.division == "620300"
+    assert portal.bodies == (
+        BodyRow("甲市教育局", "department", "01-20", 2021),
+        BodyRow("甲市公安局", "department", None, 2021),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "what"),
+    [
+        ("甲市,,,,,甲局,,,", 2, "缺少首页"),
+        (",https://a.gov.cn/,,,,甲局,,,", 2, "缺少门户名称"),
+        ("甲市,a.gov.cn,,,,甲局,,,", 2, "不是网址"),
+        ("甲市,http://127.0.0.1/,,,,甲局,,,", 2, "内网"),
+        ("甲市,https://a.gov.cn/,ftp://b,,,甲局,,,", 2, "不是网址"),
+        ("甲市,https://a.gov.cn/,,62,,甲局,,,", 2, "区划代码“62”不对"),
+        ("甲市,https://a.gov.cn/,,,区,甲局,,,", 2, "层级“区”不在可选之列"),
+        ("甲市,https://a.gov.cn/,,,,甲局,局,,", 2, "类别“局”不在可选之列"),
+        ("甲市,https://a.gov.cn/,,,,甲局,,一月,", 2, "时限“一月”不对"),
+        ("甲市,https://a.gov.cn/,,,,甲局,,02-30,", 2, "没有这一天"),
+        ("甲市,https://a.gov.cn/,,,,甲局,,,21", 2, "起始年度“21”不对"),
+        ("甲市,https://a.gov.cn/,,,,,部门,,", 2, "没有写机关"),
+        ("甲市,https://a.gov.cn/,,,,甲局,,,2007", 2, "不是报告年度"),
+        ("甲市,https://a.gov.cn/,,,,甲局,,,\n甲市,https://a.gov.cn/,,,,甲局,,,", 3, "同一个机关写了两次"),
+        ("甲市,https://a.gov.cn/,,,,甲局,,,\n乙市,https://a.gov.cn/,,,,乙局,,,", 3, "门户前后不一"),
+        ("甲,https://a.gov.cn/,https://a.gov.cn/n,,,,,,\n乙,https://b.gov.cn/,https://a.gov.cn/n,,,,,,", 3, "栏目地址"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_said_with_its_number(rows, line, what):
+    _portals, mistakes = read_table((HEAD + rows).encode(), "a.csv")
+    assert len(mistakes) == 1
+    assert mistakes[0].startswith(f"a.csv 第 {line} 行：")
+    assert what in mistakes[0]
+
+
+def test_all_mistakes_are_told_at_once():
+    rows = "甲市,,,,,甲局,,,\n乙市,https://b.gov.cn/,,1,,乙局,,,\n"
+    _portals, mistakes = read_table((HEAD + rows).encode(), "a.csv")
+    assert [line.partition("：")[0] for line in mistakes] == [
+        "a.csv 第 2 行",
+        "a.csv 第 3 行",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (b"", "a.csv", "表是空的"),
+        (HEAD.encode(), "a.csv", "没有内容"),
+        (b"\xff\xff\xff", "a.csv", "编码"),
+        (b"PK", "a.xlsx", "另存为 .xlsx"),
+        (b"", "a.ods", "请用 .csv 或 .xlsx"),
+    ],
+)
+def test_what_is_no_table(data, name, what):
+    with pytest.raises(RegistryError, match=what):
+        read_table(data, name)
+
+
+@pytest.mark.parametrize(("head", "what"), [("门户,网址", "列名“网址”不认识"), ("门户,机关", "没有“首页”这一列")])
+def test_headings_that_are_wrong(head, what):
+    (line,) = read_table(head.encode(), "a.csv")[1]
+    assert line.startswith("a.csv 第 1 行：")
+    assert what in line
+
+
+def test_every_mistake_of_a_registry_in_the_order_of_lines():
+    text = '[[portal]]\nname = "甲"\nhome = "a"\nlevel = "town"\n[[portal]]\nhome = "https://b.gov.cn/"\nzzz = 1\n'
+    lines = [line.partition("：")[0] for line in examine(text, "a")[1]]
+    assert lines == ["a 第 3 行", "a 第 4 行", "a 第 5 行", "a 第 7 行"]
+
+
+def test_comments_go_with_their_portal():
+    text = "# 开头\n\n" + with_portals("", [PortalRow("甲", "https://a.gov.cn/")]).strip()
+    text += '\n\n# 乙的说明\n[[portal]]\nname = "乙"\nhome = "https://b.gov.cn/"\n# 尾\n'
+    assert without_portals(text, "a", ["https://b.gov.cn/"]).count("#") == 1
+    assert "# 乙的说明" in without_portals(text, "a", ["https://a.gov.cn/"])
+
+
+def test_an_entry_that_cannot_be_cut_is_left_to_people():
+    text = 'portal = [{name = "甲", home = "https://a.gov.cn/"}, {name = "乙", home = "https://b.gov.cn/"}]\n'
+    with pytest.raises(RegistryError, match="写法特殊"):
+        without_portals(text, "a", ["https://a.gov.cn/"])
