@@ -1,7 +1,8 @@
 import pytest
 
-from crawler.hosts import HostRule, address_of, is_inner, is_public_address, resolves_inside
+from crawler.hosts import HostRule, address_of, host_of, is_inner, is_public_address, resolves_inside, site_of
 from crawler.registry import STARTER, RegistryError, load_registry, parse_registry, user_agent
+from crawler.titles import kind_of_body
 
 WHOLE = """\
 delay_seconds = 0.5
@@ -58,11 +59,19 @@ def test_what_is_not_said_has_its_default():
 
 def test_the_starter_registry_is_sound_and_public():
     registry = load_registry(STARTER)
-    assert len(registry.portals) >= 10
+    assert len(registry.portals) >= 100
     assert not registry.allow_private_hosts
     hosts = [HostRule.of([entry.home, *entry.columns]).sites for entry in registry.portals]
     assert all(site.endswith(".gov.cn") for sites in hosts for site in sites)
-    assert all(entry.columns for entry in registry.portals)
+    assert sum(bool(entry.columns) for entry in registry.portals) >= 50
+
+
+def test_the_starter_registry_says_nothing_twice_and_gives_kinds():
+    portals = load_registry(STARTER).portals
+    for values in ([entry.name for entry in portals], [site_of(host_of(entry.home)) for entry in portals]):
+        assert len(set(values)) == len(values)
+    assert all(body.kind == kind_of_body(body.name) for entry in portals for body in entry.bodies)
+    assert all(entry.level for entry in portals)
 
 
 def test_the_user_agent_names_us_and_a_contact():
