@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,8 +90,15 @@ def read_table(data: bytes, source: str, *, inner: bool = False) -> tuple[tuple[
     raw = {"allow_private_hosts": inner, "portal": list(gathered.raw.values())}
     registry, mistakes = examine_values(raw, gathered.lines, source)
     # What the rows say already (a missing name) the registry's checks would say again in words of TOML.
-    told = {line.partition("：")[0] for line in gathered.mistakes}
-    return registry.portals, gathered.mistakes + [line for line in mistakes if line.partition("：")[0] not in told]
+    told = {_row_of(line, source) for line in gathered.mistakes}
+    more = [line for line in mistakes if _row_of(line, source) not in told]
+    return registry.portals, sorted(gathered.mistakes + more, key=lambda line: _row_of(line, source))
+
+
+def _row_of(line: str, source: str) -> int:
+    """The row that a mistake names behind the file."""
+    found = re.match(r" 第 (\d+) 行", line.removeprefix(source))
+    return int(found.group(1)) if found else 0
 
 
 @dataclass(slots=True)
@@ -257,15 +265,24 @@ def _decoded(data: bytes, source: str) -> str:
     raise RegistryError(f"{source}：既不是 UTF-8 也不是 GBK 编码。请从 Excel 另存为 CSV UTF-8 或 .xlsx。")
 
 
+# What openpyxl lets through of the zip, XML and values it meets; a ParseError of XML is a SyntaxError.
+_NO_WORKBOOK: Final = (
+    *(BadZipFile, zlib.error, EOFError, OSError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError),
+)
+
+
 def _read_xlsx(data: bytes, source: str) -> list[list[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - half a second that only a workbook is worth
 
     try:
         sheet = load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
-    except (BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError) as error:
+    except _NO_WORKBOOK as error:
         raise RegistryError(f"{source}：不是能读的 .xlsx 文件。请用 Excel 打开后另存为 .xlsx。") from error
     rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
     for merged in sheet.merged_cells.ranges:
+        if merged.min_row > len(rows) or merged.min_col > len(rows[merged.min_row - 1]):
+            continue
         # A merged cell keeps its value in its first place; users merge the portal's cells beside its bodies.
         value = rows[merged.min_row - 1][merged.min_col - 1]
         for row in rows[merged.min_row - 1 : merged.max_row]:

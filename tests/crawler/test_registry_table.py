@@ -2,6 +2,8 @@
 
 import io
 import string
+import zipfile
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -167,6 +169,23 @@ def test_all_mistakes_are_told_at_once():
 def test_what_is_no_table(data, name, what):
     with pytest.raises(RegistryError, match=what):
         read_table(data, name)
+
+
+def test_a_damaged_workbook_is_told_in_one_line():
+    good = zipfile.ZipFile(io.BytesIO(write_table([PortalRow("甲", "https://a.gov.cn/")], ".xlsx")))
+    for broken in good.namelist():
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as bad:
+            for name in good.namelist():
+                bad.writestr(name, good.read(name)[: 200 if name == broken else None])
+        with suppress(RegistryError):  # some parts are not needed to read it; nothing else may come out
+            read_table(target.getvalue(), "a.xlsx")
+
+
+def test_mistakes_of_every_sort_stand_in_the_order_of_rows():
+    rows = "甲市,http://127.0.0.1/,,,,甲局,,,\n,x,,,,乙局,,,\n"
+    _portals, mistakes = read_table((HEAD + rows).encode(), "a.csv")
+    assert [line.partition("：")[0] for line in mistakes] == ["a.csv 第 2 行", "a.csv 第 3 行"]
 
 
 @pytest.mark.parametrize(("head", "what"), [("门户,网址", "列名“网址”不认识"), ("门户,机关", "没有“首页”这一列")])
