@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from crawler.markup import Element, first_text_of, lines_of, marks_of, text_of
+from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, text_of
 from crawler.text import squash
 
 _CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})
@@ -126,7 +126,7 @@ def own_lengths(root: Element) -> dict[Element, int]:
 def _is_counter(element: Element) -> bool:
     if element.tag in {*_IN_TABLES, "tr", "tbody", "table", "body"}:
         return False
-    text = squash(text_of(element))
+    text = squash(short_text_of(element, _LONGEST_COUNTER))
     if not 0 < len(text) <= _LONGEST_COUNTER:
         return False
     if _TOOL.fullmatch(text):

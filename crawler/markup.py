@@ -21,6 +21,7 @@ _BLOCK_NAMES: Final = (
     " h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ucapcontent ucaptitle ul"
 )
 _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
+_STRING: Final = etree.XPath("string()", smart_strings=False)
 _SESSION: Final = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 _QUOTED_ADDRESS: Final = re.compile(
     r"""["'(](\.{0,2}/[^"'()\s]+|https?://[^"'()\s]+|[\w./-]+\.s?html?(?:\?[^"'()]*)?)["')]"""
@@ -96,12 +97,26 @@ def link_of(element: Element, base: str) -> str:
 
 def text_of(element: Element) -> str:
     """What a person reads in an element, on one line."""
-    return tidy("".join(_texts(element)))
+    return tidy(_STRING(element))
 
 
 def first_text_of(element: Element) -> str:
     """The first piece of an element's text that says something, up to the next tag."""
-    return next((text.strip() for text in _texts(element) if text.strip()), "")
+    for text in element.itertext():
+        if stripped := text.strip():
+            return stripped
+    return ""
+
+
+def short_text_of(element: Element, longest: int) -> str:
+    """The text of an element, empty once it has many more than ``longest`` characters."""
+    pieces, length = [], 0
+    for text in element.itertext():
+        pieces.append(text)
+        length += len(text.strip())
+        if length > 2 * longest:
+            return ""
+    return "".join(pieces)
 
 
 def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str]:
@@ -144,7 +159,7 @@ def take_out(parts: Iterable[Element]) -> None:
 
 def visible_length(root: Element) -> int:
     """How many characters a person sees, white space left out."""
-    return len(squash("".join(_texts(root))))
+    return len(squash(_STRING(root)))
 
 
 def _keep_tail(part: Element, parent: Element) -> None:
@@ -155,10 +170,6 @@ def _keep_tail(part: Element, parent: Element) -> None:
         parent.text = (parent.text or "") + part.tail
     else:
         before.tail = (before.tail or "") + part.tail
-
-
-def _texts(element: Element) -> Iterator[str]:
-    return (text for text in element.itertext() if isinstance(text, str))
 
 
 def _pieces(element: Element, without: Collection[Element]) -> Iterator[tuple[str, bool]]:

@@ -16,7 +16,9 @@ def squash(text: str) -> str:
     Full-width digits and letters become half-width, Kangxi radicals become the
     usual characters.
     """
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    # Most texts are in the normal form already, and telling that is cheaper than making it.
+    normal = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    return _INVISIBLE.sub("", normal)
 
 
 def fold(text: str) -> str:
