@@ -13,13 +13,27 @@ SCRIPT: Final = "text/javascript; charset=utf-8"
 PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+NO_HEADERS: Final[Mapping[str, str]] = {}
+
 
 class Resource:
-    """A page or file: its bytes are made once, on demand, and never change."""
+    """A page or file: its bytes are made once, on demand, and never change.
 
-    def __init__(self, media_type: str, make: Callable[[], bytes], modified: date, *, status: int = 200) -> None:
+    ``headers`` are sent beside those that every answer has.
+    """
+
+    def __init__(
+        self,
+        media_type: str,
+        make: Callable[[], bytes],
+        modified: date,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> None:
         self.media_type = media_type
         self.status = status
+        self.headers = headers
         self.modified = datetime.combine(modified, time(1, 30), UTC)
         self._make = make
 

@@ -45,12 +45,16 @@ class Serving:
 
 
 @contextlib.contextmanager
-def serve(sites: Sequence[Site], port: int = DEFAULT_PORT) -> Iterator[Serving]:
+def serve(
+    sites: Sequence[Site], port: int = DEFAULT_PORT, *, handler: "type[Handler] | None" = None
+) -> Iterator[Serving]:
     """Serve every site on its own loopback address until the block ends; port 0 takes a free one for all.
+
+    ``handler`` answers instead of :class:`Handler`.
 
     :raises ServeError: the port is taken or the addresses cannot be had.
     """
-    servers = _bound(sites, port)
+    servers = _bound(sites, port, handler or Handler)
     serving = Serving(servers[0].server_address[1])
     threads = [threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True) for server in servers]
     for server in servers:
@@ -68,17 +72,17 @@ def serve(sites: Sequence[Site], port: int = DEFAULT_PORT) -> Iterator[Serving]:
             server.server_close()
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
     """One site on one address."""
 
     daemon_threads = True
     # Connections that a client keeps open must not hold up the end of the demo.
     block_on_close = False
 
-    def __init__(self, site: Site, port: int) -> None:
+    def __init__(self, site: Site, port: int, handler: "type[Handler]") -> None:
         self.site = site
         self.log: list[Request] = []
-        super().__init__((site.address, port), _Handler)
+        super().__init__((site.address, port), handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no error of the server's; anything else is shown."""
@@ -86,11 +90,11 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def _bound(sites: Sequence[Site], port: int) -> list[_Server]:
-    servers: list[_Server] = []
+def _bound(sites: Sequence[Site], port: int, handler: "type[Handler]") -> list[Server]:
+    servers: list[Server] = []
     try:
         for site in sites:
-            servers.append(_Server(site, servers[0].server_address[1] if servers else port))
+            servers.append(Server(site, servers[0].server_address[1] if servers else port, handler))
     except OSError as error:
         for server in servers:
             server.server_close()
@@ -109,10 +113,10 @@ def _why(error: OSError, address: str, port: int) -> str:
     )
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """Answers from the server's site and writes the log."""
+class Handler(BaseHTTPRequestHandler):
+    """Answers from the server's site and writes the log; what answers otherwise is made from it."""
 
-    server: _Server
+    server: Server
     protocol_version = "HTTP/1.1"
     server_version = "nianbao-demo"
     sys_version = ""
@@ -120,18 +124,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page."""
-        self._answer(self.server.site.find(self.path))
+        self.answer(self.find(""))
 
     def do_HEAD(self) -> None:
         """Answer as to GET, without the bytes."""
-        self._answer(self.server.site.find(self.path))
+        self.answer(self.find(""))
 
     def do_POST(self) -> None:
         """Answer a form; only services know what to do with it."""
         form = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._answer(self.server.site.find(self.path, form.decode("utf-8", "replace")))
+        self.answer(self.find(form.decode("utf-8", "replace")))
 
-    def _answer(self, resource: Resource) -> None:
+    def find(self, form: str) -> Resource:
+        """What the site has for this request with that form."""
+        return self.server.site.find(self.path, form)
+
+    def answer(self, resource: Resource) -> None:
+        """Send a resource, or that the client has it already."""
         unchanged = resource.status == HTTPStatus.OK and self.command != "POST" and self._is_known(resource)
         status = HTTPStatus.NOT_MODIFIED if unchanged else resource.status
         self.server.log.append(Request(self.server.site.address, self.command, self.path, int(status)))
@@ -139,12 +148,20 @@ class _Handler(BaseHTTPRequestHandler):
         if status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
             self.send_header("ETag", resource.etag)
             self.send_header("Last-Modified", format_datetime(resource.modified, usegmt=True))
-        if not unchanged:
+        for name, value in resource.headers.items():
+            self.send_header(name, value)
+        if unchanged:
+            self.end_headers()
+        else:
             self.send_header("Content-Type", resource.media_type)
-            self.send_header("Content-Length", str(len(resource.body)))
+            self.send_body(resource.body)
+
+    def send_body(self, body: bytes) -> None:
+        """Send the bytes of an answer whose other headers are sent, unless the client wanted its head only."""
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if not unchanged and self.command != "HEAD":
-            self.wfile.write(resource.body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def _is_known(self, resource: Resource) -> bool:
         """Whether the client has this very state; a tag decides before a date does (RFC 9110, 13.2.2)."""
