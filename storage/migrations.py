@@ -42,7 +42,15 @@ def _tall(figure: FigureName) -> str:
     )
 
 
-_STEPS: Final = {"0001_log": _log, "0002_figures": _figures}
+def _hosts(db: Database) -> None:
+    """What a host taught us: the scheme that answers, the old TLS it speaks, until when it wants to be left alone."""
+    db.execute(
+        "CREATE TABLE hosts (host TEXT PRIMARY KEY, scheme TEXT, tls TEXT, rest_until TEXT,"
+        " rest_reason TEXT NOT NULL DEFAULT '')"
+    )
+
+
+_STEPS: Final = {"0001_log": _log, "0002_figures": _figures, "0003_hosts": _hosts}
 
 for _name, _step in _STEPS.items():
     MIGRATIONS(name=_name)(_step)

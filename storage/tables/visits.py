@@ -11,6 +11,8 @@ HealthKind = Literal[
     "wall",
     "unreachable",
     "server_error",
+    "throttled",
+    "budget",
     "broken_file",
     "empty_column",
     "needs_browser",
@@ -18,7 +20,11 @@ HealthKind = Literal[
     "unreadable",
     "truncated",
     "crashed",
+    "certificate",
+    "legacy_tls",
+    "other_scheme",
 ]
+"""What can stand in the way of seeing a portal; the last three only say how it could be seen all the same."""
 
 
 def record(
