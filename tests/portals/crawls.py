@@ -1,0 +1,113 @@
+"""Crawls of sample portals with the machinery of the real command, and what came of them."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from storage.database import open_log
+from tests.portals.server import Serving
+from tests.portals.truth import TODAY, Expected, Sample, registry
+
+COMMAND = str(Path(sys.executable).with_name("nianbao"))
+
+
+@dataclass(slots=True)
+class Score:
+    """What a crawl made of one portal, beside the truth."""
+
+    sample: Sample
+    found: int = 0
+    wrong: list[str] = field(default_factory=list)
+    """What is not as it should be, one line each."""
+    bodies: int = 0
+    years: int = 0
+    days: int = 0
+    titles: int = 0
+    taken: int = 0
+    """Strangers that were taken for reports."""
+    requests: int = 0
+    again: int = 0
+    """Requests of the second visit."""
+    unchanged: int = 0
+    """How many of them were answered 304."""
+
+
+def run(data: Path, samples: Iterable[Sample], today: date = TODAY, *, scheme: str = "http") -> None:
+    """``nianbao run`` over these portals, known by name and home page alone."""
+    data.mkdir(parents=True, exist_ok=True)
+    portals = data / "portals.toml"
+    portals.write_text(registry(samples, scheme=scheme), encoding="utf-8")
+    command = [COMMAND, "run", "--data", str(data), "--portals", str(portals), "--today", today.isoformat()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise AssertionError(f"nianbao run ended with {done.returncode}: {done.stderr}")
+
+
+def listing(data: Path) -> list[dict[str, Any]]:
+    """What ``nianbao reports`` says."""
+    command = [COMMAND, "reports", "--data", str(data), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def rows(data: Path, sql: str) -> list[dict[str, Any]]:
+    """Rows of the log."""
+    with open_log(data) as log:
+        return [dict(row) for row in log.rows(sql)]
+
+
+def score(samples: Sequence[Sample], reports: Iterable[dict[str, Any]], serving: Serving) -> list[Score]:
+    """Every portal's reports beside the truth."""
+    every = list(reports)
+    return [_score(sample, every, serving) for sample in samples]
+
+
+def _score(sample: Sample, reports: list[dict[str, Any]], serving: Serving) -> Score:
+    made = Score(sample)
+    hosts = tuple(f"//{address}:" for address in sample.addresses)
+    by_url = {report["url"]: report for report in reports if any(host in report["url"] for host in hosts)}
+    for expected in sample.reports:
+        report = by_url.pop(expected.url, None)
+        if report is None:
+            made.wrong.append(f"missing: {expected.title} {expected.url}")
+        else:
+            made.found += 1
+            _compare(made, expected, report)
+    for report in by_url.values():
+        made.taken += 1
+        made.wrong.append(f"taken: {report['title']} {report['url']}")
+    made.requests = len(serving.asked(*sample.addresses))
+    return made
+
+
+def _compare(made: Score, expected: Expected, report: dict[str, Any]) -> None:
+    truth = {
+        "bodies": ("body", expected.body),
+        "years": ("year", expected.year),
+        "days": ("published_on", expected.published_on.isoformat()),
+        "titles": ("title", expected.title),
+    }
+    for counter, (key, value) in truth.items():
+        if report[key] == value:
+            setattr(made, counter, getattr(made, counter) + 1)
+        else:
+            made.wrong.append(f"{key}: {report[key]} and not {value}: {expected.url}")
+
+
+def second_visit(score: Score, serving: Serving) -> None:
+    """Note what the second visit asked; the request log holds that visit alone."""
+    asked = serving.asked(*score.sample.addresses)
+    score.again = len(asked)
+    score.unchanged = sum(request.status == 304 for request in asked)
+    times = Counter(_page(request.address, request.method, request.path) for request in asked)
+    score.wrong += [f"asked {count} times: {' '.join(page)}" for page, count in times.items() if count > 1]
+
+
+def _page(address: str, method: str, path: str) -> tuple[str, str, str]:
+    return address, method, path

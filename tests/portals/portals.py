@@ -1,0 +1,13 @@
+"""All sample portals."""
+
+from collections.abc import Callable
+
+from tests.portals import trs
+from tests.portals.truth import Sample
+
+MAKERS: tuple[Callable[[int], Sample], ...] = (trs.portal,)
+
+
+def all_samples(port: int) -> tuple[Sample, ...]:
+    """Every sample portal as it stands when served at that port."""
+    return tuple(make(port) for make in MAKERS)
