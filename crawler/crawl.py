@@ -76,7 +76,7 @@ class Crawl:
             self._keeper.counts["portals"] += 1
 
     def _state(self, portal: PortalRow, portal_id: int) -> PortalState:
-        rule = HostRule.of([portal.home, *portal.columns])
+        rule = HostRule.of([portal.home, *portal.columns], portal.hosts)
         return PortalState(
             keeper=self._keeper,
             asker=Asker(self._fetcher, self._keeper, rule),

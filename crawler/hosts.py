@@ -1,10 +1,10 @@
-"""Which hosts may be asked: a portal's own, and never loopback or private ones unless they are allowed."""
+"""Which hosts may be asked: a portal's own and its government's, never inner ones unless they are allowed."""
 
 import ipaddress
 import re
 import socket
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 from urllib.parse import urlsplit
 
@@ -65,17 +65,60 @@ def resolves_inside(host: str) -> bool:
     return any(address is not None and not is_public_address(address) for address in found)
 
 
+def government_of(host: str) -> str:
+    """The name under which all hosts of one government stand: ``suzhou.gov.cn`` for ``xxgk.suzhou.gov.cn``.
+
+    Below ``gov.cn`` and its like that is one label more than below ``cn``. An
+    IP address is its own; so is a name without dots.
+    """
+    if address_of(host) is not None:
+        return host
+    labels = host.split(".")
+    shared = len(labels) > _SECOND and labels[-1] == "cn" and labels[-_SECOND] in _SECOND_LEVELS
+    return ".".join(labels[-_SECOND - shared :])
+
+
+_SECOND: Final = 2
+_SECOND_LEVELS: Final = frozenset({"gov", "org", "edu", "com", "net", "ac", "mil"})
+
+# xxgk.suzhou.gov.cn, hdzfxxgk.hd.gov.cn, zwgk.x.gov.cn, gk.ziyang.gov.cn: hosts made for disclosure.
+_DISCLOSURE: Final = re.compile(r"\w*(?:xxgk|zwgk|gkml|zfxxgk|zwxx|xxgs|gkpt)\w*|z?f?gk|zyk")
+
+
 @dataclass(frozen=True, slots=True)
 class HostRule:
-    """The hosts of one portal: its home's and those of its declared columns."""
+    """The hosts of one portal: its home's, those of its declared columns and further ones, and their government's.
+
+    What a list or a report leads to may stand on any host of the home's
+    government (``www.x.gov.cn`` leads to ``files.x.gov.cn``). Where a column is
+    looked for is narrower: see :meth:`is_own`. Mirrors under names of their own
+    are never any of these.
+    """
 
     sites: frozenset[str]
+    government: str = ""
 
     @classmethod
-    def of(cls, urls: Iterable[str]) -> Self:
-        """The rule that lets through the hosts of these addresses."""
-        return cls(frozenset(site_of(host_of(url)) for url in urls))
+    def of(cls, urls: Iterable[str], hosts: Iterable[str] = ()) -> Self:
+        """The rule for a home, which stands first, its columns and further hosts by name."""
+        named = [host_of(url) for url in urls]
+        return cls(frozenset(map(site_of, [*named, *hosts])), government_of(named[0]) if named else "")
 
     def allows(self, url: str) -> bool:
-        """Whether an address stands on one of these hosts."""
-        return site_of(host_of(url)) in self.sites
+        """Whether an address may be asked: it stands on one of these hosts or on another of the home's government."""
+        host = host_of(url)
+        return site_of(host) in self.sites or (bool(host) and government_of(host) == self.government)
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address stands on one of the portal's own hosts, or on one made for disclosure below them.
+
+        ``xxgk.x.gov.cn`` belongs to ``www.x.gov.cn``; ``jyj.x.gov.cn`` is another
+        body of the same government, and ``xxgk.x.gov.cn`` is not ``jyj``'s.
+        """
+        site = site_of(host_of(url))
+        name, _, above = site.partition(".")
+        return site in self.sites or (above in self.sites and bool(_DISCLOSURE.fullmatch(name)))
+
+    def with_host(self, url: str) -> Self:
+        """The rule with the host of an address among the portal's own."""
+        return replace(self, sites=self.sites | {site_of(host_of(url))})

@@ -29,7 +29,7 @@ _FIRST_YEAR: Final = 2008  # 条例 in force from 2008-05-01: the first reports 
 _LAST_YEAR: Final = 2100
 
 _TOP: Final = ("delay_seconds", "allow_private_hosts", "contact", "portal")
-_PORTAL: Final = ("name", "home", "columns", "division", "level", "body")
+_PORTAL: Final = ("name", "home", "columns", "hosts", "division", "level", "body")
 _BODY: Final = ("name", "kind", "due", "since")
 _LEVELS: Final = ("central", "province", "city", "county")
 _KINDS: Final[tuple[str, ...]] = get_args(BodyKind)
@@ -158,6 +158,7 @@ class _Reader:
     def _portal(self, raw: Mapping[str, Any], at: Place, *, inner: bool) -> PortalRow:
         self._known(raw, _PORTAL, at)
         columns = self._typed(raw, "columns", list, at) or []
+        hosts = self._typed(raw, "hosts", list, at) or []
         bodies = tuple(
             self._body(entry, (*at, "body", str(index))) for index, entry in enumerate(self._tables(raw, "body", at))
         )
@@ -172,6 +173,7 @@ class _Reader:
             division=self._matching(raw, "division", _DIVISION, at, '请写六位行政区划代码，如 "620300"'),
             level=self._one_of(raw, "level", _LEVELS, at),
             bodies=bodies,
+            hosts=tuple(filter(None, (self._host(name, (*at, "hosts"), inner=inner) for name in hosts))),
         )
 
     def _body(self, raw: Mapping[str, Any], at: Place) -> BodyRow:
@@ -210,14 +212,25 @@ class _Reader:
         if not isinstance(value, str) or not is_address(value):
             self._wrong(at, f"{value!r} 不是网址", "请写以 http:// 或 https:// 开头的完整地址", value)
             return ""
-        if not inner and is_inner(host_of(value)):
+        self._public(host_of(value), at, value, inner=inner)
+        return normal_address(value)
+
+    def _host(self, value: object, at: Place, *, inner: bool) -> str:
+        name = value.lower() if isinstance(value, str) else ""
+        if host_of(f"http://{name}/") != name or not is_address(f"http://{name}/"):
+            self._wrong(at, f"{value!r} 不是主机名", "请只写主机名，如 xxgk.example.gov.cn", value)
+            return ""
+        self._public(name, at, value, inner=inner)
+        return name
+
+    def _public(self, host: str, at: Place, value: object, *, inner: bool) -> None:
+        if not inner and is_inner(host):
             self._wrong(
                 at,
-                f"{host_of(value)} 是本机或内网主机",
+                f"{host} 是本机或内网主机",
                 "请改为公开的主机；确需抓取内网时在登记表开头写 allow_private_hosts = true",
                 value,
             )
-        return normal_address(value)
 
     def _known(self, raw: Mapping[str, Any], keys: tuple[str, ...], at: Place) -> None:
         for key in raw:

@@ -25,10 +25,10 @@ from storage.tables.portals import BodyRow, PortalRow
 
 Cells = Sequence[str]
 
-COLUMNS: Final = ("门户", "首页", "栏目", "区划代码", "层级", "机关", "类别", "时限", "起始年度")
+COLUMNS: Final = ("门户", "首页", "栏目", "主机", "区划代码", "层级", "机关", "类别", "时限", "起始年度")
 """The columns in the order in which they are written."""
 
-_ENGLISH: Final = ("portal", "home", "columns", "division", "level", "body", "kind", "due", "since")
+_ENGLISH: Final = ("portal", "home", "columns", "hosts", "division", "level", "body", "kind", "due", "since")
 _HEADINGS: Final = dict(zip((*COLUMNS, *_ENGLISH), COLUMNS * 2, strict=True))
 _LEVELS: Final = {
     "中央": "central",
@@ -132,16 +132,20 @@ class _Gathered:
             return
         home = normal_address(home) if is_address(home) else home
         index = str(list(self.raw).index(home) if home in self.raw else len(self.raw))
-        portal = self.raw.setdefault(home, {"home": home, "columns": [], "body": []})
+        portal = self.raw.setdefault(home, {"home": home, "columns": [], "hosts": [], "body": []})
         place: Place = ("portal", index)
         self.lines.setdefault(place, number)
         self._portal(portal, number, row)
-        for url in row.get("栏目", "").split():
-            address = normal_address(url) if is_address(url) else url
-            if address not in portal["columns"]:
-                portal["columns"].append(address)
-                self.lines.setdefault((*place, "columns", address), number)
+        columns = [normal_address(url) if is_address(url) else url for url in row.get("栏目", "").split()]
+        self._gather(portal, place, "columns", columns, number)
+        self._gather(portal, place, "hosts", row.get("主机", "").lower().split(), number)
         self._body(portal, place, number, row)
+
+    def _gather(self, portal: dict[str, Any], place: Place, key: str, values: Iterable[str], number: int) -> None:
+        for value in values:
+            if value not in portal[key]:
+                portal[key].append(value)
+                self.lines.setdefault((*place, key, value), number)
 
     def _portal(self, portal: dict[str, Any], number: int, row: Mapping[str, str]) -> None:
         if not row.get("门户") and "name" not in portal:
@@ -225,6 +229,7 @@ def _rows_of(portal: PortalRow) -> Iterator[Cells]:
         portal.name,
         portal.home,
         "\n".join(portal.columns),
+        "\n".join(portal.hosts),
         portal.division or "",
         _said(portal.level, _LEVELS),
     )

@@ -19,6 +19,7 @@ def portal_text(portal: PortalRow) -> str:
         name=portal.name,
         home=portal.home,
         columns=list(portal.columns),
+        hosts=list(portal.hosts),
         division=portal.division,
         level=portal.level,
     )

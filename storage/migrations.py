@@ -50,7 +50,13 @@ def _hosts(db: Database) -> None:
     )
 
 
-_STEPS: Final = {"0001_log": _log, "0002_figures": _figures, "0003_hosts": _hosts}
+def _found_how(db: Database) -> None:
+    """How surely discovery took a page for a column (0–100), and why: Chinese reasons as a JSON list."""
+    db.execute("ALTER TABLE columns ADD COLUMN score INTEGER")
+    db.execute("ALTER TABLE columns ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'")
+
+
+_STEPS: Final = {"0001_log": _log, "0002_figures": _figures, "0003_hosts": _hosts, "0004_found_how": _found_how}
 
 for _name, _step in _STEPS.items():
     MIGRATIONS(name=_name)(_step)

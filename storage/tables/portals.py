@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storage.database import Log, Row
+from storage.tables.packing import pack, unpack
 
 FoundBy = Literal["registry", "discovery", "parent column"]
 
@@ -21,7 +22,10 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class PortalRow:
-    """One portal as the registry declares it. ``division`` is the six-digit code of GB/T 2260."""
+    """One portal as the registry declares it. ``division`` is the six-digit code of GB/T 2260.
+
+    ``hosts`` are names of further hosts on which its columns and files may stand.
+    """
 
     name: str
     home: str
@@ -29,6 +33,7 @@ class PortalRow:
     division: str | None = None
     level: str | None = None
     bodies: tuple[BodyRow, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 def sync(log: Log, portals: Iterable[PortalRow]) -> dict[str, int]:
@@ -52,8 +57,12 @@ def all_portals(log: Log, *, active: bool = True) -> list[Row]:
 
 
 def columns_of(log: Log, portal_id: int, *, active: bool = True) -> list[Row]:
-    """The columns of a portal in the order they became known."""
-    return log.rows("SELECT * FROM columns WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))
+    """The columns of a portal in the order they became known, ``reasons`` decoded.
+
+    ``score`` and ``reasons`` say how discovery found one; other columns have none.
+    """
+    rows = log.rows("SELECT * FROM columns WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))
+    return [unpack(row, "reasons") for row in rows]
 
 
 def add_column(log: Log, portal_id: int, url: str, title: str, found_by: FoundBy) -> int:
@@ -64,6 +73,19 @@ def add_column(log: Log, portal_id: int, url: str, title: str, found_by: FoundBy
         (portal_id, url, title, found_by),
     )
     return _id(log, "SELECT id FROM columns WHERE url = ?", (url,))
+
+
+def found_how(log: Log, column_id: int, score: int, reasons: Iterable[str]) -> None:
+    """Note how surely (0–100) and why discovery took a page for the column."""
+    log.execute(
+        "UPDATE columns SET score = ?, reasons = ? WHERE id = ?",
+        (score, pack(list(reasons)), column_id),
+    )
+
+
+def retire_column(log: Log, column_id: int) -> None:
+    """Take a column out of the watch; its history stays, and :func:`add_column` brings it back."""
+    log.execute("UPDATE columns SET active = 0 WHERE id = ?", (column_id,))
 
 
 def set_needs_browser(log: Log, column_id: int, needed: bool) -> None:

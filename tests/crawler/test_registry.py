@@ -1,6 +1,15 @@
 import pytest
 
-from crawler.hosts import HostRule, address_of, host_of, is_inner, is_public_address, resolves_inside, site_of
+from crawler.hosts import (
+    HostRule,
+    address_of,
+    government_of,
+    host_of,
+    is_inner,
+    is_public_address,
+    resolves_inside,
+    site_of,
+)
 from crawler.registry import STARTER, RegistryError, load_registry, parse_registry, user_agent
 from crawler.titles import kind_of_body
 
@@ -186,3 +195,57 @@ def test_addresses_in_every_notation():
     assert address_of("www.gov.cn") is None
     assert not is_public_address(address_of("::ffff:127.0.0.1"))
     assert is_public_address(address_of("1.2.3.4"))
+
+
+@pytest.mark.parametrize(
+    ("host", "government"),
+    [
+        ("www.suzhou.gov.cn", "suzhou.gov.cn"),
+        ("xxgk.suzhou.gov.cn", "suzhou.gov.cn"),
+        ("suzhou.gov.cn", "suzhou.gov.cn"),
+        ("wasg.jmsqjq.gov.cn", "jmsqjq.gov.cn"),
+        ("www.gov.cn", "www.gov.cn"),
+        ("sousuo.www.gov.cn", "www.gov.cn"),
+        ("www.jia.org.cn", "jia.org.cn"),
+        ("www.jia.cn", "jia.cn"),
+        ("localhost", "localhost"),
+        ("127.0.0.1", "127.0.0.1"),
+    ],
+)
+def test_the_government_behind_a_host(host, government):
+    assert government_of(host) == government
+
+
+def test_files_may_stand_on_any_host_of_the_government_and_mirrors_never():
+    rule = HostRule.of(["http://www.jia.gov.cn/"], ["files.jia-cloud.cn"])
+    assert all(
+        map(rule.allows, ("http://xxgk.jia.gov.cn/a", "http://oss.jia.gov.cn/b.pdf", "http://files.jia-cloud.cn"))
+    )
+    mirrors = ("http://jiagov.com/zwgk/", "http://www.yi.gov.cn/", "http://jia.gov.cn.evil.com/", "http://www.gov.cn/")
+    assert not any(map(rule.allows, mirrors))
+    assert not HostRule.of(["http://127.77.0.1/"]).allows("http://127.77.0.2/")
+    assert not HostRule.of(["http://www.jia.gov.cn/"]).allows("mailto:someone")
+
+
+def test_a_department_is_another_body_of_the_same_government():
+    rule = HostRule.of(["http://www.jia.gov.cn/"])
+    assert all(map(rule.is_own, ("http://jia.gov.cn/", "http://xxgk.jia.gov.cn/", "http://hdzfxxgk.jia.gov.cn/x")))
+    assert not any(
+        map(rule.is_own, ("http://jyj.jia.gov.cn/", "http://xxgk.jyj.jia.gov.cn/", "http://xxgk.yi.gov.cn/"))
+    )
+    assert rule.with_host("http://jyj.jia.gov.cn/xxgk/").is_own("http://jyj.jia.gov.cn/nb/")
+    district = HostRule.of(["http://egb.ordos.gov.cn/"])
+    assert district.is_own("http://xxgk.egb.ordos.gov.cn/")
+    assert not district.is_own("http://xxgk.ordos.gov.cn/")
+
+
+def test_further_hosts_are_read_and_checked():
+    text = portal('hosts = ["XXGK.jia.gov.cn", "files.jia-cloud.cn"]')
+    assert parse_registry(text, "p.toml").portals[0].hosts == ("xxgk.jia.gov.cn", "files.jia-cloud.cn")
+    for wrong, said in (
+        ('"http://xxgk.jia.gov.cn/"', "不是主机名"),
+        ('"127.0.0.1"', "本机或内网"),
+        ('"a b"', "不是主机名"),
+    ):
+        with pytest.raises(RegistryError, match=said):
+            parse_registry(portal(f"hosts = [{wrong}]"), "p.toml")

@@ -40,6 +40,7 @@ def registries(draw):
             columns=tuple(f"https://{host}.gov.cn/{path}/" for path in draw(st.lists(HOSTS, max_size=3, unique=True))),
             division=draw(st.none() | st.from_regex(r"[0-9]{6}", fullmatch=True)),
             level=draw(st.sampled_from([None, "central", "province", "city", "county"])),
+            hosts=tuple(f"{name}.{host}.gov.cn" for name in draw(st.lists(HOSTS, max_size=2, unique=True))),
             bodies=tuple(draw(st.lists(BODIES, max_size=3, unique_by=lambda body: body.name))),
         )
         for host in hosts
@@ -90,6 +91,13 @@ def test_rows_of_one_home_are_one_portal(encoding):
         BodyRow("某中学", "institution", "01-05"),
     )
     assert second == PortalRow("永昌县人民政府", "https://www.yongchang.gov.cn/", (), "620321", "county")
+
+
+def test_hosts_stand_in_a_column_of_their_own():
+    text = "门户,首页,主机\n甲市,https://a.gov.cn/,XXGK.a.gov.cn\n甲市,https://a.gov.cn/,f.a.gov.cn xxgk.a.gov.cn\n"
+    assert sound(text.encode(), "a.csv")[0].hosts == ("xxgk.a.gov.cn", "f.a.gov.cn")
+    _portals, mistakes = read_table(text.replace("f.a.gov.cn", "http://f/").encode(), "a.csv")
+    assert ["第 3 行" in line and "不是主机名" in line for line in mistakes] == [True]
 
 
 def test_english_headings_and_tabs():
