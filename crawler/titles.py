@@ -7,6 +7,7 @@ body and the year) and what stands behind it.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -48,7 +49,7 @@ _PHRASE: Final = re.compile(
 )
 _CUT: Final = re.compile(r"\.{2,}[）)]?$")
 _CUT_PHRASE: Final = re.compile(
-    rf"(?P<what>政府信息公开|信息公开){_FILLER}{{0,8}}?(?P<noun>年度?报?|年?)\.{{2,}}[）)]?$"
+    rf"(?P<what>政府信息公开|信息公开){_FILLER}{{0,8}}?(?P<noun>年度?报?|年?)[工情]?\.{{2,}}[）)]?$"
 )
 _CUT_ANYWHERE: Final = re.compile(r"政府?信?息?公?开?\.{2,}[）)]?$")
 _BARE_REPORT: Final = re.compile(r"年度?报告|年报|工作报告$")
@@ -235,13 +236,17 @@ def kind_of_body(name: str) -> BodyKind | None:
 
 
 def _known_stranger(text: str) -> str | None:
-    return next((reason for pattern, reason in _STRANGERS if pattern.search(text)), None)
+    return _reason(_STRANGERS, text)
+
+
+def _reason(patterns: Iterable[tuple[re.Pattern[str], str]], text: str) -> str | None:
+    return next((reason for pattern, reason in patterns if pattern.search(text)), None)
 
 
 def _with_phrase(text: str, phrase: re.Match[str], year: int | None, *, in_column: bool) -> TitleReading:
     before, behind = text[: phrase.start()], text[phrase.end() :]
     for patterns, part in ((_BEFORE, before), (_BEHIND, behind)):
-        if reason := next((reason for pattern, reason in patterns if pattern.search(part)), None):
+        if reason := _reason(patterns, part):
             return TitleReading("stranger", reason, year=year)
     body = body_in_title(text)
     doubt = _doubt(phrase, behind, year, in_column=in_column)
@@ -270,9 +275,11 @@ def _doubt(phrase: re.Match[str], behind: str, year: int | None, *, in_column: b
 
 def _without_phrase(text: str, year: int | None, *, in_column: bool) -> TitleReading:
     if cut := _CUT_PHRASE.search(text):
+        if reason := _reason(_BEFORE, text[: cut.start()]):
+            return TitleReading("stranger", reason, year=year)
         decided = in_column or "报" in cut.group("noun")
         return _reading("report" if decided else "unclear", "题名被截断", body_in_title(text), year)
-    if _CUT_ANYWHERE.search(text):
+    if _CUT_ANYWHERE.search(text) or (in_column and _CUT.search(text)):
         return TitleReading("unclear", "题名被截断", year=year)
     if bare := _BARE_REPORT.search(text):
         alone = bare.group(0) != "工作报告" and not text[bare.end() :]
