@@ -1,4 +1,8 @@
-"""The least a crawl can cost: follow every link once, keep nothing. Arguments: the first list, requests at a time."""
+"""The least a crawl can cost: follow every link once, keep nothing.
+
+The first lists come by
+standard input, one a line. Argument: requests at a time a host.
+"""
 
 import json
 import sys
@@ -12,7 +16,8 @@ class BareSpider(scrapy.Spider):
     pages = 0
 
     async def start(self):
-        yield scrapy.Request(sys.argv[1])
+        for url in sys.stdin.read().split():
+            yield scrapy.Request(url)
 
     def parse(self, response):
         BareSpider.pages += 1
@@ -22,7 +27,7 @@ class BareSpider(scrapy.Spider):
 
 
 def main() -> None:
-    concurrency = int(sys.argv[2])
+    concurrency = int(sys.argv[1])
     process = CrawlerProcess(
         {
             "LOG_LEVEL": "ERROR",

@@ -1,6 +1,14 @@
-"""A portal for measuring: lists and report pages held in memory. Arguments: address, reports, rows a list."""
+"""Portals for measuring: lists and report pages held in memory.
 
+Arguments: the first address, how many addresses from there on, reports a portal,
+rows a list. ``/served`` answers, as JSON, how often each page went out whole and
+how many answers there were.
+"""
+
+import ipaddress
+import json
 import sys
+from collections import Counter
 from datetime import date, timedelta
 
 from twisted.internet import reactor
@@ -10,6 +18,8 @@ from monitor.demo.render_html import report_fragment
 from monitor.demo.scenario import build
 
 FIRST_DAY = date(2020, 1, 1)
+PLACE = "量尺".encode()
+"""What stands for the name of the place in every page."""
 
 
 def pages(reports: int, rows: int) -> dict[bytes, bytes]:
@@ -54,14 +64,21 @@ def html(title: str, body: str) -> bytes:
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
 
 
-class Portal(resource.Resource):
+class Portals(resource.Resource):
+    """Every address serves the same paths; each names bodies of its own in its titles."""
+
     isLeaf = True
 
     def __init__(self, made: dict[bytes, bytes]) -> None:
         super().__init__()
         self.made = made
+        self.whole: Counter[str] = Counter()
+        self.answers = 0
 
     def render(self, request):
+        if request.path == b"/served":
+            return json.dumps({"answers": self.answers, "whole": self.whole}).encode()
+        self.answers += 1
         body = self.made.get(request.path)
         if body is None:
             request.setResponseCode(404)
@@ -69,13 +86,25 @@ class Portal(resource.Resource):
         request.setHeader(b"content-type", b"text/html; charset=utf-8")
         if request.setETag(b'"1"') is http.CACHED:
             return b""
-        return body
+        address = request.getHost().host
+        self.whole[f"http://{address}:{request.getHost().port}{request.path.decode()}"] += 1
+        return body.replace(PLACE, place(address).encode())
+
+
+def place(address: str) -> str:
+    """The made-up place that an address is the portal of."""
+    digits = "零一二三四五六七八九"
+    number = int(ipaddress.ip_address(address)) % 100_000
+    return "".join(digits[int(digit)] for digit in f"{number:05}") + "河"
 
 
 def main() -> None:
-    site = server.Site(Portal(pages(int(sys.argv[2]), int(sys.argv[3]))))
-    port = reactor.listenTCP(0, site, interface=sys.argv[1])
-    print(port.getHost().port, flush=True)
+    first, many = ipaddress.ip_address(sys.argv[1]), int(sys.argv[2])
+    site = server.Site(Portals(pages(int(sys.argv[3]), int(sys.argv[4]))))
+    port = 0
+    for number in range(many):
+        port = reactor.listenTCP(port, site, interface=str(first + number), backlog=500).getHost().port
+    print(port, flush=True)
     reactor.run()
 
 
