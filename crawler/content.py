@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from crawler.chrome import chrome_in, counters_in, own_lengths, related_in, without_counter
+from crawler.chrome import chrome_in, counters_in, own_length, own_lengths, related_in, without_counter
 from crawler.labels import is_column_title
 from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
+from crawler.pictures import content_pictures
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
@@ -18,6 +19,8 @@ _CONTAINER: Final = re.compile(
 )
 _BODY_LEAST: Final = 40
 _SHARE_TO_DESCEND: Final = 0.85
+_BESIDE: Final = 120
+"""Characters that may stand around an article's words and its pictures: a byline, a caption, a signature."""
 _TITLE_MARK: Final = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti|headline)(?=$|[\s_-])")
 _TITLE_TAGS: Final = ("h1", "h2", "h3", "div", "p", "td", "span", "strong")
 _TITLE_LENGTH: Final = range(6, 121)
@@ -85,12 +88,15 @@ def content_hash(text: str) -> str:
 
 
 def main_element(root: Element) -> Element:
-    """The element that holds the article; chrome, counters and related links are taken out of the tree in place."""
+    """The element that holds the article; chrome, counters and related links are taken out of the tree in place.
+
+    Pictures that stand beside the words are part of it, unless they are ornaments.
+    """
     chosen = container_of(root)
     if chosen is None:
         body = next(root.iter("body"), root)
         take_out(chrome_in(body))
-        chosen = _densest(body)
+        chosen = _with_its_pictures(_densest(body))
     take_out(related_in(chosen))
     take_out(counters_in(chosen))
     return chosen
@@ -165,3 +171,15 @@ def _heaviest_child(node: Element, lengths: Mapping[Element, int]) -> tuple[Elem
     weighed = [(lengths[child], position) for position, child in enumerate(node)]
     share, position = max(weighed, default=(0, -1), key=lambda pair: (pair[0], -pair[1]))
     return (node[position], share) if position >= 0 else (None, 0)
+
+
+def _with_its_pictures(words: Element) -> Element:
+    """The element that holds an article's words, or the one around it that holds hardly more but pictures."""
+    chosen, pictures, length = words, len(content_pictures(words)), own_length(words)
+    limit = length + max(_BESIDE, length * (1 - _SHARE_TO_DESCEND))
+    for above in words.iterancestors():
+        if above.tag == "html" or own_length(above) > limit:
+            break
+        if (more := len(content_pictures(above))) > pictures:
+            chosen, pictures = above, more
+    return chosen

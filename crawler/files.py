@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.carriers import scripts_of
 from crawler.chrome import chrome_in, related_in
-from crawler.content import container_of
+from crawler.content import main_element
 from crawler.markup import Element, absolute, base_of, link_of, parse, take_out, text_of
+from crawler.pictures import content_pictures, source_of
 from crawler.text import squash, tidy
 
 HTML: Final = "text/html"
@@ -32,13 +33,6 @@ _SUFFIXES: Final = {
     "zip": "application/zip",
     "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",
-}
-_PICTURES: Final = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "tif": "image/tiff",
-    "bmp": "image/bmp",
 }
 _MAGIC: Final = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
@@ -72,6 +66,8 @@ _DOWNLOAD: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME_KEYS: Final = ("filename", "fileName", "name", "pathfile", "fileUrl", "file", "pdf", "url", "path")
+_SHOWN: Final = frozenset({"src", "movie", "filename", "url"})
+"""Parameters by which an embedded object is told which file to show."""
 _VIEWER: Final = re.compile(r"viewer|pdfh5|pdfjs|preview|onlineView|generic/web", re.IGNORECASE)
 _SCRIPT_FILE: Final = re.compile(
     rf"""["']([^"'<>\s]{{1,300}}\.(?:{"|".join(_SUFFIXES)}))["']""",
@@ -80,8 +76,6 @@ _SCRIPT_FILE: Final = re.compile(
 _NOTHING_SAID: Final = re.compile(
     r"(?:点击|附件|文件|在线|查看|下载|浏览|预览|此处|这里|全文|原文|[:：\d、.（）()【】\[\]])*"
 )
-_ICON: Final = re.compile(r"/(?:icons?|images?|img|skin|static|css|js|themes?)/", re.IGNORECASE)
-_SHORT_ARTICLE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +121,32 @@ def is_file_address(url: str) -> bool:
     return bool(suffix_of(url)) or bool(_DOWNLOAD.search(urlsplit(url).path))
 
 
-def files_of(html: str, url: str) -> list[FileLink]:
-    """The files a page leads to, in reading order, each once: attachments, embedded viewers, scanned pages.
+def name_in_address(target: str) -> str:
+    """The name of a file as far as its address has one; a download address hides it in its query."""
+    parts = urlsplit(target)
+    named = [value for key, value in parse_qsl(parts.query) if key in _NAME_KEYS and _FILE_SUFFIX.search(value)]
+    return unquote((named[-1] if named else parts.path).rpartition("/")[2])
 
-    Pictures count only where the article has next to no text and no other file.
-    """
+
+def files_of(html: str, url: str) -> list[FileLink]:
+    """The files a page leads to, in reading order, each once: attachments and what embedded viewers show."""
     root = parse(html)
     base = base_of(root, url)
-    pictures = _scans(root, base)
     take_out([*chrome_in_links(root), *related_in(root)])
     found: dict[str, FileLink] = {}
     for link in (*_linked(root, base), *_embedded(parse(html), base), *_in_scripts(html, base)):
         known = found.get(link.url)
         if known is None or (len(known.name) < len(link.name) and not _says_something(known.name)):
             found[link.url] = link
-    return list(found.values()) or pictures
+    return list(found.values())
+
+
+def pictures_of(html: str, url: str) -> list[FileLink]:
+    """The pictures of a page's article that may hold a part of it, in reading order, each once: 图1, 图2, ..."""
+    root = parse(html)
+    base = base_of(root, url)
+    sources = (absolute(base, source_of(image)) for image in content_pictures(main_element(root)))
+    return [FileLink(source, f"图{number}") for number, source in enumerate(dict.fromkeys(filter(None, sources)), 1)]
 
 
 def chrome_in_links(root: Element) -> list[Element]:
@@ -183,31 +188,18 @@ def _linked(root: Element, base: str) -> Iterator[FileLink]:
 
 
 def _embedded(root: Element, base: str) -> Iterator[FileLink]:
-    for element in root.iter("iframe", "embed", "object", "frame"):
-        source = element.get("src") or element.get("data") or element.get("data-src") or ""
+    for element in root.iter("iframe", "embed", "object", "frame", "param"):
+        named = element.get("value") if (element.get("name") or "").lower() in _SHOWN else None
+        source = element.get("src") or element.get("data") or element.get("data-src") or named or ""
         target = _behind_viewer(absolute(base, source)) if source else ""
-        if target and suffix_of(target):
+        if target and is_file_address(target):
             yield FileLink(target, _name_of(element, target))
 
 
 def _in_scripts(html: str, base: str) -> Iterator[FileLink]:
     for address in _SCRIPT_FILE.findall(scripts_of(html)):
         if "/" in address and (target := _behind_viewer(absolute(base, address))):
-            yield FileLink(target, _file_name(target))
-
-
-def _scans(root: Element, base: str) -> list[FileLink]:
-    article = container_of(root)
-    if article is None or len(squash(text_of(article))) > _SHORT_ARTICLE:
-        return []
-    sources = (absolute(base, image.get("src") or "") for image in article.iter("img"))
-    kept = [source for source in dict.fromkeys(sources) if _is_scan(source)]
-    return [FileLink(source, f"图{number}") for number, source in enumerate(kept, 1)]
-
-
-def _is_scan(source: str) -> bool:
-    path = urlsplit(source).path
-    return path.rpartition(".")[2].lower() in _PICTURES and not _ICON.search(path)
+            yield FileLink(target, name_in_address(target))
 
 
 def _behind_viewer(url: str) -> str:
@@ -215,8 +207,8 @@ def _behind_viewer(url: str) -> str:
     if not _VIEWER.search(parts.path):
         return url
     for key, value in parse_qsl(parts.query):
-        if key in _NAME_KEYS and _FILE_SUFFIX.search(urlsplit(value).path):
-            return absolute(url, value)
+        if key in _NAME_KEYS and is_file_address(target := absolute(url, value)):
+            return target
     return url
 
 
@@ -226,14 +218,8 @@ def _name_of(element: Element, target: str) -> str:
         tidy(element.get("title") or ""),
         *(tidy(i.get("alt") or "") for i in element.iter("img")),
     )
-    return next((name for name in said if _says_something(name)), _file_name(target))
+    return next((name for name in said if _says_something(name)), name_in_address(target))
 
 
 def _says_something(name: str) -> bool:
     return bool(name) and not _NOTHING_SAID.fullmatch(squash(name))
-
-
-def _file_name(target: str) -> str:
-    parts = urlsplit(target)
-    named = [value for key, value in parse_qsl(parts.query) if key in _NAME_KEYS and _FILE_SUFFIX.search(value)]
-    return unquote((named[-1] if named else parts.path).rpartition("/")[2])

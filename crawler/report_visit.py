@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from crawler.answers import Ask, Place
-from crawler.attachments import Attachment, fetch_files
+from crawler.attachments import Attachment, fetch_article, fetch_files
 from crawler.attribution import COLUMN, attribute
 from crawler.dates import candidates, vote
+from crawler.disposition import name_in_disposition
 from crawler.fetching import GoneError, Page
+from crawler.files import name_in_address
 from crawler.pages import content_hash, main_text, says_corrected
 from crawler.pipelines import FoundReport, Listed
 from crawler.portal_state import Column, Outcome, PortalState
@@ -73,28 +76,57 @@ class _Visit:
 
     def _note_file(self, page: Page) -> Outcome:
         keeper = self.state.keeper
+        named = name_in_disposition(page.answer.header("Content-Disposition") or "") or name_in_address(page.url)
         keeper.save(page.answer)
         with keeper.log.atomic():
             capture_id = keeper.keep(page.answer, "file", page.verdict.media_type)
             if self.listed.verdict != "report":
-                self._relist("unclear", "是文件，题名不能断定")
-                return "unclear"
-            keeper.see(self._found(page, SeenFile(capture_id, "file", self.listed.row.title), []), self.place)
+                if not self._may_be_report(named):
+                    self._relist("unclear", "是文件，题名不能断定")
+                    return "unclear"
+                self._relist("report", "是文件，题名或文件名是年报的")
+            keeper.see(
+                self._found([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
+            )
         return "report"
+
+    def _may_be_report(self, named: str) -> bool:
+        """Whether a file is a report though its row does not say so: by its own name, or in a row of bodies' names."""
+        reading = read_title(named, column=COLUMN)
+        if reading.verdict == "report":
+            return True
+        other = reading.verdict == "stranger" and not reading.reason.startswith("题名不是")
+        row = read_title(self.listed.row.title, column=COLUMN)
+        return not other and row.verdict == "unclear" and row.kind is not None
 
     async def _note_report(self, page: Page) -> Outcome:
         keeper = self.state.keeper
-        files = await fetch_files(self.state, self.place, page)
-        keeper.save(page.answer, same_content=page.same_content)
+        try:
+            parts = await fetch_article(self.state, self.place, page)
+        except UnansweredError as problem:
+            self.state.failures[self.url] = problem
+            return "failed"
+        pages = [part for part in parts if part.verdict.kind != "file"]
+        files = await fetch_files(self.state, self.place, pages)
+        for part in parts:
+            keeper.save(part.answer, same_content=part.same_content)
         with keeper.log.atomic():
-            capture_id = keeper.keep(page.answer, "report", page.verdict.media_type, same_content=page.same_content)
-            if page.answer.unchanged and self._stands([capture_id, *(file.capture_id for file in files)]):
+            seen = [self._keep_part(part) for part in parts]
+            seen += [SeenFile(file.capture_id, file.role, file.name) for file in files]
+            unchanged = all(part.answer.unchanged for part in parts)
+            if unchanged and self._stands([file.capture_id for file in seen]):
                 keeper.see_again(self.url)
             else:
-                keeper.see(self._found(page, SeenFile(capture_id, "page"), files), self.place)
+                keeper.see(self._found(pages, seen, files), self.place)
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
+
+    def _keep_part(self, part: Page) -> SeenFile:
+        """Keep one page of the report, or a file that it shows in a frame."""
+        kind: Literal["file", "report"] = "file" if part.verdict.kind == "file" else "report"
+        capture = self.state.keeper.keep(part.answer, kind, part.verdict.media_type, same_content=part.same_content)
+        return SeenFile(capture, "file" if kind == "file" else "page")
 
     def _stands(self, captures: Sequence[int]) -> bool:
         """Whether the log knows all of the report, and just these captures as its current version."""
@@ -122,26 +154,30 @@ class _Visit:
         assert self.place.column_id is not None
         self.state.keeper.list_row(self.place.column_id, Listed(self.listed.row, verdict, reason))
 
-    def _found(self, page: Page, first: SeenFile, files: Sequence[Attachment]) -> FoundReport:
-        html = "" if first.role == "file" else page.text
-        text = main_text(html)
+    def _found(
+        self, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment] = (), name: str = ""
+    ) -> FoundReport:
+        """The report that stands on these pages, or in the one file of that name."""
+        first = pages[0]
+        texts = [] if first.verdict.kind == "file" else [main_text(page.text) for page in pages]
+        html = first.text if texts else ""
+        text = "\n".join(texts)
         whose = attribute(
             html,
             text,
-            titles=[self.listed.row.title, page.verdict.title],
+            titles=[self.listed.row.title, first.verdict.title, name],
             column=self.column.unit,
             roster=self.state.declared.bodies,
             portal=self.state.declared.name,
         )
-        seen = [first, *(SeenFile(file.capture_id, "file", file.name) for file in files)]
-        content, late = self._content(text, page, seen, files)
+        content, late = self._content(text, pages, seen, files)
         return FoundReport(
             url=self.url,
             title=whose.title,
             body=whose.body,
             kind=whose.kind,
             year=whose.year,
-            vote=vote(candidates(html, page.url, self.listed.row.listed_on)),
+            vote=vote(candidates(html, first.url, self.listed.row.listed_on)),
             content_hash=content,
             files=seen,
             noted=says_corrected(text),
@@ -149,14 +185,17 @@ class _Visit:
         )
 
     def _content(
-        self, text: str, page: Page, seen: Sequence[SeenFile], files: Sequence[Attachment]
+        self, text: str, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment]
     ) -> tuple[str, bool]:
         """The hash of a report's content, and whether its known version only lacked files that failed until now.
 
-        A version of the same captures keeps the hash it has, whatever hashing made of them then.
+        A version of the same captures keeps the hash it has, whatever hashing
+        made of them then. Files that come to pages which did not change were
+        there all the time, too.
         """
-        body = content_hash(text) if text else page.answer.sha256
-        fresh = hashlib.sha256("\n".join([body, *(file.sha256 for file in files)]).encode()).hexdigest()
+        body = content_hash(text) if text else pages[0].answer.sha256
+        shown = [page.answer.sha256 for page in pages if page.verdict.kind == "file" and text]
+        fresh = hashlib.sha256("\n".join([body, *shown, *(file.sha256 for file in files)]).encode()).hexdigest()
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:
             return fresh, False
@@ -164,7 +203,7 @@ class _Visit:
         now = [file.capture_id for file in seen]
         if now == held:
             return content, False
-        late = {file.capture_id for file in files if file.late}
+        late = set(now) if pages[0].same_content else {file.capture_id for file in files if file.late}
         return fresh, set(held) < set(now) and set(now) - set(held) <= late
 
 

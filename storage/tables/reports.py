@@ -11,7 +11,7 @@ from storage.tables.packing import pack, unpack
 from storage.tables.portals import learn_body
 
 TitleVerdict = Literal["report", "stranger", "unclear"]
-Role = Literal["page", "file"]
+Role = Literal["page", "file", "picture"]
 Reason = Literal["not_listed", "gone", "soft_404"]
 
 VERSIONS = (

@@ -56,6 +56,7 @@ class Portal:
         self.times = []
         self.at_once = self.most_at_once = 0
         self.referers = {}
+        self.cookies = {}
         self.agents = set()
         self.forms = []
         self.on_request = lambda path: None
@@ -80,6 +81,7 @@ class Portal:
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
             self.referers[path] = headers.get("Referer")
+            self.cookies[path] = headers.get("Cookie")
             self.agents.add(headers.get("User-Agent"))
 
     def leave(self):
