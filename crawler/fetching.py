@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 from scrapy.http import Request, Response
 
 from crawler.answers import Answer, Ask
+from crawler.articles import fingerprint
 from crawler.hosts import HostRule, host_of
 from crawler.middlewares import HOSTS, KEPT
-from crawler.pages import PageVerdict, content_hash, decode_html, examine, files_of, main_text
+from crawler.pages import PageVerdict, decode_html, examine
 from crawler.pipelines import Keeper
 from crawler.problems import UnansweredError, from_exception, from_status
 
@@ -76,7 +77,7 @@ class Page:
         if kept is None or self.answer.unchanged:
             return kept is not None
         old = decode_html(kept.body, _lower(kept.headers).get("content-type", ""))
-        return _fingerprint(old, kept.final_url) == _fingerprint(self.text, self.url)
+        return fingerprint(old, kept.final_url) == fingerprint(self.text, self.url)
 
     @cached_property
     def _headers(self) -> dict[str, str]:
@@ -188,10 +189,6 @@ class Asker:
     def _failed(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
         self._keeper.fail(ask, problem)
         return problem
-
-
-def _fingerprint(text: str, url: str) -> tuple[str, list[str]]:
-    return content_hash(main_text(text)), [link.url for link in files_of(text, url)]
 
 
 def _pairs(response: Response) -> list[tuple[str, str]]:
