@@ -56,7 +56,18 @@ def _found_how(db: Database) -> None:
     db.execute("ALTER TABLE columns ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'")
 
 
-_STEPS: Final = {"0001_log": _log, "0002_figures": _figures, "0003_hosts": _hosts, "0004_found_how": _found_how}
+def _compared(db: Database) -> None:
+    """How the figures of a version's other files stand beside those that were read: a JSON list of comparisons."""
+    db.execute("ALTER TABLE readings ADD COLUMN compared TEXT NOT NULL DEFAULT '[]'")
+
+
+_STEPS: Final = {
+    "0001_log": _log,
+    "0002_figures": _figures,
+    "0003_hosts": _hosts,
+    "0004_found_how": _found_how,
+    "0005_compared": _compared,
+}
 
 for _name, _step in _STEPS.items():
     MIGRATIONS(name=_name)(_step)

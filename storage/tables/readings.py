@@ -20,6 +20,19 @@ _EXACT_DIGITS: Final = 15
 """SQLite prints a number with a fraction to so many digits."""
 
 
+class Comparison(NamedTuple):
+    """The figures of another file of the version beside those that were read.
+
+    ``cells`` is how many could be compared, ``differences`` are (figure, as
+    printed in what was read, as printed in the other file).
+    """
+
+    capture_id: int
+    name: str
+    cells: int
+    differences: Sequence[tuple[str, str, str]] = ()
+
+
 class FigureRow(NamedTuple):
     """One figure as it is kept; a plain tuple of its first fields may stand for it.
 
@@ -46,12 +59,15 @@ def store(  # noqa: PLR0917 - the order is that of the table
     report: Mapping[str, Any],
     figures: Mapping[str, FigureRow | tuple[Any, ...]],
     clock: Clock,
+    *,
+    compared: Sequence[Comparison] = (),
 ) -> None:
     """Keep the reading of a version in place of an earlier one.
 
     ``report`` is everything of the report but its figures, as JSON. Exactly
     the given figures come back from :func:`load`; a name that the catalogue
-    does not know is a ValueError.
+    does not know is a ValueError. ``compared`` is what the version's other
+    files say of the same figures.
     """
     rows = {name: FigureRow(*figure) for name, figure in figures.items()}
     if unknown := rows.keys() - catalogue().keys():
@@ -59,19 +75,26 @@ def store(  # noqa: PLR0917 - the order is that of the table
     places = {name: place for name, row in rows.items() if (place := _place(row)) is not None}
     with log.atomic():
         log.execute(
-            "REPLACE INTO readings (version_id, reader, outcome, detail, capture_id, report, places, read_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (version_id, reader, outcome, detail, capture_id, pack(dict(report)), pack(places), clock.stamp()),
+            "REPLACE INTO readings (version_id, reader, outcome, detail, capture_id, report, places, compared, read_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(version_id, reader, outcome, detail, capture_id, pack(dict(report)), pack(places)),
+                *(pack([_packed(comparison) for comparison in compared]), clock.stamp()),
+            ),
         )
         log.execute(_replace_figures(), _wide(version_id, rows))
 
 
 def load(log: Log, version_id: int) -> tuple[Row, dict[str, FigureRow]] | None:
-    """The reading of a version, ``report`` decoded, and its figures by full name; None where it was not read."""
+    """The reading of a version, its figures by full name; None where it was not read.
+
+    ``report`` is decoded, ``compared`` a list of :class:`Comparison`.
+    """
     row = log.row("SELECT * FROM readings WHERE version_id = ?", (version_id,))
     if row is None:
         return None
-    reading = unpack(row, "report", "places")
+    reading = unpack(row, "report", "places", "compared")
+    reading["compared"] = [_unpacked(entry) for entry in reading["compared"]]
     places = reading.pop("places")
     wide = log.row("SELECT * FROM figures WHERE version_id = ?", (version_id,)) or {"printed": "{}"}
     entries = json.loads(wide["printed"])
@@ -87,6 +110,15 @@ def unreadable(log: Log) -> dict[int, str]:
     """The versions that could not be read, by id, with the line that says why."""
     rows = log.rows("SELECT version_id, detail FROM readings WHERE outcome = 'unreadable' ORDER BY version_id")
     return {row["version_id"]: row["detail"] for row in rows}
+
+
+def _packed(comparison: Comparison) -> list[Any]:
+    return [*comparison[:-1], [list(difference) for difference in comparison.differences]]
+
+
+def _unpacked(entry: Sequence[Any]) -> Comparison:
+    capture_id, name, cells, differences = entry
+    return Comparison(capture_id, name, cells, tuple((figure, here, there) for figure, here, there in differences))
 
 
 @cache

@@ -160,3 +160,22 @@ def test_a_reading_and_its_figures_are_stored_together_or_not_at_all(scene):
 
 def test_a_version_never_read_has_no_reading(log):
     assert readings.load(log, 7) is None
+
+
+@given(
+    st.lists(
+        st.builds(
+            readings.Comparison,
+            st.integers(1, 99),
+            st.text(),
+            st.integers(0, 200),
+            st.lists(st.tuples(st.sampled_from(NAMES), st.text(), st.text()), max_size=3).map(tuple),
+        ),
+        max_size=3,
+    )
+)
+def test_what_other_files_say_comes_back(compared):
+    log = a_log()
+    store(log, {}, compared=compared)
+    row, _ = readings.load(log, 1)
+    assert row["compared"] == compared
