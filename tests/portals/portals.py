@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 
-from tests.portals import trs
+from tests.portals import countpage, jcms, jpaas, trs, ucap, ucap_json
 from tests.portals.truth import Sample
 
-MAKERS: tuple[Callable[[int], Sample], ...] = (trs.portal,)
+MAKERS: tuple[Callable[[int], Sample], ...] = (
+    trs.portal,
+    countpage.portal,
+    jcms.portal,
+    jpaas.portal,
+    ucap.portal,
+    ucap_json.portal,
+)
 
 
 def all_samples(port: int) -> tuple[Sample, ...]:
