@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, Literal
 
+from crawler.days import parse_date
 from crawler.markup import between, cut_out
 
 Carrier = Literal["anchor", "cdata", "script", "json", "comment"]
@@ -33,17 +34,46 @@ _PAIR: Final = re.compile(
 )
 _ANCHOR: Final = re.compile(r"<a\s", re.IGNORECASE)
 _CONTROL: Final = {"n": "\n", "r": "", "t": " "}
-_TITLES: Final = ("title", "doctitle", "bt", "infotitle", "showtitle", "articletitle", "name", "subject")
-_ADDRESSES: Final = ("url", "docpuburl", "infourl", "post_url", "puburl", "linkurl", "link", "href", "visiturl")
-_PUBLISHED: Final = (
-    "display_publish_time",
-    "publishedtimestr",
-    "published_time_format",
-    "publishedtime",
-    "publishtime",
+_TITLES: Final = (
+    *(
+        "title",
+        "doctitle",
+        "bt",
+        "infotitle",
+        "showtitle",
+        "articletitle",
+        "titlename",
+        "systitle",
+        "newstitle",
+        "ftitle",
+    ),
+    *("documenttitle", "filename", "mc", "name", "subject", "topic"),
 )
-_ALSO_PUBLISHED: Final = ("publish_time", "pubdate", "fbrq", "infodate", "pubtime", "publishdate", "releasetime")
-_ANY_DAY: Final = ("docreltime", "deploytime", "time", "date", "created_at", "createdate")
+_ADDRESSES: Final = (
+    *(
+        "url",
+        "docpuburl",
+        "infourl",
+        "posturl",
+        "puburl",
+        "linkurl",
+        "link",
+        "href",
+        "visiturl",
+        "docurl",
+        "pageurl",
+        "htmlurl",
+    ),
+    *("contenturl", "detailurl", "weburl", "newsurl", "staticurl", "arturl", "fullurl", "path", "htmlpath", "filepath"),
+)
+_PUBLISHED: Final = re.compile(r"display|publish|^pub|pub(?:date|time)|^fb|release|docrel|^rq$|infodate|deploy")
+_DAY_KEY: Final = re.compile(r"date|time|rq$|^sj$|edat$")
+_NOT_PUBLISHED: Final = re.compile(
+    r"expire|end|invalid|abolish|modif|update|edit|delete|sign|effect|writ|chengwen|^cw|times$"
+)
+_NESTED: Final = re.compile(r"\s*[\[{].*[\]}]\s*", re.DOTALL)
+_DEEPEST_TEXT: Final = 2
+"""JSON as text within JSON, and once more within that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +101,7 @@ def fragments(html: str) -> list[Fragment]:
     found = [] if bare else [Fragment(cut_out(html, *_CDATA), "anchor")]
     if records := _records_in_cdata(html):
         found.append(Fragment("\n".join(f"<div>{record}</div>" for record in records), "cdata"))
-    found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := _written(code))]
+    found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := written(code))]
     found += [Fragment(text, "comment") for text in between(html, *_COMMENT) if _ANCHOR.search(text)]
     return found
 
@@ -120,20 +150,21 @@ def _scripts(html: str, bare: str) -> list[str]:
     return [*inline, bare] if bare else inline
 
 
-def _written(code: str) -> str:
-    """The HTML that a script's string literals make up, with a hole for what only running it would tell."""
+def written(code: str) -> str:
+    """The text that a script's string literals make up, with a hole for what only running it would tell."""
     pieces: list[str] = []
     end = 0
     for literal in _LITERAL.finditer(code):
         between = code[end : literal.start()]
         if pieces and not _PLUS.fullmatch(between):
             pieces.append(HOLE if _PLUS_SOMETHING.fullmatch(between) else "\n")
-        pieces.append(_unescaped(literal.group()[1:-1]))
+        pieces.append(unescaped(literal.group()[1:-1]))
         end = literal.end()
     return "".join(pieces)
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """What the inside of a script's string literal stands for, with a hole for each ``${…}``."""
     return _ESCAPE.sub(_character, re.sub(r"\$\{[^}]*\}", HOLE, text))
 
 
@@ -153,31 +184,43 @@ def _strings(data: Any) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _objects(data: Any) -> Iterator[dict[str, str]]:
+def _objects(data: Any, depth: int = 0) -> Iterator[dict[str, str]]:
     if isinstance(data, dict):
-        yield {str(key).lower(): str(value) for key, value in data.items() if isinstance(value, str | int)}
+        yield {_key(key): str(value) for key, value in data.items() if isinstance(value, str | int)}
         for value in data.values():
-            yield from _objects(value)
+            yield from _objects(value, depth)
     elif isinstance(data, list):
         for value in data:
-            yield from _objects(value)
+            yield from _objects(value, depth)
+    elif isinstance(data, str) and depth < _DEEPEST_TEXT and _NESTED.fullmatch(data):
+        yield from _objects(json_of(data), depth + 1)
 
 
 def _objects_in_scripts(html: str) -> Iterator[dict[str, str]]:
     for code in _scripts(html, _without_markup(html)):
         for flat in _FLAT_OBJECT.findall(code):
             yield {
-                pair["key"].lower(): _unescaped(pair["double"] or pair["single"] or pair["bare"] or "")
+                _key(pair["key"]): unescaped(pair["double"] or pair["single"] or pair["bare"] or "")
                 for pair in _PAIR.finditer(flat)
             }
 
 
 def _record(fields: dict[str, str]) -> Record | None:
     title, address = _first(fields, _TITLES), _first(fields, _ADDRESSES)
-    day = _first(fields, (*_PUBLISHED, *_ALSO_PUBLISHED, *_ANY_DAY))
     if not title or not address or HOLE in address:
         return None
-    return Record(unescape(re.sub(r"<[^>]*>", "", title)), address, day)
+    return Record(unescape(re.sub(r"<[^>]*>", "", title)), address, _published(fields))
+
+
+def _published(fields: dict[str, str]) -> str:
+    """The day of publication that a row's object names, else another that may be it; empty where it names none."""
+    days = {key: value for key, value in fields.items() if _DAY_KEY.search(key) and not _NOT_PUBLISHED.search(key)}
+    ranked = sorted(days, key=lambda key: not _PUBLISHED.search(key))
+    return next((days[key].strip() for key in ranked if parse_date(days[key])), "")
+
+
+def _key(name: object) -> str:
+    return re.sub(r"[_-]", "", str(name).lower())
 
 
 def _first(fields: dict[str, str], names: tuple[str, ...]) -> str:

@@ -5,18 +5,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
-from urllib.parse import urlsplit
 
 from crawler.addresses import is_article_address, may_be_article_address
 from crawler.carriers import HOLE, Carrier, fragments, records, scripts_of
 from crawler.chrome import chrome_in, related_in
-from crawler.days import find_dates, make_day, parse_date
+from crawler.days import parse_date
 from crawler.files import is_file_address
 from crawler.labels import is_column_title, subcolumn_kind
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of
 from crawler.platforms import gkmlpt
+from crawler.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
@@ -29,18 +28,7 @@ _NO_TITLE: Final = re.compile(
     r"(?:首页|尾页|末页|上一?页|下一?页|前一?页|后一?页|上一篇|下一篇|更多|详情|详细|查看|更多信息|查看更多|查看详情|返回|打印|关闭|收藏"
     r"|网站地图|联系我们|关于我们|无障碍.*|登录|注册|RSS.*|[\d<>«»›‹|\[\]…. ·»→+]*|第\d+页)(?:>+|»+)?"
 )
-_CLOCK: Final = re.compile(r"星期|今天|农历")
-_NOT_A_DAY: Final = re.compile(
-    r"^(?:[\[【(（\s]*)|(?:发布|公开|更新)?(?:时间|日期)\s*[:：]?|\d\d?:\d\d(?::\d\d)?|[\]】)）\s]*$"
-)
-_MONTH_AND_DAY: Final = re.compile(r"[\[(（【]?\s*([01]?\d)\s*[-月./]\s*([0-3]?\d)\s*日?\s*[\])）】]?")
-_MONTH_IN_ADDRESS: Final = re.compile(r"/(?:t)?(20\d\d)[-/]?([01]\d)(?=[/\d_-])")
-_DAY_ALONE: Final = re.compile(r"([0-3]?\d)日?")
-_YEAR_AND_MONTH: Final = re.compile(r"(20\d\d)\s*[-年./]\s*([01]?\d)\s*月?")
-_PUBLISHED_HEAD: Final = re.compile(r"(?:发布|公开|公布|发文|更新)(?:时间|日期)|^(?:时间|日期)$")
-_ENOUGH_TEXT: Final = 400
 _SHORTEST_TITLE: Final = 4
-_SIBLINGS: Final = 4
 _STOPS: Final = frozenset({"body", "html", "form", "main"})
 _EMPTY: Final = re.compile(r"暂无(?:相关)?(?:信息|数据|内容|文章|记录)|没有(?:找到)?相关(?:信息|数据|内容)")
 _LIST_BY_SCRIPT: Final = re.compile(
@@ -117,7 +105,7 @@ def _in_html(html: str, url: str, carrier: Carrier) -> Iterator[_Seen]:
         title = _title(element, box)
         if len(squash(title)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(squash(title)) or _is_crumb(element):
             continue
-        row = Row(target, title, _day_of(element, box, below, target), carrier)
+        row = Row(target, title, day_of(element, box, below, target), carrier)
         yield _Seen(row, box.getparent(), any(parent in aside for parent in (element, *element.iterancestors())))
 
 
@@ -143,23 +131,19 @@ def _row_box(element: Element, below: dict[Element, set[str]]) -> Element:
     """The largest element around a link that holds no other link and is still a row, not the page."""
     box = element
     while (parent := box.getparent()) is not None and parent.tag not in _STOPS and len(below[parent]) == 1:
-        if box is not element and _day_in(lines_of(box, without=[element]), ""):
+        if box is not element and day_in(lines_of(box, without=[element]), ""):
             break
-        if len(text_of(parent)) > _ENOUGH_TEXT or any(_holds_a_list(child) for child in parent if child is not box):
+        if len(text_of(parent)) > LONGEST_ROW or any(holds_a_list(child) for child in parent if child is not box):
             break
         box = parent
     return box
-
-
-def _holds_a_list(element: Element) -> bool:
-    return next(element.iter("ul", "ol", "table"), None) is not None
 
 
 def _title(element: Element, box: Element) -> str:
     """What the row is called: whole where the ``title`` attribute knows the rest of a text that was cut."""
     named = tidy(element.get("title") or element.get("mc") or "")
     heading = next((text for e in element.iter("h1", "h2", "h3", "h4", "h5", "h6") if (text := text_of(e))), "")
-    lines = [tidy(line) for line in lines_of(element, without=_days_inside(element)) if not _is_day_line(line)]
+    lines = [tidy(line) for line in lines_of(element, without=days_inside(element)) if not is_day_line(line)]
     inline = tidy("".join(lines)) if len(lines) > 1 and not heading and _one_phrase(element) else ""
     text = heading or inline or next(iter(lines), "") or _picture_name(element)
     if named and (_CUT.search(text) or not text or squash(named).startswith(squash(text))):
@@ -169,11 +153,6 @@ def _title(element: Element, box: Element) -> str:
         beside = [tidy(line) for line in lines_of(box, without=[element])]
         return next((line for line in beside if squash(line).startswith(stem) and not _CUT.search(line)), text)
     return text
-
-
-def _days_inside(element: Element) -> list[Element]:
-    """Elements inside a link that hold nothing but a day."""
-    return [below for below in element.iterdescendants() if _is_day_line(text_of(below))]
 
 
 def _one_phrase(element: Element) -> bool:
@@ -195,121 +174,6 @@ def _without_labels(named: str) -> str:
     """A ``title`` attribute without the label 标题： and what some templates add after the title."""
     found = re.match(r"(?:标题|名称)[:：](.*?)(?:(?:发布|公开|时间|日期|来源|点击|作者)[^:：]{0,4}[:：].*)?$", named)
     return tidy(found.group(1)) if found else named
-
-
-def _day_of(element: Element, box: Element, below: dict[Element, set[str]], target: str) -> date | None:
-    """The day printed in the row, beside it, or in its cell of a table's date column."""
-    row = next(box.iterancestors("tr"), None) if box.tag != "tr" else box
-    if row is not None and (day := _day_in_column(row, below)):
-        return day
-    inside = [line for line in lines_of(element) if _is_day_line(line)] + [text_of(e) for e in _days_inside(element)]
-    for lines in (lines_of(box, without=[element]), inside, _beside(box, below), _in_shared_row(element, below)):
-        if day := _day_in(lines, target):
-            return day
-    return None
-
-
-def _day_in(lines: list[str], target: str) -> date | None:
-    lines = [line for line in lines if not _CLOCK.search(line)]
-    whole = [printed.on for line in lines for printed in find_dates(line)]
-    alone = [day for line in lines if _is_day_line(line) and (day := parse_date(line))]
-    if alone or whole:
-        return (alone or whole)[-1]
-    return _parted_day(lines) or _day_without_year(lines, target)
-
-
-def _parted_day(lines: list[str]) -> date | None:
-    """A day printed large above its year and month, or the other way round."""
-    for first, second in pairwise(lines):
-        for day, month in ((first, second), (second, first)):
-            alone, rest = _DAY_ALONE.fullmatch(squash(day)), _YEAR_AND_MONTH.fullmatch(squash(month))
-            if alone and rest:
-                return make_day(int(rest[1]), int(rest[2]), int(alone[1]))
-    return None
-
-
-def _day_without_year(lines: list[str], target: str) -> date | None:
-    """A day printed as 01-18: its year is the address's, where the address shows the same month."""
-    stamp = _MONTH_IN_ADDRESS.search(urlsplit(target).path)
-    if not stamp:
-        return None
-    for line in lines:
-        found = _MONTH_AND_DAY.fullmatch(squash(line))
-        if found and int(found[1]) == int(stamp[2]):
-            return make_day(int(stamp[1]), int(found[1]), int(found[2]))
-    return None
-
-
-def _is_day_line(line: str) -> bool:
-    printed = next(find_dates(line), None)
-    if printed is None:
-        return False
-    rest = line[: printed.start] + line[printed.end :]
-    return not squash(_NOT_A_DAY.sub("", _NOT_A_DAY.sub("", rest)))
-
-
-def _beside(box: Element, below: dict[Element, set[str]]) -> list[str]:
-    """The text after a row up to the next link; where a list prints days first, the text before it."""
-    parent = box.getparent()
-    if parent is None:
-        return []
-    first = next((child for child in parent if child in below), None)
-    leading = _lines_before(first, below) if first is not None else []
-    return _lines_before(box, below) if any(_is_day_line(line) for line in leading) else _lines_after(box, below)
-
-
-def _lines_after(box: Element, below: dict[Element, set[str]]) -> list[str]:
-    lines = [box.tail or ""]
-    sibling = box.getnext()
-    for _ in range(_SIBLINGS):
-        if sibling is None or sibling in below or _holds_a_list(sibling):
-            break
-        lines += [*lines_of(sibling), sibling.tail or ""]
-        sibling = sibling.getnext()
-    return [line for line in lines if line.strip()]
-
-
-def _lines_before(box: Element, below: dict[Element, set[str]]) -> list[str]:
-    lines: list[str] = []
-    sibling = box.getprevious()
-    for _ in range(_SIBLINGS):
-        if sibling is None or sibling in below or _holds_a_list(sibling):
-            break
-        lines += [sibling.tail or "", *lines_of(sibling)]
-        sibling = sibling.getprevious()
-    parent = box.getparent()
-    if sibling is None and parent is not None:
-        lines.append(parent.text or "")
-    elif sibling is not None:
-        lines.append(sibling.tail or "")
-    return [line for line in lines if line.strip()]
-
-
-def _in_shared_row(element: Element, below: dict[Element, set[str]]) -> list[str]:
-    """The lines of a row that holds several links (unit, title, download), for the link with the longest text."""
-    row = next(element.iterancestors("tr", "li", "dl"), None)
-    if row is None or len(text_of(row)) > _ENOUGH_TEXT:
-        return []
-    links = [link for link in row.iter("a") if link in below]
-    if element is not max(links, key=lambda link: len(text_of(link)), default=None):
-        return []
-    return [line for line in lines_of(row) if _is_day_line(line)]
-
-
-def _day_in_column(row: Element, below: dict[Element, set[str]]) -> date | None:
-    """The day in the column whose head says that it is the day of publication."""
-    table = next(row.iterancestors("table"), None)
-    cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    if table is None or len(cells) < 3:  # noqa: PLR2004  a title and one day need no head
-        return None
-    head = next((line for line in table.iter("tr") if line is not row and line not in below), None)
-    if head is None:
-        return None
-    names = [squash(text_of(cell)) for cell in head if cell.tag in {"td", "th"}]
-    places = [place for place, name in enumerate(names) if _PUBLISHED_HEAD.search(name)]
-    if len(names) != len(cells) or not places:
-        return None
-    return parse_date(text_of(cells[places[0]]))
 
 
 def _accepted(seen: list[_Seen]) -> Iterator[_Seen]:

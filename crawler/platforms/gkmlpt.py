@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
-from crawler.carriers import json_of
 from crawler.labels import is_column_title
+from crawler.page_requests import PageRequest, Shown
 
 ARTICLES_A_PAGE: Final = 100
 
@@ -50,23 +50,28 @@ def own_category(html: str) -> Category | None:
     return next((category for category in categories(html) if not category.elsewhere), None)
 
 
-def list_address(html: str, url: str) -> str:
-    """Where the list behind a platform page or behind a page of its list goes on; empty where it does not."""
-    if _ASKED.search(urlsplit(url).path):
-        return _following(html, url)
-    own, site, home = own_category(html), _SITE.search(html), _HOME.match(urlsplit(url).path)
-    if own is None or site is None or home is None:
-        return ""
-    return urljoin(url, f"{home.group(1)}/api/all/{own.number}?{urlencode({'page': 1, 'sid': site.group(1)})}")
+def ways(shown: Shown) -> Iterator[PageRequest]:
+    """The list of a platform page's own category, or the page after one of that list."""
+    if is_answer(shown):
+        yield from _following(shown)
+        return
+    site, home = _SITE.search(shown.html), _HOME.match(shown.path)
+    for own in (each for each in categories(shown.html) if not each.elsewhere):
+        if site and home:
+            address = f"{home.group(1)}/api/all/{own.number}?{urlencode({'page': 1, 'sid': site.group(1)})}"
+            yield PageRequest(urljoin(shown.url, address), xhr=True)
 
 
-def _following(answer: str, url: str) -> str:
-    data = json_of(answer)
-    articles = data.get("articles") if isinstance(data, dict) else None
-    page = _PAGE.search(url)
-    if not isinstance(articles, list) or len(articles) < ARTICLES_A_PAGE or page is None:
-        return ""
-    return _PAGE.sub(str(int(page.group()) + 1), url)
+def is_answer(shown: Shown) -> bool:
+    """Whether a page is one of a category's list."""
+    return bool(_ASKED.search(shown.path))
+
+
+def _following(shown: Shown) -> Iterator[PageRequest]:
+    articles = shown.data.get("articles") if isinstance(shown.data, dict) else None
+    page = _PAGE.search(shown.url)
+    if isinstance(articles, list) and len(articles) >= ARTICLES_A_PAGE and page is not None:
+        yield PageRequest(_PAGE.sub(str(int(page.group()) + 1), shown.url), xhr=True)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

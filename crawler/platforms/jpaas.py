@@ -6,9 +6,12 @@ ignored and page 1 comes again.
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from crawler.page_requests import PageRequest, Shown
 
 UNIT: Final = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 
@@ -18,20 +21,32 @@ _PAIR: Final = re.compile(r"'(\w+)'\s*:\s*'([^']*)'")
 _NEEDED: Final = ("webId", "pageId", "tplSetId", "tagId")
 
 
-def next_address(html: str, url: str) -> str:
-    """Where the page after this one is, of a page or of a unit's answer; empty where there is none."""
-    pager = next((found for found in _PAGER.finditer(html) if "count=" in found.group()), None)
-    if pager is None:
-        return ""
-    numbers = {name.lower(): int(value) for name, value in _ATTRIBUTE.findall(pager.group())}
-    query = dict(_PAIR.findall(unescape(pager.group(1) or pager.group(2) or "")))
-    count, rows = numbers.get("count", 0), numbers.get("rows", 0)
-    page = max(numbers.get("pageno", 1), _asked_for(url))
-    if not rows or page * rows >= count or not all(query.get(name) for name in _NEEDED):
-        return ""
-    asked = {"parseType": "bulidstatic", "pageType": "column", "editType": "null", **query}
-    asked["paramJson"] = json.dumps({"pageNo": page + 1, "pageSize": rows}, separators=(",", ":"))
-    return urljoin(url, f"{UNIT}?{urlencode(asked)}")
+def ways(shown: Shown) -> Iterator[PageRequest]:
+    """The page after this one, of a page or of a unit's answer; the unit itself where its element only names it."""
+    html = shown.html
+    for found in _PAGER.finditer(html):
+        query = dict(_PAIR.findall(unescape(found.group(1) or found.group(2) or "")))
+        if not all(query.get(name) for name in _NEEDED):
+            continue
+        numbers = {name.lower(): int(value) for name, value in _ATTRIBUTE.findall(found.group())}
+        asked = {"parseType": "bulidstatic", "pageType": "column", "editType": "null", **query}
+        if "count" in numbers:
+            yield from _following(shown, asked, numbers)
+            return
+        if not shown.rows and shown.is_whole_page:
+            yield PageRequest(urljoin(shown.url, f"{UNIT}?{urlencode(asked)}"), xhr=True)
+
+
+def is_answer(shown: Shown) -> bool:
+    """Whether a page is a unit's answer that carries its own pager."""
+    return shown.path.endswith(UNIT) and bool(_PAGER.search(shown.html))
+
+
+def _following(shown: Shown, asked: dict[str, str], numbers: dict[str, int]) -> Iterator[PageRequest]:
+    page, rows = max(numbers.get("pageno", 1), _asked_for(shown.url)), numbers.get("rows", 0)
+    if rows and page * rows < numbers["count"]:
+        param = json.dumps({"pageNo": page + 1, "pageSize": rows}, separators=(",", ":"))
+        yield PageRequest(urljoin(shown.url, f"{UNIT}?{urlencode({**asked, 'paramJson': param})}"), xhr=True)
 
 
 def _asked_for(url: str) -> int:

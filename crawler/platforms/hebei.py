@@ -1,0 +1,20 @@
+"""河北's platform of UUIDs: blocks of a column answered as fragments of HTML, ``…/blocks/UUID?page=2&fix=0``."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from crawler.markup import absolute
+from crawler.page_requests import PageRequest, Shown
+
+_UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_BLOCK: Final = re.compile(rf"(?:[\w.:/-]*?)/columns/{_UUID}/templates/{_UUID}/blocks/{_UUID}", re.IGNORECASE)
+
+
+def ways(shown: Shown) -> Iterator[PageRequest]:
+    """The fragments of the blocks that a page names; further pages of a fragment are counted on."""
+    if not shown.is_whole_page:
+        return
+    page = 2 if shown.rows else 1
+    for address in dict.fromkeys(_BLOCK.findall(shown.html)):
+        yield PageRequest(absolute(shown.base, f"{address}?page={page}&fix=0"), xhr=True, guess=bool(shown.rows))

@@ -1,0 +1,140 @@
+"""The requests that a page's own scripts make for its list, read from the scripts and not by running them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from crawler.carriers import HOLE, written
+from crawler.counting import with_number
+from crawler.markup import absolute
+from crawler.page_requests import PAGE_NAME, PageRequest, Shown
+from crawler.script_values import Values, enclosed, objects_named, split
+
+MOST: Final = 4
+"""Requests of one page that are tried, the likeliest first."""
+
+_CALL: Final = re.compile(
+    r"(?:(?:\$|jQuery|layui\.\$|axios|\$http|\$axios|request)\s*\.\s*(?P<method>ajax|get|post|getJSON|request)|(?P<fetch>\bfetch|\baxios)"
+    r"|\.(?P<load>load)|\.(?P<open>open))\s*(?=\()"
+)
+_STATIC: Final = re.compile(r"""["']([^"'\s<>]+\.json(?:\?[^"'\s<>]*)?)["']""")
+_OWN_SCRIPT: Final = re.compile(
+    r"""<script\b[^<>]*\bsrc=["']?(\.?/?[\w.-]*(?:list|data|nb|ndbg|xxgk)[\w.-]*\.js)(?=[?"'\s>])""", re.IGNORECASE
+)
+_PLACE: Final = re.compile(
+    rf"""([^\s"'<>(){HOLE}]*(?:[?&](?:{PAGE_NAME.pattern})=|[\w-]_|/)){HOLE}(\.(?:s?html?|json|jsp|aspx?|jhtml)|(?=[&"'\s)]|$))([^\s"'<>(){HOLE}]*)""",
+    re.IGNORECASE,
+)
+_NO_LIST: Final = re.compile(
+    r"visit|count(?!y)|click|stat(?:s|istic)?\b|weather|tianqi|login|user|token|captcha|jiucuo|vote|config|head(?:er)?\b|foot(?:er)?\b|top\b|nav\b"
+    r"|menu|bottom|banner|share|hits?\b|comment|satisf|pingjia|wza|aria|\.js(?:\?|$)|\.css|\.(?:png|jpe?g|gif|svg)\b",
+    re.IGNORECASE,
+)
+_LIKELY: Final = re.compile(
+    r"list|page|query|search|data|info|xxgk|nb|ndbg|article|news|doc|column|channel|cat", re.IGNORECASE
+)
+
+
+def asked(shown: Shown) -> list[PageRequest]:
+    """The requests by which a page's scripts may fetch its list, the likeliest first, at most :data:`MOST`."""
+    found = [
+        request
+        for request in dict.fromkeys((*called(shown), *_static(shown)))
+        if request.url
+        and request != shown.request
+        and not _NO_LIST.search(urlsplit(request.url).path.rpartition("/")[2])
+    ]
+    ranked = sorted(found, key=lambda request: not (with_number(request) or _LIKELY.search(request.url)))
+    return ranked[:MOST]
+
+
+def drawn(shown: Shown) -> list[PageRequest]:
+    """Where a page's scripts put a page number into an address: the pages behind this one, or the first of a list."""
+    text = written(shown.scripts)
+    numbers = (1, 0) if shown.is_empty else (shown.number + 1, shown.number)
+    found = (
+        PageRequest(absolute(shown.base, f"{place[1]}{number}{place[2]}{place[3]}"), guess=True)
+        for place in _PLACE.finditer(text)
+        if not _NO_LIST.search(place[1].rpartition("/")[2])
+        for number in numbers
+    )
+    return list(islice((request for request in dict.fromkeys(found) if request.url), MOST))
+
+
+def called(shown: Shown) -> Iterator[PageRequest]:
+    """Every request by a call of jQuery, fetch, axios or XMLHttpRequest whose address and fields are known."""
+    code = shown.scripts
+    values = Values.of(shown)
+    names = {**values.names, **{f"{name} =": text for name, text in objects_named(code)}}
+    values = replace(values, names=names)
+    for call in _CALL.finditer(code):
+        inside = enclosed(code, call.end())
+        request = _request(call, split(inside, ","), values, shown) if inside else None
+        if request is not None:
+            yield request
+
+
+def _static(shown: Shown) -> Iterator[PageRequest]:
+    """Files of data that a page's scripts name, and scripts of its own that hold data."""
+    for address in _STATIC.findall(shown.scripts):
+        yield _guess(shown, address)
+    for address in _OWN_SCRIPT.findall(shown.html):
+        yield PageRequest(absolute(shown.base, address), guess=True)
+
+
+def _guess(shown: Shown, address: str) -> PageRequest:
+    return PageRequest(absolute(shown.base, address), xhr=True, guess=True)
+
+
+def _request(call: re.Match[str], arguments: list[str], values: Values, shown: Shown) -> PageRequest | None:
+    first = arguments[0].strip()
+    rest = arguments[1].strip() if len(arguments) > 1 else ""
+    name = call["method"] or call["fetch"] or call["load"] or call["open"]
+    if name == "open":
+        method, first, rest = (values.text(first) or ""), rest, ""
+        return _of(shown, first, method, "", values) if method.upper() in {"GET", "POST"} else None
+    if name == "fetch" and rest.startswith("{"):
+        options = _options(rest)
+        return _of(shown, first, values.text(options.get("method", "")) or "GET", options.get("body", ""), values)
+    if first.startswith("{"):
+        return _of_options(shown, _options(first), values)
+    if rest.startswith("{") and "params" in (options := _options(rest)):
+        rest = options["params"]
+    rest = "" if rest.startswith(("function", "(", "async")) or "=>" in rest else rest
+    posted = name == "post" or (name == "load" and bool(rest))
+    as_json = "axios" in call.group() and name == "post"
+    return _of(
+        shown, first, "POST" if posted else "GET", f"JSON.stringify({rest})" if as_json and rest else rest, values
+    )
+
+
+def _of_options(shown: Shown, options: dict[str, str], values: Values) -> PageRequest | None:
+    method = values.text(options.get("type") or options.get("method") or "'GET'") or "GET"
+    body = options.get("data") or options.get("params") or ""
+    if "json" in options.get("contentType", "") and body.startswith("{"):
+        body = f"JSON.stringify({body})"
+    return _of(shown, options.get("url", ""), method, body, values)
+
+
+def _of(shown: Shown, address: str, method: str, body: str, values: Values) -> PageRequest | None:
+    url = absolute(shown.base, values.text(address) or "") if address else ""
+    if not url:
+        return None
+    if body.startswith("JSON.stringify("):
+        text = values.text(body)
+        return PageRequest(url, "POST", json=text, xhr=True, guess=True) if text else None
+    fields = values.fields_of(body) if body else ()
+    if fields is None:
+        return None
+    if method.upper() == "POST":
+        return PageRequest(url, "POST", fields, xhr=True, guess=True)
+    query = [*parse_qsl(urlsplit(url).query, keep_blank_values=True), *fields]
+    return PageRequest(f"{url.partition('?')[0]}?{urlencode(query)}" if fields else url, xhr=True, guess=True)
+
+
+def _options(text: str) -> dict[str, str]:
+    pairs = (entry.partition(":") for entry in split(text.strip()[1:-1], ","))
+    return {name.strip().strip("\"'"): value.strip() for name, _, value in pairs if value}
