@@ -15,10 +15,10 @@ from typing import Final
 from monitor.alerting import ABSENCE_RULE, Judged, Ledger, update_health
 from monitor.obligations import Watch
 from monitor.owners import assign_owners, kind_of, local_due, note_withdrawals, refresh_obligations
-from monitor.reading import figures_as_printed, load_report, read_versions
+from monitor.reading import comparisons, figures_as_printed, load_report, read_versions
 from monitor.reports import READER
 from monitor.reports.model import Report
-from monitor.rules.model import Absence, Case, Change, Finding, Outcome, Publication
+from monitor.rules.model import Absence, Agreement, Case, Change, Finding, Outcome, Publication
 from monitor.rules.registry import evaluate, rules
 from monitor.standing import by_owner, changes, publication, standing, withdrawn_on
 from storage.clock import Clock
@@ -233,6 +233,10 @@ class _Docket:
         case.report = self._load(stands["version_id"])
         case.previous = self._previous(unit)
         case.publication = self._publication(unit)
+        case.agreements = tuple(
+            Agreement(found.name, found.cells, tuple(found.differences))
+            for found in comparisons(self._log, stands["version_id"])
+        )
         return case
 
     def _missing(self, unit: Unit, obligation: Row) -> Case:

@@ -6,20 +6,23 @@ off, for want of time or memory, is tried again in the next run.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from typing import Final
 
 from crawler.text import squash
 from monitor.documents.worker import End
 from monitor.documents.workers import Outcome
 from monitor.reports import READER
+from monitor.reports.comparing import compare
 from monitor.reports.model import CellState, Report
-from monitor.reports.sources import Source, read_sources
+from monitor.reports.sources import FurtherPage, Source, read_sources
 from monitor.reports.store import figure_rows, from_json, to_json
 from storage.clock import Clock
 from storage.database import Log, Row
 from storage.errors import ArchiveError
 from storage.tables import captures, readings, reports
+from storage.tables.readings import Comparison
 
 SHORTEST_REPORT = 200
 """A page of fewer characters, with neither a section nor a table of the form, only leads to the report."""
@@ -30,11 +33,30 @@ BROKEN_OFF = 0
 _UNSURE = frozenset({CellState.ABSENT, CellState.UNSURE})
 
 
+MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
+"""Pictures of one report that are read, in bytes of their files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """One way in which a version gives the report: its pages with the pictures on them, or one of its files."""
+
+    first: Row
+    further: tuple[Row, ...] = ()
+    pictures: tuple[Row, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return "网页" if self.first["role"] == "page" else f"附件《{self.first['name'] or self.first['final_url']}》"
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One capture of a version, read or not; ``trouble`` is one Chinese line where it could not be.
+    """One representation of a version, read or not; ``trouble`` is one Chinese line where it could not be.
 
-    ``broken_off`` is true where that says more of the machine than of the file.
+    ``broken_off`` is true where that says more of the machine than of the file,
+    ``stray`` where the file says of itself that it is another year's report.
     """
 
     capture_id: int
@@ -42,14 +64,17 @@ class Attempt:
     report: Report | None = None
     trouble: str = ""
     broken_off: bool = False
+    stray: bool = False
+    label: str = ""
 
     @property
-    def worth(self) -> tuple[int, int, bool]:
+    def worth(self) -> tuple[bool, int, int, bool]:
         """How sure and complete the reading is, to compare readings of one version."""
         if self.report is None:
-            return (-1, -1, False)
+            return (False, -1, -1, False)
         sure = sum(figure.state not in _UNSURE for figure in self.report.figures.values())
-        return (sure, len({section.key for section in self.report.sections}), not self.report.doubtful)
+        fits = not self.stray and not _is_empty(self.report)
+        return (fits, sure, len({section.key for section in self.report.sections}), not self.report.doubtful)
 
 
 def read_versions(log: Log, clock: Clock) -> Iterator[Row]:
@@ -57,13 +82,24 @@ def read_versions(log: Log, clock: Clock) -> Iterator[Row]:
 
     Files are read by several processes; this one alone writes, version after version.
     """
-    versions = [(version, reports.files_of(log, version["version_id"])) for version in reports.unread(log, READER)]
-    sources = (_source(log, version, file) for version, files in versions for file in files)
-    with closing(read_sources(sources, count=sum(len(files) for _, files in versions))) as outcomes:
-        for version, files in versions:
-            attempts = [_attempt(file, next(outcomes)) for file in files]
-            _keep(log, version["version_id"], best(attempts), clock)
+    versions = [
+        (version, representations(reports.files_of(log, version["version_id"])))
+        for version in reports.unread(log, READER)
+    ]
+    sources = (_source(log, version, shown) for version, ways in versions for shown in ways)
+    with closing(read_sources(sources, count=sum(len(ways) for _, ways in versions))) as outcomes:
+        for version, ways in versions:
+            attempts = [_attempt(version, shown, next(outcomes)) for shown in ways]
+            _keep(log, version["version_id"], attempts, clock)
             yield version
+
+
+def representations(files: Sequence[Row]) -> list[Representation]:
+    """The ways in which the captures of a version give its report: all pages and their pictures are one."""
+    pages = [file for file in files if file["role"] == "page"]
+    pictures = tuple(file for file in files if file["role"] == "picture")
+    article = [Representation(pages[0], tuple(pages[1:]), pictures)] if pages else []
+    return [*article, *(Representation(file) for file in files if file["role"] == "file")]
 
 
 def best(attempts: Sequence[Attempt]) -> Attempt:
@@ -103,30 +139,65 @@ def figures_as_printed(log: Log, version_id: int) -> dict[str, str] | None:
     return {name: figure.printed for name, figure in loaded[1].items() if figure.state != CellState.ABSENT}
 
 
-def _source(log: Log, version: Row, file: Row) -> Source:
-    """A capture of a version, to be read."""
+def comparisons(log: Log, version_id: int) -> list[Comparison]:
+    """What the other representations of a version say of the figures that were read."""
+    return readings.compared(log, version_id)
+
+
+def _source(log: Log, version: Row, shown: Representation) -> Source:
+    """A representation of a version, to be read."""
     content, trouble = b"", ""
+    further: list[FurtherPage] = []
     try:
-        content = captures.body(log, file["capture_id"])
+        content = captures.body(log, shown.first["capture_id"])
+        further = [
+            FurtherPage(captures.body(log, page["capture_id"]), page["final_url"], _content_type(page))
+            for page in shown.further
+        ]
     except ArchiveError as problem:
         trouble = str(problem)
     return Source(
         content,
-        file["final_url"],
-        name=_name(file),
-        media_type=_content_type(file),
+        shown.first["final_url"],
+        name=_name(shown.first),
+        media_type=_content_type(shown.first),
         body=version["body"],
         year=version["year"],
         trouble=trouble,
+        further=tuple(further),
+        pictures=_pictures(log, shown.pictures),
     )
 
 
-def _attempt(file: Row, outcome: Outcome[Report]) -> Attempt:
-    broken_off = outcome.end in {End.TIME, End.MEMORY, End.CRASH}
-    return Attempt(file["capture_id"], file["final_url"], outcome.value, outcome.trouble, broken_off)
+def _pictures(log: Log, files: Sequence[Row]) -> dict[str, bytes]:
+    """The pictures of a page by the addresses it may name them by; one that the archive lost stays a picture."""
+    found: dict[str, bytes] = {}
+    room = MOST_PICTURE_BYTES
+    for file in files:
+        room -= file["size"]
+        if room < 0:
+            break
+        with suppress(ArchiveError):
+            found[file["url"]] = found[file["final_url"]] = captures.body(log, file["capture_id"])
+    return found
 
 
-def _keep(log: Log, version_id: int, attempt: Attempt, clock: Clock) -> None:
+def _attempt(version: Row, shown: Representation, outcome: Outcome[Report]) -> Attempt:
+    report = outcome.value
+    years = {version["year"], report.year if report else None} - {None}
+    return Attempt(
+        shown.first["capture_id"],
+        shown.first["final_url"],
+        report,
+        outcome.trouble,
+        broken_off=outcome.end in {End.TIME, End.MEMORY, End.CRASH},
+        stray=len(years) > 1,
+        label=shown.label,
+    )
+
+
+def _keep(log: Log, version_id: int, attempts: Sequence[Attempt], clock: Clock) -> None:
+    attempt = best(attempts)
     report = attempt.report
     readings.store(
         log,
@@ -138,7 +209,21 @@ def _keep(log: Log, version_id: int, attempt: Attempt, clock: Clock) -> None:
         {} if report is None else to_json(report),
         {} if report is None else figure_rows(report),
         clock,
+        compared=_compared(attempt, attempts),
     )
+
+
+def _compared(read: Attempt, attempts: Sequence[Attempt]) -> list[Comparison]:
+    """The figures that were read beside those of every other representation that can be compared with it."""
+    found = []
+    for other in attempts:
+        if other.capture_id == read.capture_id or read.report is None or other.report is None:
+            continue
+        result = compare(read.report, other.report)
+        if result is not None:
+            sides = f"{read.label}与{other.label}"
+            found.append(Comparison(other.capture_id, sides, result.cells, result.differences))
+    return found
 
 
 def _is_empty(report: Report) -> bool:

@@ -79,12 +79,27 @@ class Absence:
     column_urls: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How two representations of one report (page and attachment, PDF and DOCX) agree in the cells that are certain.
+
+    ``between`` names the two in Chinese, ``cells`` is how many could be
+    compared, ``differences`` are (figure, printed in the first, printed in the second).
+    """
+
+    between: str
+    cells: int
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
 @dataclass(slots=True)
 class Case:
     """Everything a rule may look at; a part that is not known is None.
 
     ``due_override`` is a local date (month, day) from the roster.
     ``division`` is the six-digit code of the portal's division where known.
+    ``agreements`` are what the report's other representations say; empty where
+    it has none that could be compared.
     """
 
     today: date
@@ -98,6 +113,7 @@ class Case:
     division: str | None = None
     level: str | None = None
     due_override: tuple[int, int] | None = None
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def the_report(self) -> Report:

@@ -10,6 +10,7 @@ from crawler.titles import BodyKind
 from monitor.rules import (
     forms,
     privacy,
+    representations,
     sections,
     table_four,
     table_three,
@@ -33,8 +34,9 @@ _MODULES: Final = (
     years,
     wording,
     privacy,
+    representations,
 )
-_FAMILIES: Final = "SDABCEYFP"
+_FAMILIES: Final = "SDABCEYFPW"
 """The first letters of the codes in the order of the catalogue."""
 
 _LOWER: Final = {

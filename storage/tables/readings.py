@@ -23,8 +23,9 @@ _EXACT_DIGITS: Final = 15
 class Comparison(NamedTuple):
     """The figures of another file of the version beside those that were read.
 
-    ``cells`` is how many could be compared, ``differences`` are (figure, as
-    printed in what was read, as printed in the other file).
+    ``name`` is what people call the two, ``cells`` how many could be compared,
+    ``differences`` are (figure, as printed in what was read, as printed in the
+    other file).
     """
 
     capture_id: int
@@ -104,6 +105,12 @@ def load(log: Log, version_id: int) -> tuple[Row, dict[str, FigureRow]] | None:
         if wide.get(figure.sql_name) is not None or name in entries
     }
     return reading, figures
+
+
+def compared(log: Log, version_id: int) -> list[Comparison]:
+    """What the version's other files say of the figures that were read; empty where it was not read."""
+    row = log.row("SELECT compared FROM readings WHERE version_id = ?", (version_id,))
+    return [_unpacked(entry) for entry in json.loads(row["compared"])] if row else []
 
 
 def unreadable(log: Log) -> dict[int, str]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from monitor.reports.model import CellState, Period
-from monitor.rules.model import Change, Outcome, Severity
+from monitor.rules.model import Agreement, Change, Outcome, Severity
 from monitor.rules.registry import page, rules
 
 BLANK, SYMBOL, TEXT, UNSURE, ABSENT = (
@@ -152,6 +152,12 @@ FAILS = {
     "F02": {"twice": lambda d: d.set(title="宁川县教育局2023年政府信息公开 公开工作年度报告")},
     "F03": {"title behind": lambda d: d.set(title_year=2022)},
     "P01": {"in the contact line": lambda d: d.edit("other", text=f"联系人身份证号：{IDENTITY}。")},
+    "W09": {
+        "a cell": lambda d: d.known(agreements=(Agreement("网页与附件《年报.pdf》", 150, ((NEW, "7", "17"),)),)),
+        "one of two files": lambda d: d.known(
+            agreements=(Agreement("网页与附件《a.docx》", 150), Agreement("网页与附件《a.pdf》", 9, ((NEW, "7", ""),)))
+        ),
+    },
 }
 
 PASSES = {
@@ -240,6 +246,7 @@ PASSES = {
         "a credit code": lambda d: d.edit("other", text="91110105MA00ABCD1X"),
         "longer": lambda d: d.edit("other", text=f"8{IDENTITY}"),
     },
+    "W09": {"all alike": lambda d: d.known(agreements=(Agreement("网页与附件《年报.pdf》", 150),))},
 }
 
 NOT_ASSESSED = {
@@ -406,6 +413,7 @@ NOT_ASSESSED = {
         ),
     },
     "P01": {"no report": (Outcome.NOT_EVALUATED, lambda d: d.known(report=None))},
+    "W09": {"one representation": (Outcome.NOT_APPLICABLE, lambda d: d)},
 }
 
 KINDS = {"S08": "government", "D02": "government"}

@@ -7,14 +7,14 @@ from monitor.rules import registry
 from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
 from monitor.rules.registry import catalogue, evaluate, failures, rules
 
-FIRST_RELEASE = (
+CODES = (
     "S01 S02 S03 S04 S05 S08 S09 S10 S11 D01 D02 D04 D10 D11 A02 A03 A05 "
-    "B01 B02 B03 B04 B05 B06 C01 C03 E01 E09 Y01 Y07 F02 F03 P01"
+    "B01 B02 B03 B04 B05 B06 C01 C03 E01 E09 Y01 Y07 F02 F03 P01 W09"
 )
 
 
-def test_the_rules_of_the_first_release():
-    assert list(rules()) == FIRST_RELEASE.split()
+def test_the_rules():
+    assert list(rules()) == CODES.split()
     assert all(code == rule.code for code, rule in rules().items())
 
 

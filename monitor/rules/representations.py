@@ -1,0 +1,60 @@
+"""W: the report as published in several places at once: page and attachments."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from monitor.reports.model import Report
+from monitor.rules.evidence import column_label, page_of_cells, row_label
+from monitor.rules.law import ACCURACY
+from monitor.rules.model import Agreement, Case, Outcome, Rule, Severity, Verdict
+
+SHOWN: Final = 5
+"""Cells of one comparison that a message quotes."""
+
+
+def check_agreement(case: Case) -> Iterable[Verdict]:
+    """W09: page and attachment, or two attachments, print different figures in one cell.
+
+    Only cells that were read for certain in both were compared; a recognised
+    picture or scan never is (its misreadings would be held against the body).
+    """
+    if not case.agreements:
+        return [Verdict(Outcome.NOT_APPLICABLE, "年报只有一种能够逐格核对的版本。")]
+    differing = [agreement for agreement in case.agreements if agreement.differences]
+    return [_finding(case, differing)] if differing else []
+
+
+def _finding(case: Case, differing: Sequence[Agreement]) -> Verdict:
+    report = case.the_report
+    names = tuple(dict.fromkeys(name for agreement in differing for name, _, _ in agreement.differences))
+    facts = "；".join(
+        f"{agreement.between}核对{agreement.cells}格，有{len(agreement.differences)}格不同" for agreement in differing
+    )
+    return Verdict(
+        Outcome.FAIL,
+        f"{facts}，请核对原始数据后统一。",
+        cells=names,
+        page=page_of_cells(report, names),
+        quote="；".join(_quote(report, agreement) for agreement in differing),
+    )
+
+
+def _quote(report: Report, agreement: Agreement) -> str:
+    shown = "；".join(
+        f"{row_label(report, name)}·{column_label(report, name)}：{here or '（空白）'}／{there or '（空白）'}"
+        for name, here, there in agreement.differences[:SHOWN]
+    )
+    return shown + (f"……共{len(agreement.differences)}格" if len(agreement.differences) > SHOWN else "")
+
+
+RULES: Final = (
+    Rule(
+        code="W09",
+        name="Page and attachment differ",
+        name_zh="网页与附件数据不一致",
+        severity=Severity.WARNING,
+        basis=ACCURACY,
+        needs=("report",),
+        check=check_agreement,
+    ),
+)
