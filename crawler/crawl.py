@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from crawler.allowance import USUAL_BUDGET, Allowance
 from crawler.answers import Place
 from crawler.fetching import Asker, Fetcher
 from crawler.hosts import HostRule
@@ -12,6 +13,7 @@ from crawler.pipelines import Keeper
 from crawler.portal_state import PortalState
 from crawler.portal_visit import visit_portal
 from crawler.problems import UnansweredError
+from crawler.window import Window
 from storage.errors import LogError
 from storage.tables import portals
 from storage.tables.portals import PortalRow
@@ -76,14 +78,27 @@ class Crawl:
             self._keeper.counts["portals"] += 1
 
     def _state(self, portal: PortalRow, portal_id: int) -> PortalState:
-        rule = HostRule.of([portal.home, *portal.columns], portal.hosts)
+        asker = Asker(
+            self._fetcher,
+            self._keeper,
+            HostRule.of([portal.home, *portal.columns], portal.hosts),
+            home=portal.home,
+            allowance=self._allowance(portal),
+            browser=self._browser,
+        )
+        if portal.tls == "legacy":
+            self._fetcher.weather.declare_legacy([portal.home, *portal.columns])
         return PortalState(
             keeper=self._keeper,
-            asker=Asker(self._fetcher, self._keeper, rule),
+            asker=asker,
             declared=portal,
             place=Place(portal_id, portal.name),
             browser=self._browser,
         )
+
+    def _allowance(self, portal: PortalRow) -> Allowance:
+        window = Window.of(portal.window) if portal.window else None
+        return Allowance(portal.budget or USUAL_BUDGET, window, self._keeper.clock.now)
 
     def _summary(self, state: PortalState) -> dict[str, Any]:
         outcomes = list(state.outcomes.values())

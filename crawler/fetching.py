@@ -1,9 +1,9 @@
 """Asking one question of a portal through Scrapy's downloader, and judging what came back."""
 
 import asyncio
-from collections import Counter
+import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final, Literal
@@ -11,18 +11,21 @@ from urllib.parse import urlencode
 
 from scrapy.http import Request, Response
 
-from crawler.answers import Answer, Ask
+from crawler.allowance import Allowance
+from crawler.answers import Answer, Ask, Seen
 from crawler.articles import fingerprint
+from crawler.canary import canary_for, in_doubt, is_same_page, leads_home
 from crawler.hosts import HostRule, host_of
-from crawler.middlewares import HOSTS, KEPT
+from crawler.middlewares import HOSTS, KEPT, LEGACY, SEEN
 from crawler.pages import PageVerdict, decode_html, examine
 from crawler.pipelines import Keeper
 from crawler.problems import UnansweredError, from_exception, from_status
+from crawler.weather import PATIENCE, USUAL_REST, Weather
 
 Download = Callable[[Request], Awaitable[Response]]
 
-SILENCES: Final = 3
-"""A host that did not answer this many times in a row is left alone for the rest of the run."""
+WAITS: Final = 2
+"""How often a short rest that a host wants is waited for before one address; then it gets a longer one."""
 
 SHELLS: Final = 3
 """How many pages that only send their readers on are followed from one address."""
@@ -33,6 +36,7 @@ RENDER_SECONDS: Final = 90
 _LASTING: Final = frozenset({"report", "list", "file"})
 """Verdicts that the bytes alone bear out; a shell's target and a wall's wording are looked at each time."""
 
+_GOOD: Final = range(200, 300)
 _GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
@@ -91,25 +95,86 @@ class Fetcher:
         self._download = download
         self._keeper = keeper
         self._user_agent = user_agent
-        self._silences: Counter[str] = Counter()
+        self._cookies: dict[str, list[dict[str, str]]] = {}
+        self.weather = Weather(keeper.log, keeper.clock)
 
     async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
         """What came for a question; after a 304 what was kept. UnansweredError where nothing usable came."""
-        host = host_of(ask.url)
-        if self._silences[host] >= SILENCES:
-            detail = f"{host} 连续 {SILENCES} 次没有应答，本次巡查不再询问。"
-            raise UnansweredError("unreachable", detail, repeated=True)
-        kept = self._keeper.kept(ask.key)
+        self.weather.check(ask.url)
+        kept, seen = self._keeper.kept(ask.key), Seen()
         try:
-            response = await self._ask(ask, {HOSTS: rule, KEPT: kept})
+            meta = {HOSTS: rule, KEPT: kept, LEGACY: self.weather.legacy, SEEN: seen}
+            response = await self._patiently(ask, meta)
         except Exception as error:
             # Whatever the network or the browser does is a problem of this address alone.
             problem = self._problem(ask, error)
-            self._silences[host] += problem.silent
+            if problem.silent:
+                self.weather.silent(ask.url)
             raise problem from error
-        self._silences[host] = 0
+        self.weather.answered(ask.url)
+        for kind, detail in self.weather.notes(ask.url, response.certificate):
+            self._keeper.note(ask.place, ask.url, kind, detail)
         headers = tuple((name, value) for name, value in _pairs(response))
-        return Answer(ask, response.url, response.status, headers, response.body, kept)
+        answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
+        return answer.showing(seen.pages[0]) if seen.pages else answer
+
+    async def _patiently(self, ask: Ask, meta: dict[str, Any]) -> Response:
+        """The answer, a short rest waited for where the host wants one; a longer one ends the host's visit."""
+        for wait in range(WAITS + 1):
+            response = await self._by_any_way(ask, meta)
+            pause = self.weather.wanted_pause(response.status, _lower(_pairs(response)))
+            if pause is None:
+                return response
+            if pause > PATIENCE or wait == WAITS:
+                break
+            await asyncio.sleep(pause.total_seconds())
+        raise self.weather.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
+
+    async def _by_any_way(self, ask: Ask, meta: dict[str, Any]) -> Response:
+        """The answer on the way that is known, else on the first other way on which the host answers."""
+        try:
+            return await self._ask(ask, dict(meta))
+        except Exception as error:
+            if ask.rendered or not self._problem(ask, error).silent:
+                raise
+            response = await self._other_way(ask, meta, error)
+            if response is None:
+                raise
+            return response
+
+    async def _other_way(self, ask: Ask, meta: dict[str, Any], error: Exception) -> Response | None:
+        """The answer on another way, which is taken from then on; None where none leads there."""
+        usual = self.weather.way(ask.url)
+        for way in self.weather.other_ways(ask.url, error):
+            self.weather.take(ask.url, way)
+            with contextlib.suppress(Exception):  # whatever fails here, the first failure is the one to tell of
+                response = await self._ask(ask, meta | {"dont_retry": True})
+                if response.status < HTTPStatus.INTERNAL_SERVER_ERROR and response.status != HTTPStatus.BAD_REQUEST:
+                    self.weather.keep(ask.url)
+                    return response
+        self.weather.take(ask.url, usual)
+        return None
+
+    async def pass_wall(self, ask: Ask, rule: HostRule) -> Answer:
+        """What the browser brings from behind a wall; the wall's cookies serve plain requests from then on.
+
+        UnansweredError where it brings nothing. The answer's headers are not the
+        page's own, for the browser shows those of the wall.
+        """
+        from crawler.challenges import Passing  # noqa: PLC0415 - loads Playwright
+
+        passing = Passing()
+        try:
+            async with asyncio.timeout(RENDER_SECONDS):
+                meta = {HOSTS: rule, LEGACY: self.weather.legacy} | passing.meta(self._user_agent)
+                response = await self._download(self._request(ask, meta))
+        except Exception as error:  # as above
+            raise from_exception(error) from error
+        finally:
+            self._cookies[host_of(ask.url)] = passing.cookies
+        encoding = getattr(response, "encoding", "utf-8")
+        headers = (("Content-Type", f"text/html; charset={encoding}"),)
+        return Answer(ask, response.url, passing.status, headers, response.body, self._keeper.kept(ask.key))
 
     async def _ask(self, ask: Ask, meta: dict[str, Any]) -> Response:
         if not ask.rendered:
@@ -117,15 +182,30 @@ class Fetcher:
         from crawler.rendering import render_meta  # noqa: PLC0415 - loads Playwright
 
         del meta[KEPT]
-        async with asyncio.timeout(RENDER_SECONDS):
-            return await self._download(self._request(ask, meta | render_meta(self._user_agent)))
+        seen: Seen = meta[SEEN]
+        async with asyncio.timeout(RENDER_SECONDS) as limit:
+            clock = asyncio.get_running_loop().time
+            seen.more_time = lambda: limit.reschedule(clock() + RENDER_SECONDS)
+            return await self._download(self._request(ask, meta | render_meta(self._user_agent, seen)))
 
     def _request(self, ask: Ask, meta: Mapping[str, Any]) -> Request:
         headers = {"Referer": ask.referer} if ask.referer else {}
         if ask.form:
             headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-        body = urlencode(ask.form) if ask.form else ""
-        return Request(ask.url, method=ask.method, headers=headers, body=body, meta=dict(meta), dont_filter=True)
+        elif ask.json:
+            headers["Content-Type"] = "application/json; charset=UTF-8"
+        if ask.xhr:
+            headers |= {"X-Requested-With": "XMLHttpRequest", "Accept": "*/*"}
+        body = urlencode(ask.form) if ask.form else ask.json
+        return Request(
+            self.weather.address(ask.url),
+            method=ask.method,
+            headers=headers,
+            body=body,
+            cookies=self._cookies.pop(host_of(ask.url), None),
+            meta=dict(meta),
+            dont_filter=True,
+        )
 
     def _problem(self, ask: Ask, error: Exception) -> UnansweredError:
         if ask.rendered and not isinstance(error, UnansweredError):
@@ -135,12 +215,30 @@ class Fetcher:
 
 
 class Asker:
-    """Asks for the pages and files of one portal, and notes what gave no answer."""
+    """Asks for the pages and files of one portal, and notes what gave no answer.
 
-    def __init__(self, fetcher: Fetcher, keeper: Keeper, rule: HostRule) -> None:
+    ``home`` is the portal's; ``allowance`` is what its visit may cost; with
+    ``browser`` a walled address is tried once in it.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        keeper: Keeper,
+        rule: HostRule,
+        *,
+        home: str = "",
+        allowance: Allowance | None = None,
+        browser: bool = False,
+    ) -> None:
         self._fetcher = fetcher
         self._keeper = keeper
         self.rule = rule
+        self._home = home
+        self._allowance = allowance
+        self._browser = browser
+        self._firm: set[str] = set()
+        self._canaries: dict[str, str] = {}
 
     async def page(self, ask: Ask, *, follow: bool = True) -> Page:
         """The page behind an address, through the shells that lead to it where ``follow`` allows.
@@ -170,21 +268,89 @@ class Asker:
         return page
 
     async def _one(self, ask: Ask) -> Page:
+        self._spend(ask)
         self._keeper.queue([ask])
-        try:
-            page = Page(await self._fetcher.fetch(ask, self.rule))
-        except UnansweredError as problem:
-            raise self._failed(ask, problem) from None
+        page = await self._past_walls(await self._fetch(ask))
         status = page.answer.status
-        if page.verdict.kind == "wall":
-            self._keeper.keep_wall(page.answer)
-            raise self._failed(ask, UnansweredError("wall", _wall(page.verdict.detail), status=status))
         if refusal := from_status(status):
             raise self._failed(ask, refusal)
-        if page.verdict.kind == "soft_404" or status in _GONE:
+        if page.verdict.kind == "soft_404" or status in _GONE or await self._is_stand_in(page):
             self._keeper.gone(ask, status)
             raise GoneError("gone" if status in _GONE else "soft_404", status)
         return page
+
+    def _spend(self, ask: Ask) -> None:
+        """Count a request; one that is held back stays where it is in the frontier."""
+        try:
+            if self._allowance is not None:
+                self._allowance.spend()
+        except UnansweredError as problem:
+            if not problem.repeated:
+                self._keeper.health(ask.place, self._home or ask.url, problem)
+            raise
+
+    async def _fetch(self, ask: Ask) -> Page:
+        try:
+            return Page(await self._fetcher.fetch(ask, self.rule))
+        except UnansweredError as problem:
+            raise self._failed(ask, problem) from None
+
+    async def _past_walls(self, page: Page) -> Page:
+        """The page, or the one behind the wall it is; UnansweredError (noted already) where the wall stays."""
+        if page.verdict.kind != "wall":
+            return page
+        self._keeper.keep_wall(page.answer)
+        ask = page.answer.ask
+        through = await self._behind(ask) if self._browser and not ask.rendered and ask.method == "GET" else None
+        if through is None:
+            raise self._failed(ask, UnansweredError("wall", _wall(page.verdict.detail), status=page.answer.status))
+        return through
+
+    async def _behind(self, ask: Ask) -> Page | None:
+        """The page behind a wall, as the browser shows it or, better, as it comes with the cookies the wall set.
+
+        A wall that stood once is not tried again in this visit.
+        """
+        host = host_of(ask.url)
+        if host in self._firm:
+            return None
+        self._spend(ask)
+        try:
+            shown = Page(await self._fetcher.pass_wall(ask, self.rule))
+        except UnansweredError:
+            shown = None
+        with contextlib.suppress(UnansweredError):
+            plain = Page(await self._fetcher.fetch(ask, self.rule))
+            if plain.verdict.kind != "wall":
+                return plain
+        if shown is not None and shown.verdict.kind not in ("wall", "broken"):
+            return shown
+        self._firm.add(host)
+        return None
+
+    async def _is_stand_in(self, page: Page) -> bool:
+        """Whether a page is what the portal answers to any address it does not know."""
+        ask = page.answer.ask
+        if ask.kind not in ("page", "column", "file") or ask.method != "GET" or page.verdict.kind == "file":
+            return False
+        if leads_home(page.answer, self._home):
+            return True
+        if page.answer.unchanged or not in_doubt(page.verdict, page.text):
+            return False
+        url, key = canary_for(page.url)
+        if key not in self._canaries:
+            self._canaries[key] = await self._stand_in(ask, url)
+        stand_in = self._canaries[key]
+        return bool(stand_in) and is_same_page(page.text, stand_in)
+
+    async def _stand_in(self, ask: Ask, url: str) -> str:
+        """What the portal shows at an address that cannot exist; empty where it says that there is nothing."""
+        try:
+            self._spend(ask)
+            answer = Page(await self._fetcher.fetch(replace(ask, url=url), self.rule))
+        except UnansweredError:
+            return ""
+        return answer.text if answer.answer.status in _GOOD and answer.verdict.kind != "soft_404" else ""
 
     def _failed(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
         self._keeper.fail(ask, problem)

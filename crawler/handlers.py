@@ -1,9 +1,13 @@
-"""Scrapy's download handler, with a browser behind it that is started only when a list needs one."""
+"""Scrapy's download handler, with a browser and the TLS of old servers behind it for what needs them."""
 
 import asyncio
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.legacy_tls import LegacyTlsHandler
+from crawler.middlewares import LEGACY
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class BrowserLastHandler(HTTP11DownloadHandler):
-    """Plain HTTP for everything but requests that ask for rendering.
+    """Plain HTTP for everything but requests that ask for rendering, and https to hosts that know old TLS only.
 
     Most crawls never need a browser; loading Playwright and starting it costs
     them half a second and a process each.
@@ -24,10 +28,14 @@ class BrowserLastHandler(HTTP11DownloadHandler):
         self._house = crawler
         self._renderer: Renderer | None = None
         self._starting = asyncio.Lock()
+        self._legacy: LegacyTlsHandler | None = None
 
     async def download_request(self, request: "Request") -> "Response":
         """The answer to a request, from the browser where the request asks for it."""
         if not request.meta.get("playwright"):
+            if _needs_old_tls(request):
+                self._legacy = self._legacy or LegacyTlsHandler(self._house.settings)
+                return await self._legacy.download_request(request)
             return await super().download_request(request)
         renderer = await self._start()
         response: Response = await renderer.download_request(request)
@@ -48,3 +56,8 @@ class BrowserLastHandler(HTTP11DownloadHandler):
                 await renderer.launch()
                 self._renderer = renderer
         return self._renderer
+
+
+def _needs_old_tls(request: "Request") -> bool:
+    parts = urlparse_cached(request)
+    return parts.scheme == "https" and parts.netloc in request.meta.get(LEGACY, ())

@@ -25,8 +25,14 @@ HOSTS: Final = "nianbao_hosts"
 KEPT: Final = "nianbao_kept"
 """Request meta: the :class:`Kept` answer of an earlier visit, to ask whether it changed; it answers a 304."""
 
+SEEN: Final = "nianbao_seen"
+"""Request meta: the :class:`Seen` in which a browser notes what it showed."""
+
 ROBOTS: Final = "nianbao_robots"
 """Request meta: the robots rules of the host, left there for the browser's own requests."""
+
+LEGACY: Final = "nianbao_legacy_tls"
+"""Request meta: the hosts, with their ports, that are asked over the TLS of old servers."""
 
 IS_ROBOTS: Final = "nianbao_is_robots"
 """Request meta: this is the question for a robots.txt itself."""
@@ -92,7 +98,7 @@ class RobotsMiddleware:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self._crawler = crawler
-        self._rules: dict[str, Protego | UnansweredError] = {}
+        self._rules: dict[tuple[str, bool], Protego | UnansweredError] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
@@ -106,7 +112,7 @@ class RobotsMiddleware:
             return
         rules = await self._rules_for(request)
         if isinstance(rules, UnansweredError):
-            raise UnansweredError(rules.kind, rules.detail, status=rules.status, silent=rules.silent)
+            raise UnansweredError(rules.kind, rules.detail, status=rules.status, silent=rules.silent) from rules
         if not rules.can_fetch(request.url, ROBOT_NAME):
             raise UnansweredError("robots", "robots.txt 不许抓取这个地址，没有抓取。请联系对方，或人工查看。")
         request.meta[ROBOTS] = rules
@@ -114,13 +120,15 @@ class RobotsMiddleware:
     async def _rules_for(self, request: Request) -> Protego | UnansweredError:
         parts = urlparse_cached(request)
         place = f"{parts.scheme}://{parts.netloc}"
+        # Rules that one TLS could not bring another one may.
+        key = (place, parts.netloc in request.meta.get(LEGACY, ()))
         async with self._locks[place]:
-            if place not in self._rules:
-                self._rules[place] = await self._ask(f"{place}/robots.txt", request)
-        return self._rules[place]
+            if key not in self._rules:
+                self._rules[key] = await self._ask(f"{place}/robots.txt", request)
+        return self._rules[key]
 
     async def _ask(self, url: str, asker: Request) -> Protego | UnansweredError:
-        meta = {IS_ROBOTS: True, HOSTS: asker.meta.get(HOSTS)}
+        meta = {IS_ROBOTS: True, HOSTS: asker.meta.get(HOSTS), LEGACY: asker.meta.get(LEGACY, ())}
         engine = self._crawler.engine
         assert engine is not None
         try:
@@ -156,7 +164,19 @@ class RobotsMiddleware:
 
 def _unknown(problem: UnansweredError) -> UnansweredError:
     detail = f"robots.txt 没有取到，按规定视为不许抓取：{problem.detail}"
-    return UnansweredError(problem.kind, detail, status=problem.status, silent=problem.silent)
+    unknown = UnansweredError(problem.kind, detail, status=problem.status, silent=problem.silent)
+    unknown.__cause__ = problem
+    return unknown
+
+
+class PatienceMiddleware:
+    """Keeps an answer that says when to come again from being asked for again at once."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Tell the retry middleware, which comes after, to leave such an answer alone."""
+        if response.headers.get(b"Retry-After"):
+            request.meta["dont_retry"] = True
+        return response
 
 
 class ConditionalMiddleware:

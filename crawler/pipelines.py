@@ -179,7 +179,7 @@ class Keeper:
             self._capture(answer, "wall", "text/html")
 
     def fail(self, ask: Ask, problem: UnansweredError) -> None:
-        """Note that an address gave no usable answer, and tell people of it."""
+        """Note that an address gave no usable answer, and tell people of it unless it was only guessed."""
         with self.log.atomic():
             self.queue([ask])
             frontier.failed(
@@ -190,7 +190,7 @@ class Keeper:
                 run_id=self.run_id,
                 clock=self.clock,
             )
-            if not problem.repeated or ask.place.portal_id not in self._told:
+            if not ask.guess and (not problem.repeated or ask.place.portal_id not in self._told):
                 self.health(ask.place, ask.url, problem)
 
     def gone(self, ask: Ask, status: int) -> None:
@@ -212,6 +212,20 @@ class Keeper:
         self.counts["health"] += 1
         self._told.add(place.portal_id)
         self.announce("health", portal=place.portal, url=url, kind=problem.kind, detail=problem.detail)
+
+    def note(self, place: Place, url: str, kind: visits.HealthKind, detail: str) -> None:
+        """Note how something could be seen all the same; it is no trouble that hides anything."""
+        visits.health(
+            self.log,
+            run_id=self.run_id,
+            portal_id=place.portal_id,
+            column_id=None,
+            url=url,
+            kind=kind,
+            detail=detail,
+            clock=self.clock,
+        )
+        self.announce("health", portal=place.portal, url=url, kind=kind, detail=detail)
 
     def see(self, found: FoundReport, place: Place) -> reports.Seen:
         """Note a report that stands at an address: a first version, the same one again, or a new one."""

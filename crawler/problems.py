@@ -59,7 +59,7 @@ _CAUSES: Final[tuple[tuple[type[Exception], HealthKind, str], ...]] = (
     (IgnoreRequest, "unreachable", f"转来转去没有到头。{_LATER}"),
 )
 
-_REFUSED: Final = {401: "要求登录", 403: "拒绝访问", 407: "要求代理认证", 429: "嫌请求太多"}
+_REFUSED: Final = {401: "要求登录", 403: "拒绝访问", 407: "要求代理认证"}
 
 
 def from_exception(error: Exception) -> UnansweredError:
@@ -68,15 +68,23 @@ def from_exception(error: Exception) -> UnansweredError:
         return error
     for kind, health, detail in _CAUSES:
         if isinstance(error, kind):
-            return UnansweredError(health, detail, silent=health == "unreachable")
+            return _caused(UnansweredError(health, detail, silent=health == "unreachable"), error)
     logger.warning("unforeseen failure of a request", exc_info=error)
-    return UnansweredError("unreachable", f"没有取到（{type(error).__name__}）。{_LATER}")
+    return _caused(UnansweredError("unreachable", f"没有取到（{type(error).__name__}）。{_LATER}"), error)
+
+
+def _caused(problem: UnansweredError, error: Exception) -> UnansweredError:
+    """The problem with what it came from, which tells whether another way to the host is worth a try."""
+    problem.__cause__ = error
+    return problem
 
 
 def from_status(status: int) -> UnansweredError | None:
     """The problem that a status alone tells of; None where the body must be looked at (2xx, 404, 410)."""
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE} or HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return None
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return UnansweredError("throttled", f"对方嫌请求太多（{status}），不能据此说没有发布。{_LATER}", status=status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return UnansweredError("server_error", f"对方服务器出错（{status}）。{_LATER}", status=status)
     if status >= HTTPStatus.BAD_REQUEST:

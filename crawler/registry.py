@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawler.hosts import host_of, is_inner
 from crawler.titles import BodyKind
+from crawler.window import Window
 from storage.tables.portals import BodyRow, PortalRow
 
 STARTER: Final = Path(__file__).with_name("portals.toml")
@@ -24,13 +25,19 @@ STARTER: Final = Path(__file__).with_name("portals.toml")
 DEFAULT_DELAY: Final = 2.0
 """Seconds between two requests to one host."""
 
+DEFAULT_TIMEOUT: Final = 30.0
+"""Seconds; a slow county portal answers within half a minute or not at all."""
+
 _LONGEST_DELAY: Final = 3600
+_LONGEST_TIMEOUT: Final = 600
+_LARGEST_BUDGET: Final = 100_000
 _FIRST_YEAR: Final = 2008  # 条例 in force from 2008-05-01: the first reports cover 2008
 _LAST_YEAR: Final = 2100
 
-_TOP: Final = ("delay_seconds", "allow_private_hosts", "contact", "portal")
-_PORTAL: Final = ("name", "home", "columns", "hosts", "division", "level", "body")
+_TOP: Final = ("delay_seconds", "timeout_seconds", "allow_private_hosts", "contact", "portal")
+_PORTAL: Final = ("name", "home", "columns", "hosts", "division", "level", "tls", "budget", "window", "body")
 _BODY: Final = ("name", "kind", "due", "since")
+_TLS: Final = ("legacy",)
 _LEVELS: Final = ("central", "province", "city", "county")
 _KINDS: Final[tuple[str, ...]] = get_args(BodyKind)
 
@@ -50,14 +57,16 @@ class RegistryError(Exception):
 class Registry:
     """What the registry says: how politely to ask, and the portals to visit.
 
-    ``delay_seconds`` is the pause between two requests to one host. ``contact``
-    is what the user agent gives as the way to reach who runs the crawl.
+    ``delay_seconds`` is the pause between two requests to one host,
+    ``timeout_seconds`` how long an answer is waited for. ``contact`` is what
+    the user agent gives as the way to reach who runs the crawl.
     """
 
     portals: tuple[PortalRow, ...]
     delay_seconds: float = DEFAULT_DELAY
     allow_private_hosts: bool = False
     contact: str | None = None
+    timeout_seconds: float = DEFAULT_TIMEOUT
 
 
 def user_agent(registry: Registry) -> str:
@@ -153,7 +162,9 @@ class _Reader:
         self._distinct([portal.home for portal in portals], "home", "同一个首页写了两次")
         columns = [(url, ("portal", str(i), "columns")) for i, portal in enumerate(portals) for url in portal.columns]
         self._unrepeated(columns, "同一个栏目地址写了两次")
-        return Registry(portals, self._delay(raw), inner, self._contact(raw))
+        delay = self._seconds(raw, "delay_seconds", DEFAULT_DELAY, 0, _LONGEST_DELAY)
+        timeout = self._seconds(raw, "timeout_seconds", DEFAULT_TIMEOUT, 0.1, _LONGEST_TIMEOUT)
+        return Registry(portals, delay, inner, self._contact(raw), timeout)
 
     def _portal(self, raw: Mapping[str, Any], at: Place, *, inner: bool) -> PortalRow:
         self._known(raw, _PORTAL, at)
@@ -174,6 +185,9 @@ class _Reader:
             level=self._one_of(raw, "level", _LEVELS, at),
             bodies=bodies,
             hosts=tuple(filter(None, (self._host(name, (*at, "hosts"), inner=inner) for name in hosts))),
+            tls=self._one_of(raw, "tls", _TLS, at),
+            budget=self._budget(raw, at),
+            window=self._window(raw, at),
         )
 
     def _body(self, raw: Mapping[str, Any], at: Place) -> BodyRow:
@@ -188,14 +202,28 @@ class _Reader:
             name=self._needed(raw, "name", at), kind=self._one_of(raw, "kind", _KINDS, at), due=due, since=since
         )
 
-    def _delay(self, raw: Mapping[str, Any]) -> float:
-        value = raw.get("delay_seconds", DEFAULT_DELAY)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_DELAY:
-            self._wrong(
-                ("delay_seconds",), f"delay_seconds = {value!r} 不是 0 到 {_LONGEST_DELAY} 的秒数", "请写如 2 或 0.5"
-            )
-            return DEFAULT_DELAY
+    def _seconds(self, raw: Mapping[str, Any], key: str, default: float, least: float, most: float) -> float:
+        value = raw.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            self._wrong((key,), f"{key} = {value!r} 不是 {least:g} 到 {most:g} 的秒数", f"请写如 {default:g} 或 0.5")
+            return default
         return float(value)
+
+    def _budget(self, raw: Mapping[str, Any], at: Place) -> int | None:
+        value: int | None = self._typed(raw, "budget", int, at)
+        if value is not None and not 1 <= value <= _LARGEST_BUDGET:
+            self._wrong((*at, "budget"), f"budget = {value} 不是一次巡查的请求数", "请写正整数，如 budget = 500")
+            return None
+        return value
+
+    def _window(self, raw: Mapping[str, Any], at: Place) -> str | None:
+        value: str | None = self._typed(raw, "window", str, at)
+        try:
+            return value and str(Window.of(value))
+        except ValueError:
+            mend = '请写起止时刻（北京时间，可跨午夜），如 window = "22:00-06:00"'
+            self._wrong((*at, "window"), f"window = {value!r} 不是巡查时段", mend)
+            return None
 
     def _contact(self, raw: Mapping[str, Any]) -> str | None:
         contact: str | None = self._typed(raw, "contact", str, ())

@@ -21,14 +21,21 @@ from crawler.registry import (
 )
 from crawler.text import fold
 from crawler.titles import kind_of_body
+from crawler.window import Window
 from storage.tables.portals import BodyRow, PortalRow
 
 Cells = Sequence[str]
 
-COLUMNS: Final = ("门户", "首页", "栏目", "主机", "区划代码", "层级", "机关", "类别", "时限", "起始年度")
+COLUMNS: Final = (
+    *("门户", "首页", "栏目", "主机", "区划代码", "层级", "旧式加密", "请求上限", "巡查时段"),
+    *("机关", "类别", "时限", "起始年度"),
+)
 """The columns in the order in which they are written."""
 
-_ENGLISH: Final = ("portal", "home", "columns", "hosts", "division", "level", "body", "kind", "due", "since")
+_ENGLISH: Final = (
+    *("portal", "home", "columns", "hosts", "division", "level", "tls", "budget", "window"),
+    *("body", "kind", "due", "since"),
+)
 _HEADINGS: Final = dict(zip((*COLUMNS, *_ENGLISH), COLUMNS * 2, strict=True))
 _LEVELS: Final = {
     "中央": "central",
@@ -49,6 +56,8 @@ _KINDS: Final = {
     "街道": "subdistrict",
     "事业单位": "institution",
 }
+_TLS: Final = {"是": "legacy"}
+
 BY_NAME: Final = "按名称"
 """Written as the kind of a body to which the registry gives none; what is left empty is settled on reading."""
 
@@ -156,8 +165,25 @@ class _Gathered:
             self._wrong(number, f"区划代码“{division}”不对", "请写六位数字，如 620300")
         self._agree(portal, "division", "区划代码", division, number)
         self._agree(portal, "level", "层级", self._word(row, "层级", _LEVELS, number), number)
+        self._agree(portal, "tls", "旧式加密", self._word(row, "旧式加密", _TLS, number), number)
+        self._agree(portal, "budget", "请求上限", self._budget(row.get("请求上限", ""), number), number)
+        self._agree(portal, "window", "巡查时段", self._window(row.get("巡查时段", ""), number), number)
 
-    def _agree(self, portal: dict[str, Any], key: str, heading: str, value: str, number: int) -> None:
+    def _budget(self, said: str, number: int) -> int | None:
+        budget = _whole(said)
+        if budget and not re.fullmatch(r"[1-9][0-9]{0,4}", budget):
+            self._wrong(number, f"请求上限“{said}”不对", "请写一次巡查最多的请求数，如 500")
+            return None
+        return int(budget) if budget else None
+
+    def _window(self, said: str, number: int) -> str:
+        try:
+            return said and str(Window.of(fold(said)))
+        except ValueError:
+            self._wrong(number, f"巡查时段“{said}”不对", "请写起止时刻（北京时间，可跨午夜），如 22:00-06:00")
+            return ""
+
+    def _agree(self, portal: dict[str, Any], key: str, heading: str, value: str | int | None, number: int) -> None:
         if value and portal.setdefault(key, value) != value:
             self._wrong(
                 number,
@@ -232,6 +258,9 @@ def _rows_of(portal: PortalRow) -> Iterator[Cells]:
         "\n".join(portal.hosts),
         portal.division or "",
         _said(portal.level, _LEVELS),
+        _said(portal.tls, _TLS),
+        str(portal.budget or ""),
+        portal.window or "",
     )
     for body in portal.bodies:
         yield (*head, *_body_cells(body))

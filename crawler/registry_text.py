@@ -22,6 +22,9 @@ def portal_text(portal: PortalRow) -> str:
         hosts=list(portal.hosts),
         division=portal.division,
         level=portal.level,
+        tls=portal.tls,
+        budget=portal.budget,
+        window=portal.window,
     )
     return "\n".join([head, *(_body_text(body) for body in portal.bodies)])
 

@@ -25,13 +25,15 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.RobotsMiddleware": 100,
     # Between retrying and the engine, so that it sees what came at last, decompressed.
     "crawler.middlewares.ConditionalMiddleware": 545,
+    # Between retrying and the network, so that retrying hears of it.
+    "crawler.middlewares.PatienceMiddleware": 560,
 }
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
-# A slow county portal answers within half a minute or not at all.
+# The registry's; half a minute where it says nothing.
 DOWNLOAD_TIMEOUT = 30
 # Scans of a report reach some tens of MB; what is larger is no report.
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024

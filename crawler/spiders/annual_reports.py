@@ -59,6 +59,7 @@ class AnnualReportsSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = {
             "DOWNLOAD_DELAY": spider.registry.delay_seconds,
+            "DOWNLOAD_TIMEOUT": spider.registry.timeout_seconds,
             "ALLOW_PRIVATE_HOSTS": spider.registry.allow_private_hosts,
             "USER_AGENT": user_agent(spider.registry),
         }

@@ -25,6 +25,9 @@ class PortalRow:
     """One portal as the registry declares it. ``division`` is the six-digit code of GB/T 2260.
 
     ``hosts`` are names of further hosts on which its columns and files may stand.
+    ``tls`` ``legacy`` says that its hosts know only the TLS of old servers;
+    ``budget`` is how many requests one visit may cost, ``window`` the hours in
+    Asia/Shanghai in which it may be visited, ``22:00-06:00``.
     """
 
     name: str
@@ -34,6 +37,9 @@ class PortalRow:
     level: str | None = None
     bodies: tuple[BodyRow, ...] = ()
     hosts: tuple[str, ...] = ()
+    tls: str | None = None
+    budget: int | None = None
+    window: str | None = None
 
 
 def sync(log: Log, portals: Iterable[PortalRow]) -> dict[str, int]:
