@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 
 from monitor.demo.grids import Grid
 from monitor.demo.reports import ReportDraft
-from monitor.documents.pdf.primitives import PDFIUM, PageContent, read_page
+from monitor.documents.pdf.page import read_page
+from monitor.documents.pdf.primitives import PDFIUM, PageContent
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from crawler.text import tidy
 from monitor.documents.pdf.lattice import Grid, GridCell
 from monitor.documents.pdf.lines import Line, lines_of
-from monitor.documents.pdf.primitives import Glyph
+from monitor.documents.pdf.words import Word, words_of
 
 _HEADING: Final = re.compile(r"[一二三四五六]、(?!.*数量$)")
 _PROSE: Final = 60
@@ -19,18 +19,39 @@ _PADDING: Final = 12.0
 """Points that an office program leaves free at the two sides of a cell, at most."""
 
 
-def fill(grids: list[Grid], glyphs: list[Glyph]) -> list[Glyph]:
-    """Puts every character into the cell that holds its centre; gives back those outside all tables."""
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        cells = (grid.cell_at(*glyph.middle) for grid in grids)
-        cell = next((cell for cell in cells if cell is not None), None)
-        (outside if cell is None else cell.glyphs).append(glyph)
+def fill(grids: list[Grid], words: list[Word]) -> list[Word]:
+    """Puts every character into the cell that holds its centre; gives back the words outside all tables."""
+    outside: list[Word] = []
+    for word in words:
+        first, last = word.glyphs[0], word.glyphs[-1]
+        cell = _cell_at(grids, *first.middle)
+        if first is last or cell is _cell_at(grids, *last.middle):
+            (outside if cell is None else cell.words).append(word)
+        else:
+            _divide(word, grids, outside)
     for grid in grids:
         _part(grid)
         for cell in grid.cells:
             _spell(cell)
     return outside
+
+
+def _cell_at(grids: list[Grid], x: float, y: float) -> GridCell | None:
+    """The cell that holds a point, of the first grid that has one."""
+    for grid in grids:
+        cell = grid.cell_at(x, y)
+        if cell is not None:
+            return cell
+    return None
+
+
+def _divide(word: Word, grids: list[Grid], outside: list[Word]) -> None:
+    """Puts the characters of a word that reaches over a ruling into their cells."""
+    places = [(_cell_at(grids, *glyph.middle), glyph) for glyph in word.glyphs]
+    for _, group in groupby(places, key=lambda place: id(place[0])):
+        members = list(group)
+        cell = members[0][0]
+        (outside if cell is None else cell.words).append(Word.of([glyph for _, glyph in members]))
 
 
 def _part(grid: Grid) -> None:
@@ -42,7 +63,9 @@ def _part(grid: Grid) -> None:
 
 def _columns_within(cell: GridCell, grid: Grid) -> set[int]:
     """The columns of the grid in which the cell has a number of its own on one line; empty where two share one."""
-    for line in lines_of(cell.glyphs) if cell.colspan >= _NUMBERS_LEAST else ():
+    if cell.colspan < _NUMBERS_LEAST or len(cell.words) < _NUMBERS_LEAST:
+        return set()
+    for line in lines_of(cell.words):
         numbers = [piece for piece in line.pieces() if piece.is_number]
         columns = {
             column
@@ -61,12 +84,12 @@ def _pieces_of(cell: GridCell, first: int, grid: Grid) -> Iterator[GridCell]:
     starts += range(first, cell.column + cell.colspan)
     for start, end in pairwise([*starts, cell.column + cell.colspan]):
         x0, x1 = grid.xs[start], grid.xs[end]
-        inside = [glyph for glyph in cell.glyphs if x0 <= glyph.middle[0] < x1]
+        inside = [glyph for word in cell.words for glyph in word.glyphs if x0 <= glyph.middle[0] < x1]
         place = (cell.row, start, cell.rowspan, end - start)
-        yield GridCell(x0, cell.top, x1, cell.bottom, *place, glyphs=inside, parted=True)
+        yield GridCell(x0, cell.top, x1, cell.bottom, *place, words=words_of(inside), parted=True)
 
 
-def peel(grid: Grid, outside: list[Glyph]) -> Grid | None:
+def peel(grid: Grid, outside: list[Word]) -> Grid | None:
     """The table without frames of prose that hang on it above and below; their characters go outside.
 
     None where nothing but frames is left.
@@ -79,7 +102,7 @@ def peel(grid: Grid, outside: list[Glyph]) -> Grid | None:
         last -= 1
     gone = [cell for cell in grid.cells if not first <= cell.row < last]
     kept = [cell for cell in grid.cells if first <= cell.row < last]
-    outside.extend(glyph for cell in gone for glyph in cell.glyphs)
+    outside.extend(word for cell in gone for word in cell.words)
     for cell in kept:
         cell.row -= first
     return Grid(grid.xs, grid.ys[first : last + 1], kept) if kept else None
@@ -95,7 +118,7 @@ def _is_frame(row: list[GridCell], grid: Grid) -> bool:
 
 def _spell(cell: GridCell) -> None:
     """Gives a cell its text: its lines joined, a number that its narrow cell broke made whole."""
-    lines = lines_of(cell.glyphs)
+    lines = lines_of(cell.words)
     text = lines[0].text if lines else ""
     for above, line in pairwise(lines):
         begins, ends = line.text[:1], text[-1:]
@@ -105,10 +128,10 @@ def _spell(cell: GridCell) -> None:
             text += line.text if whole else f" {line.text}"
         else:
             text += f" {line.text}" if ends.isascii() and begins.isascii() else line.text
-    cell.text = tidy(text)
+    cell.text = tidy(text) if len(lines) > 1 else text
 
 
 def is_full(line: Line, cell: GridCell) -> bool:
     """Whether a line of digits has no room for one more in its cell, so that the number had to be broken."""
     room = cell.x1 - cell.x0 - (line.x1 - line.x0)
-    return len(line.glyphs) > 1 and room < _PADDING + _DIGIT_WIDTH * line.size
+    return (len(line.words) > 1 or len(line.words[0].glyphs) > 1) and room < _PADDING + _DIGIT_WIDTH * line.size

@@ -36,7 +36,7 @@ def _begins_row(head: list[GridCell]) -> bool:
 
 def _is_half(cell: GridCell) -> bool:
     """Whether a number fills its cell, so that it may go on in the next line."""
-    lines = lines_of(cell.glyphs)
+    lines = lines_of(cell.words)
     return cell.text.isdecimal() and is_full(lines[-1], cell)
 
 

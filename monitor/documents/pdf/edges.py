@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, Literal
 
 from monitor.documents.pdf.primitives import Segment
@@ -14,93 +15,115 @@ _SNAP: Final = 3.0
 _APART: Final = 12.0
 """Points without any line of one direction that part two tables: less than a line of text takes."""
 _LEAST: Final = 6.0
+_EDGES_MOST: Final = 1500
+_START: Final = itemgetter(1)
+_AT: Final = itemgetter(0)
 _SQUARE: Final = 0.1
+
+
+Way = Literal["h", "v"]
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A straight line across the page: ``at`` its height or distance from the left, ``start`` to ``end`` along it."""
 
-    way: Literal["h", "v"]
+    way: Way
     at: float
     start: float
     end: float
 
 
-def edges_of(segments: Iterable[Segment]) -> list[Edge]:
-    """The long edges that the segments make up, open sides of tables closed."""
-    pieces: dict[Literal["h", "v"], list[Edge]] = {"h": [], "v": []}
-    for segment in segments:
-        for piece in _pieces(segment):
-            pieces[piece.way].append(piece)
-    across, down = _merged(pieces["h"]), _merged(pieces["v"])
+Piece = tuple[float, float, float]
+"""A piece of a line: where it lies across, where it starts and where it ends; a page has tens of thousands."""
+
+
+def edges_of(segments: Iterable[Segment]) -> list[Edge] | None:
+    """The long edges that the segments make up, open sides of tables closed.
+
+    None where there are so many that they draw a map or a plan: closing takes
+    time with the square of their number.
+    """
+    across_pieces, down_pieces = _pieces(dict.fromkeys(segments))
+    across, down = _merged("h", across_pieces), _merged("v", down_pieces)
+    if len(across) + len(down) > _EDGES_MOST:
+        return None
     across = _closed(across, down)
     down = _closed(down, across)
     return [*across, *down]
 
 
-def _pieces(segment: Segment) -> Iterator[Edge]:
-    """A segment as a piece of a line; a dot may belong to a line in either direction."""
-    wide, high = segment.x1 - segment.x0, segment.bottom - segment.top
-    if wide >= high - _SQUARE:
-        yield Edge("h", (segment.top + segment.bottom) / 2, segment.x0, segment.x1)
-    if high >= wide - _SQUARE:
-        yield Edge("v", (segment.x0 + segment.x1) / 2, segment.top, segment.bottom)
+def _pieces(segments: Iterable[Segment]) -> tuple[list[Piece], list[Piece]]:
+    """The segments as pieces of lines across and down; a dot may belong to a line in either direction."""
+    across: list[Piece] = []
+    down: list[Piece] = []
+    for x0, top, x1, bottom in segments:
+        wider = (x1 - x0) - (bottom - top)
+        if wider >= -_SQUARE:
+            across.append(((top + bottom) / 2, x0, x1))
+        if wider <= _SQUARE:
+            down.append(((x0 + x1) / 2, top, bottom))
+    return across, down
 
 
-def _merged(pieces: list[Edge]) -> list[Edge]:
+def _merged(way: Way, pieces: list[Piece]) -> list[Edge]:
     """Pieces of one line joined, lines drawn twice taken as one, and what stays short dropped."""
-    edges: list[Edge] = []
-    for group in (group for band in _bands(pieces) for group in _levels(band)):
-        at = _weighted(group)
-        edges.extend(edge for edge in _runs(group, at) if edge.end - edge.start >= _LEAST)
-    return edges
+    return [
+        Edge(way, at, start, end)
+        for band in _bands(pieces)
+        for level in _levels(band)
+        for at in (_weighted(level),)
+        for start, end in _runs(level)
+        if end - start >= _LEAST
+    ]
 
 
-def _bands(pieces: list[Edge]) -> Iterator[list[Edge]]:
+def _bands(pieces: list[Piece]) -> Iterator[list[Piece]]:
     """Pieces by table: the columns of one table have nothing to do with those of the next one down the page."""
-    band: list[Edge] = []
+    band: list[Piece] = []
     reach = 0.0
-    for piece in sorted(pieces, key=lambda edge: edge.start):
-        if band and piece.start - reach > _APART:
+    for piece in sorted(pieces, key=_START):
+        _, start, end = piece
+        if band and start - reach > _APART:
             yield band
             band = []
-        reach = max(reach, piece.end) if band else piece.end
+        reach = end if not band or end > reach else reach
         band.append(piece)
     if band:
         yield band
 
 
-def _weighted(group: list[Edge]) -> float:
-    """The height of a line of several pieces; long pieces count for more."""
-    lengths = [piece.end - piece.start + 1 for piece in group]
-    return sum(piece.at * length for piece, length in zip(group, lengths, strict=True)) / sum(lengths)
-
-
-def _levels(pieces: list[Edge]) -> Iterator[list[Edge]]:
+def _levels(pieces: list[Piece]) -> Iterator[list[Piece]]:
     """Pieces by height: a level goes on while the next piece is no further than the snap from its first."""
-    group: list[Edge] = []
-    for piece in sorted(pieces, key=lambda edge: edge.at):
-        if group and piece.at - group[0].at > _SNAP:
-            yield group
-            group = []
-        group.append(piece)
-    if group:
-        yield group
+    level: list[Piece] = []
+    first = 0.0
+    for piece in sorted(pieces, key=_AT):
+        if not level or piece[0] - first > _SNAP:
+            if level:
+                yield level
+            level, first = [], piece[0]
+        level.append(piece)
+    if level:
+        yield level
 
 
-def _runs(group: list[Edge], at: float) -> Iterator[Edge]:
-    start, end = 0.0, -1.0
-    for piece in sorted(group, key=lambda edge: edge.start):
-        if end < start:
-            start, end = piece.start, piece.end
-        elif piece.start - end <= _JOIN:
-            end = max(end, piece.end)
-        else:
-            yield Edge(piece.way, at, start, end)
-            start, end = piece.start, piece.end
-    if end >= start:
-        yield Edge(group[0].way, at, start, end)
+def _weighted(level: list[Piece]) -> float:
+    """The height of a line of several pieces; long pieces count for more."""
+    whole = sum([end - start + 1 for _, start, end in level])
+    return sum([at * (end - start + 1) for at, start, end in level]) / whole
+
+
+def _runs(level: list[Piece]) -> Iterator[tuple[float, float]]:
+    """From where to where the pieces of one level go without a gap."""
+    spans = sorted([(start, end) for _, start, end in level])
+    start, end = spans[0]
+    for begin, finish in spans:
+        if begin - end > _JOIN:
+            yield start, end
+            start, end = begin, finish
+        elif finish > end:
+            end = finish
+    yield start, end
 
 
 def _closed(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:
@@ -110,13 +133,15 @@ def _closed(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:
     end cuts has often none at the cut.
     """
     closing = [
-        Edge(edges[0].way, at, one.at, other.at)
+        (at, one.at, other.at)
         for first in (True, False)
         for at, lines in _common_ends(crossing, first=first)
         for one, other in pairwise(sorted(lines, key=lambda line: line.at))
         if _is_open(at, one, other, edges)
     ]
-    return [*edges, *(_as_long_as_neighbour(edge, edges) for edge in _merged(closing))]
+    return (
+        [*edges, *(_as_long_as_neighbour(edge, edges) for edge in _merged(edges[0].way, closing))] if closing else edges
+    )
 
 
 def _as_long_as_neighbour(edge: Edge, edges: list[Edge]) -> Edge:
@@ -130,16 +155,17 @@ def _as_long_as_neighbour(edge: Edge, edges: list[Edge]) -> Edge:
 
 def _common_ends(lines: list[Edge], *, first: bool) -> Iterator[tuple[float, list[Edge]]]:
     """Places where several lines begin (or end), with those lines."""
-    ends = [Edge(line.way, line.start if first else line.end, i, i) for i, line in enumerate(lines)]
-    for group in _levels(ends):
-        if len(group) > 1:
-            at = [edge.at for edge in group]
-            yield (min(at) if first else max(at)), [lines[int(edge.start)] for edge in group]
+    ends: list[Piece] = [(line.start if first else line.end, i, i) for i, line in enumerate(lines)]
+    for level in _levels(ends):
+        if len(level) > 1:
+            yield level[0 if first else -1][0], [lines[int(i)] for _, i, _ in level]
 
 
 def _is_open(at: float, one: Edge, other: Edge, edges: list[Edge]) -> bool:
     """Whether two neighbouring lines end together with no edge between their ends, though edges join them elsewhere."""
     middle = (one.at + other.at) / 2
-    across = [edge for edge in edges if edge.start <= middle <= edge.end]
-    joined = any(min(one.start, other.start) - _SNAP <= edge.at <= max(one.end, other.end) + _SNAP for edge in across)
-    return joined and not any(abs(edge.at - at) <= 2 * _SNAP for edge in across)
+    across = [edge.at for edge in edges if edge.start <= middle <= edge.end]
+    if any(at - 2 * _SNAP <= place <= at + 2 * _SNAP for place in across):
+        return False
+    first, last = min(one.start, other.start) - _SNAP, max(one.end, other.end) + _SNAP
+    return any(first <= place <= last for place in across)

@@ -2,19 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
-
+from monitor.documents.pdf.crossings import Rectangle, cells_of, crossings_of, tables_of
 from monitor.documents.pdf.edges import Edge
-from monitor.documents.pdf.primitives import Glyph
+from monitor.documents.pdf.words import Word
 
-_TOUCH: Final = 4.0
-"""Points by which a line may fall short of the line that it meets."""
-_EDGES_MOST: Final = 1500
 _CROSSINGS_MOST: Final = 3000
-
-Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -29,7 +23,7 @@ class GridCell:
     column: int
     rowspan: int
     colspan: int
-    glyphs: list[Glyph] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     text: str = ""
     doubtful: bool = False
     """True where two readings of the cell differ."""
@@ -84,31 +78,12 @@ class Grid:
 def grids_of(edges: list[Edge]) -> list[Grid] | None:
     """The tables that the edges draw, from top to bottom; a lone rectangle is no table.
 
-    None where there are so many lines that they draw a map or a plan: the
-    search for cells takes time with the square of the crossings.
+    None where they cross so often that they draw a map or a plan.
     """
-    if len(edges) > _EDGES_MOST:
+    points = crossings_of(edges)
+    if len(points) > _CROSSINGS_MOST:
         return None
-    crossings = edges_to_intersections([_as_dict(edge) for edge in edges], _TOUCH, _TOUCH)
-    if len(crossings) > _CROSSINGS_MOST:
-        return None
-    return [_grid(cells) for cells in cells_to_tables(intersections_to_cells(crossings))]
-
-
-def _as_dict(edge: Edge) -> dict[str, Any]:
-    """The edge as pdfplumber's table functions take it."""
-    x0, x1 = (edge.start, edge.end) if edge.way == "h" else (edge.at, edge.at)
-    top, bottom = (edge.at, edge.at) if edge.way == "h" else (edge.start, edge.end)
-    return {
-        "x0": x0,
-        "x1": x1,
-        "top": top,
-        "bottom": bottom,
-        "width": x1 - x0,
-        "height": bottom - top,
-        "orientation": edge.way,
-        "object_type": "line",
-    }
+    return [_grid(cells) for cells in tables_of(cells_of(points))]
 
 
 def _grid(boxes: list[Rectangle]) -> Grid:

@@ -10,10 +10,10 @@ from monitor.documents.pdf.cells import fill, peel
 from monitor.documents.pdf.cuts import doubt_cut_numbers
 from monitor.documents.pdf.edges import edges_of
 from monitor.documents.pdf.lattice import Grid, grids_of
-from monitor.documents.pdf.lines import Line, lines_of, once
+from monitor.documents.pdf.lines import Line, lines_of
 from monitor.documents.pdf.numerals import compare, numerals_of
 from monitor.documents.pdf.open_tables import open_tables
-from monitor.documents.pdf.primitives import Glyph, PageContent, Segment
+from monitor.documents.pdf.primitives import PageContent, Segment
 from monitor.documents.pdf.prose import (
     Draft,
     Margins,
@@ -23,6 +23,7 @@ from monitor.documents.pdf.prose import (
     without_furniture,
     without_numbers,
 )
+from monitor.documents.pdf.words import Word, printed_once
 from monitor.documents.tables import DOUBTFUL, has_marker, is_data
 
 _REPEATS_LEAST: Final = 2
@@ -42,29 +43,30 @@ class Part:
 
 def part_of(page: PageContent, data: bytes) -> Part:
     """The ruled tables of a page and the lines outside them; ``data`` is the whole file, for a second opinion."""
-    glyphs = once(page.glyphs)
-    grids, outside = _ruled(page, page.segments, glyphs)
-    if not grids and page.shades and has_marker("".join(glyph.text for glyph in glyphs)):
-        grids, outside = _ruled(page, [*page.segments, *_sides(page.shades)], glyphs)
-    if compare(grids, numerals_of(glyphs)):
+    words = printed_once(page.glyphs)
+    grids, outside = _ruled(page, page.segments, words)
+    if not grids and page.shades and has_marker("".join(word.text for word in words)):
+        grids, outside = _ruled(page, [*page.segments, *_sides(page.shades)], words)
+    if compare(grids, numerals_of(words)):
         from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
 
         settle(data, page.number, grids)
     return Part(page, grids, lines_of(outside))
 
 
-def _ruled(page: PageContent, segments: list[Segment], glyphs: list[Glyph]) -> tuple[list[Grid], list[Glyph]]:
-    """The data tables that line segments draw, filled, and the characters outside them."""
-    found = grids_of(edges_of(segments))
+def _ruled(page: PageContent, segments: list[Segment], words: list[Word]) -> tuple[list[Grid], list[Word]]:
+    """The data tables that line segments draw, filled, and the words outside them."""
+    edges = edges_of(segments)
+    found = None if edges is None else grids_of(edges)
     page.crowded |= found is None
     grids = sorted(found or [], key=_area)
-    outside = fill(grids, glyphs)
+    outside = fill(grids, words)
     kept = []
     for grid in grids:
         rows = [[cell.text for cell in row] for row in grid.rows() if row]
         table = peel(grid, outside) if is_data(rows) else None
         if table is None:
-            outside.extend(glyph for cell in grid.cells for glyph in cell.glyphs)
+            outside.extend(word for cell in grid.cells for word in cell.words)
         else:
             kept.append(table)
     return kept, outside

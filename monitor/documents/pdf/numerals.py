@@ -14,66 +14,68 @@ from typing import Final
 from crawler.text import squash
 from monitor.documents.characters import legible
 from monitor.documents.pdf.lattice import Grid, GridCell
-from monitor.documents.pdf.lines import apart
-from monitor.documents.pdf.primitives import Glyph
+from monitor.documents.pdf.words import Word, apart
 
 _NUMERAL: Final = re.compile(r"[-−–]?[0-9][0-9.,]*%?")
+_WORDS: Final = re.compile(r"[^\d\s.,%-]")
 _SIGNS: Final = frozenset("0123456789０１２３４５６７８９.,．，-−–%％")
 _SAME_ROW: Final = 0.5
 
 
 @dataclass(slots=True)
 class Numeral:
-    """A run of digits on one baseline."""
+    """A run of digits on one baseline; ``text`` has its digits and signs in half width."""
 
-    glyphs: list[Glyph]
+    words: list[Word]
+    text: str
+    x0: float
+    x1: float
+    y: float
+    """The middle of its height."""
+    baseline: float
+    size: float
 
-    @property
-    def text(self) -> str:
-        """Its digits and signs, half-width."""
-        return squash(legible("".join(glyph.text for glyph in self.glyphs)))
-
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return min(glyph.x0 for glyph in self.glyphs)
-
-    @property
-    def x1(self) -> float:
-        """Where it ends."""
-        return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def baseline(self) -> float:
-        """The height of its line."""
-        return self.glyphs[0].baseline
-
-    @property
-    def size(self) -> float:
-        """The height of its type."""
-        return max(glyph.size for glyph in self.glyphs)
+    @classmethod
+    def of(cls, words: list[Word], text: str) -> "Numeral":
+        """The numeral that words make up."""
+        glyphs = [glyph for word in words for glyph in word.glyphs]
+        y = sum([glyph.top + glyph.bottom for glyph in glyphs]) / (2 * len(glyphs))
+        x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
+        return cls(words, text, x0, x1, y, words[0].baseline, max([glyph.size for glyph in glyphs]))
 
     @property
     def middle(self) -> tuple[float, float]:
         """Its centre."""
-        return (self.x0 + self.x1) / 2, sum(glyph.middle[1] for glyph in self.glyphs) / len(self.glyphs)
+        return (self.x0 + self.x1) / 2, self.y
 
 
-def numerals_of(glyphs: Iterable[Glyph]) -> list[Numeral]:
-    """The numerals that stand alone, in the order of the file: no other character touches them."""
-    words: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.order):
-        if words and _follows(words[-1][-1], glyph):
-            words[-1].append(glyph)
+def numerals_of(words: Iterable[Word]) -> list[Numeral]:
+    """The numerals that stand alone among words in the order of the file: no other character touches them."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and _follows(runs[-1][-1], word):
+            runs[-1].append(word)
         else:
-            words.append([glyph])
-    alone = (Numeral(word) for word in words if all(glyph.text in _SIGNS for glyph in word))
-    return [numeral for numeral in alone if _NUMERAL.fullmatch(numeral.text)]
+            runs.append([word])
+    found = (_numeral(run) for run in runs if all(_SIGNS.issuperset(word.text) for word in run))
+    return [numeral for numeral in found if numeral is not None]
 
 
-def _follows(last: Glyph, glyph: Glyph) -> bool:
-    same_line = abs(last.baseline - glyph.baseline) <= _SAME_ROW * min(last.size, glyph.size)
-    return same_line and last.x0 <= glyph.x0 and not apart(last, glyph)
+def _numeral(words: list[Word]) -> Numeral | None:
+    """The words as a numeral, None where their signs are none."""
+    text = "".join([word.text for word in words])
+    if not (text.isascii() and text.isdecimal()):
+        text = squash(legible(text))
+        if not _NUMERAL.fullmatch(text):
+            return None
+    return Numeral.of(words, text)
+
+
+def _follows(last: Word, word: Word) -> bool:
+    """Whether a word goes on where the last one ended."""
+    left, right = last.glyphs[-1], word.glyphs[0]
+    same_line = abs(left.baseline - right.baseline) <= _SAME_ROW * min(left.size, right.size)
+    return same_line and left.x0 <= right.x0 and not apart(left, right)
 
 
 def rows_of(numerals: Iterable[Numeral]) -> list[list[Numeral]]:
@@ -98,7 +100,8 @@ def compare(grids: list[Grid], numerals: list[Numeral]) -> bool:
             shared.doubtful = shared.crossed = True
         placed = [(numeral, cell) for numeral in numerals if (cell := grid.cell_at(*numeral.middle)) is not None]
         bare = [(numeral, cell) for numeral, cell in placed if not _has_words(cell.text)]
-        for other in (*_differing_texts(grid, bare), *_differing_rows(bare), *_differing_columns(bare)):
+        rows = _rows_placed(bare)
+        for other in (*_differing_texts(grid, bare), *_differing_rows(rows), *_differing_columns(rows)):
             other.doubtful = True
     return any(cell.doubtful for grid in grids for cell in grid.cells)
 
@@ -108,16 +111,27 @@ Placed = list[tuple[Numeral, GridCell]]
 
 def _crossed(grid: Grid, numerals: list[Numeral]) -> Iterable[GridCell]:
     """The cells that share a numeral."""
+    x0, top, x1, bottom = grid.box
     for numeral in numerals:
-        places = [grid.cell_at(*glyph.middle) for glyph in numeral.glyphs]
+        if not (top <= numeral.y < bottom and numeral.x1 > x0 and numeral.x0 < x1) or _is_within_one(grid, numeral):
+            continue
+        places = [grid.cell_at(*glyph.middle) for word in numeral.words for glyph in word.glyphs]
         owners = {id(owner): owner for owner in places if owner is not None}
         if len(owners) > 1:
             yield from owners.values()
 
 
+def _is_within_one(grid: Grid, numeral: Numeral) -> bool:
+    """Whether a numeral of one word begins and ends in one cell; cells have no gaps."""
+    if len(numeral.words) > 1:
+        return False
+    glyphs = numeral.words[0].glyphs
+    return len(glyphs) == 1 or grid.cell_at(*glyphs[0].middle) is grid.cell_at(*glyphs[-1].middle) is not None
+
+
 def _has_words(text: str) -> bool:
     """Whether a cell says more than numbers: a label may well hold numerals of its own."""
-    return bool(re.search(r"[^\d\s.,%-]", squash(text)))
+    return not (text.isascii() and text.isdecimal()) and bool(_WORDS.search(squash(text)))
 
 
 def _differing_texts(grid: Grid, placed: Placed) -> Iterable[GridCell]:
@@ -126,17 +140,24 @@ def _differing_texts(grid: Grid, placed: Placed) -> Iterable[GridCell]:
     for numeral, cell in placed:
         said[id(cell)] += numeral.text
     for cell in grid.cells:
+        if not cell.text or said[id(cell)] == cell.text:
+            continue
         text = squash(cell.text)
         if _NUMERAL.fullmatch(text) and said[id(cell)] != text:
             yield cell
 
 
-def _differing_rows(placed: Placed) -> Iterable[GridCell]:
-    """Cells whose numerals share a baseline and that do not stand side by side in one row of the grid."""
+def _rows_placed(placed: Placed) -> list[Placed]:
+    """Numerals by baseline, each row from left to right, with their cells."""
     cells = {id(numeral): cell for numeral, cell in placed}
-    for row in rows_of(numeral for numeral, _ in placed):
-        for left, right in pairwise(row):
-            one, two = cells[id(left)], cells[id(right)]
+    rows = rows_of(numeral for numeral, _ in placed)
+    return [[(numeral, cells[id(numeral)]) for numeral in row] for row in rows]
+
+
+def _differing_rows(rows: list[Placed]) -> Iterable[GridCell]:
+    """Cells whose numerals share a baseline and that do not stand side by side in one row of the grid."""
+    for row in rows:
+        for (_, one), (_, two) in pairwise(row):
             if one is not two and (one.column >= two.column or not _share_row(one, two)):
                 yield from (one, two)
 
@@ -145,12 +166,11 @@ def _share_row(one: GridCell, two: GridCell) -> bool:
     return max(one.row, two.row) < min(one.row + one.rowspan, two.row + two.rowspan)
 
 
-def _differing_columns(placed: Placed) -> Iterable[GridCell]:
+def _differing_columns(rows: list[Placed]) -> Iterable[GridCell]:
     """Cells of equally long rows whose numerals stand exactly under each other, and that lie in different columns."""
-    cells = {id(numeral): cell for numeral, cell in placed}
     by_length: dict[int, Placed] = defaultdict(list)
-    for row in rows_of(numeral for numeral, _ in placed):
-        by_length[len(row)].extend((numeral, cells[id(numeral)]) for numeral in row)
+    for row in rows:
+        by_length[len(row)].extend(row)
     for length, members in by_length.items():
         for cluster in _clusters(members) if length > 1 else ():
             if max(cell.x0 for cell in cluster) >= min(cell.x1 for cell in cluster):

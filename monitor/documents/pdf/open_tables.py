@@ -30,6 +30,8 @@ _ROWS_LEAST: Final = 3
 
 def open_tables(lines: list[Line], margins: Margins, page: int) -> tuple[list[Table], list[Line]]:
     """The tables among lines that no ruling encloses, and the lines that are none of theirs."""
+    if not has_marker("".join(line.text for line in lines)):
+        return [], lines
     tables: list[Table] = []
     rest: list[Line] = []
     for run in _runs(lines, margins):
@@ -149,7 +151,7 @@ def _columns(row: list[Line], edge: float) -> list[list[Line]]:
 def _is_orderly(row: list[Line]) -> bool:
     """Whether the file has the numbers of a row in the order in which they stand, as a second witness."""
     numbers = [piece for piece in row if piece.is_number]
-    return all(left.glyphs[0].order < right.glyphs[0].order for left, right in pairwise(numbers))
+    return all(left.words[0].glyphs[0].order < right.words[0].glyphs[0].order for left, right in pairwise(numbers))
 
 
 def _cell(pieces: list[Line], row: int, column: int, page: int, *, sure: bool) -> Cell:

@@ -13,7 +13,8 @@ from monitor.documents.characters import legible
 from monitor.documents.kinds import PDF
 from monitor.documents.model import CERTAIN, Block, Box, Document, Picture, UnreadableDocumentError
 from monitor.documents.pdf.layout import blocks_of, part_of, pictures_of
-from monitor.documents.pdf.primitives import PDFIUM, PageContent, read_page
+from monitor.documents.pdf.page import read_page
+from monitor.documents.pdf.primitives import PDFIUM, PageContent
 from monitor.documents.scans import NOT_INSTALLED
 
 _TAIL: Final = 4096

@@ -7,6 +7,7 @@ from monitor.documents.pdf.lattice import Grid, GridCell
 from monitor.documents.pdf.numerals import compare, numerals_of, rows_of
 from monitor.documents.pdf.primitives import Glyph
 from monitor.documents.pdf.second_opinion import settle
+from monitor.documents.pdf.words import words_of
 from monitor.documents.reading import read_document
 from tests.monitor.documents.forms import COLUMNS, DATA_ROWS, Spot, applications, figure, proactive
 from tests.monitor.documents.pdfs import HEIGHT, Draw, paragraphs, pdf, table, together
@@ -226,7 +227,7 @@ def cell(text: str, row: int, column: int, colspan: int = 1) -> GridCell:
 
 def test_numerals_stand_alone_and_in_rows():
     page = [*glyphs("件12", 0, 30), *glyphs("345", 100, 30, 10), *glyphs("-8", 60, 31, 20), *glyphs("第7", 0, 60, 30)]
-    found = numerals_of(page)
+    found = numerals_of(words_of(page))
     assert [numeral.text for numeral in found] == ["345", "-8"]
     assert [[numeral.text for numeral in row] for row in rows_of(found)] == [["-8", "345"]]
 
@@ -234,12 +235,12 @@ def test_numerals_stand_alone_and_in_rows():
 def test_agreement_leaves_no_doubt():
     table = grid((cell("12", 0, 0), cell("3", 0, 1)), (cell("4", 1, 0), cell("", 1, 1)))
     page = [*glyphs("12", 10, 12), *glyphs("3", 60, 12, 5), *glyphs("4", 12, 32, 9)]
-    assert not compare([table], numerals_of(page))
+    assert not compare([table], numerals_of(words_of(page)))
 
 
 def test_a_number_read_otherwise_is_doubtful():
     table = grid((cell("123", 0, 0), cell("3", 0, 1)))
-    assert compare([table], numerals_of([*glyphs("12", 10, 12), *glyphs("3", 60, 12, 5)]))
+    assert compare([table], numerals_of(words_of([*glyphs("12", 10, 12), *glyphs("3", 60, 12, 5)])))
     assert [one.doubtful for one in table.cells] == [True, False]
 
 
@@ -249,7 +250,7 @@ def test_numbers_of_one_line_in_two_rows_are_doubtful():
     table.cells[0].rowspan = 1
     for letter, top in zip(page, (9.0, 21.0), strict=True):
         letter.top, letter.bottom = top, top + 8
-    assert compare([table], numerals_of(page))
+    assert compare([table], numerals_of(words_of(page)))
 
 
 def test_numbers_under_each_other_in_two_columns_are_doubtful():
@@ -259,7 +260,7 @@ def test_numbers_under_each_other_in_two_columns_are_doubtful():
     )
     page = [*glyphs("1", 10, 12), *glyphs("2", 75, 12, 2), *glyphs("3", 100, 12, 4)]
     page += [*glyphs("4", 10, 32, 6), *glyphs("5", 50, 32, 8), *glyphs("6", 78.5, 32, 10)]
-    assert compare([table], numerals_of(page))
+    assert compare([table], numerals_of(words_of(page)))
     assert [one.text for one in table.cells if one.doubtful] == ["2", "6"]
 
 

@@ -1,0 +1,171 @@
+"""The drawn objects of a page: ruling lines, shaded areas and pictures, also those inside forms."""
+
+from array import array
+from collections.abc import Callable, Iterator
+from itertools import pairwise, repeat
+from typing import Any, Final
+
+from pypdfium2 import raw
+
+from monitor.documents import limits
+from monitor.documents.model import Box
+from monitor.documents.pdf.calls import (
+    BOUNDS,
+    CLOSES,
+    DRAW_MODE,
+    FORM_COUNT,
+    FORM_OBJECT,
+    KIND,
+    MATRIX,
+    PAGE_OBJECT,
+    PIECE,
+    PIECE_KIND,
+    PIECES,
+    POINT,
+    address,
+    place,
+)
+from monitor.documents.pdf.frame import IDENTITY, Frame, Matrix, applied, times
+from monitor.documents.pdf.primitives import PageContent, Segment
+
+_THIN: Final = 4.0
+"""Points; a path lower or narrower than this is a line, whether it was stroked or filled."""
+_SLENDER: Final = 2.0
+_DOT: Final = 1.5
+_STRAIGHT: Final = 1.0
+_PICTURE_LEAST: Final = 60.0
+_FORMS_DEEP: Final = 5
+_FLOAT_BYTES: Final = 4
+
+Points = list[tuple[float, float]]
+
+
+def read_objects(page: Any, frame: Frame, content: PageContent) -> None:
+    """Puts the lines, shades and pictures of a page into its content, unless it has too many."""
+    owner = address(page)
+    count = raw.FPDFPage_CountObjects(page)
+    if count > limits.OBJECTS:
+        content.crowded = True
+        return
+    drawing = _Drawing(frame, content)
+    for kind, item, matrix in _objects(lambda index: PAGE_OBJECT(owner, index), count, IDENTITY, 0):
+        box = drawing.bounds(item, matrix)
+        if box is None:
+            continue
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            drawing.take_path(item, box, matrix)
+        elif _is_thin(box):
+            content.segments.append(box)
+        elif min(box.x1 - box.x0, box.bottom - box.top) >= _PICTURE_LEAST:
+            content.pictures.append(Box(content.number, box.x0, box.top, box.x1, box.bottom))
+
+
+def _objects(get: Callable[[int], Any], count: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
+    """Paths and images, also those inside forms, each with the matrix of the forms around it."""
+    for owner in map(get, range(count)):
+        kind = KIND(owner)
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield kind, owner, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS_DEEP:
+            inner = times(_matrix(owner), matrix)
+            yield from _objects(_form_getter(owner), min(FORM_COUNT(owner), limits.OBJECTS), inner, depth + 1)
+
+
+def _form_getter(owner: int) -> Callable[[int], Any]:
+    return lambda index: FORM_OBJECT(owner, index)
+
+
+def _matrix(owner: int) -> Matrix:
+    numbers = array("f", IDENTITY)
+    MATRIX(owner, place(numbers))
+    a, b, c, d, e, f = numbers
+    return a, b, c, d, e, f
+
+
+def _is_thin(box: Segment) -> bool:
+    wide, high = box.x1 - box.x0, box.bottom - box.top
+    low, long = (wide, high) if wide < high else (high, wide)
+    return low < _THIN and (long >= _SLENDER * low or long < _DOT)
+
+
+class _Drawing:
+    """Asks pdfium for one object after another, into the same buffers."""
+
+    def __init__(self, frame: Frame, content: PageContent) -> None:
+        self._frame = frame
+        self._content = content
+        self._sides = array("f", bytes(4 * _FLOAT_BYTES))
+        self._modes = array("i", bytes(2 * _FLOAT_BYTES))
+        self._places = [place(self._sides) + _FLOAT_BYTES * i for i in range(4)]
+        self._mode_places = [place(self._modes) + _FLOAT_BYTES * i for i in range(2)]
+        self._pieces_left = limits.OBJECTS
+
+    def bounds(self, owner: int, matrix: Matrix) -> Segment | None:
+        """The box of an object as it is shown, None where there is none or it lies outside the page."""
+        if not BOUNDS(owner, *self._places):
+            return None
+        left, bottom, right, top = self._sides
+        if matrix is not IDENTITY:
+            ax, ay = applied(matrix, left, bottom)
+            bx, by = applied(matrix, right, top)
+            left, bottom, right, top = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        box = self._frame.box(left, bottom, right, top)
+        outside = box.x1 < 0 or box.bottom < 0 or box.x0 > self._frame.width or box.top > self._frame.height
+        return None if outside else box
+
+    def take_path(self, owner: int, box: Segment, matrix: Matrix) -> None:
+        """The straight lines of a path: itself where it is thin, else its strokes, else its thin filled parts.
+
+        A broad filled part is shading and no line.
+        """
+        content = self._content
+        if _is_thin(box):
+            content.segments.append(box)
+            return
+        DRAW_MODE(owner, *self._mode_places)
+        filled, stroked = self._modes
+        for points in self._subpaths(owner, times(_matrix(owner), matrix)):
+            if stroked:
+                content.segments.extend(_strokes(points))
+            elif filled:
+                part = _around(points)
+                (content.segments if _is_thin(part) else content.shades).append(part)
+
+    def _subpaths(self, owner: int, matrix: Matrix) -> Iterator[Points]:
+        """The corner points of every part of a path, its curves taken as their end points."""
+        count = PIECES(owner)
+        self._pieces_left -= count
+        if self._pieces_left < 0:
+            self._content.crowded = True
+            return
+        pieces = list(map(PIECE, repeat(owner), range(count)))
+        points = _points(pieces, times(matrix, self._frame.matrix))
+        kinds = enumerate(map(PIECE_KIND, pieces))
+        begins = [index for index, kind in kinds if index == 0 or kind == raw.FPDF_SEGMENT_MOVETO]
+        for begin, end in pairwise([*begins, count]):
+            part = points[begin:end]
+            if part[-1] != part[0] and CLOSES(pieces[end - 1]):
+                part.append(part[0])
+            yield part
+
+
+def _points(pieces: list[int], matrix: Matrix) -> Points:
+    """The end points of the pieces of a path as they are shown."""
+    numbers = array("f", bytes(2 * _FLOAT_BYTES * len(pieces)))
+    begin, end, step = place(numbers), place(numbers) + 2 * _FLOAT_BYTES * len(pieces), 2 * _FLOAT_BYTES
+    xs, ys = range(begin, end, step), range(begin + _FLOAT_BYTES, end + _FLOAT_BYTES, step)
+    for _ in map(POINT, pieces, xs, ys):
+        pass
+    a, b, c, d, e, f = matrix
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+
+
+def _strokes(points: Points) -> Iterator[Segment]:
+    for (ax, ay), (bx, by) in pairwise(points):
+        if -_STRAIGHT < ax - bx < _STRAIGHT or -_STRAIGHT < ay - by < _STRAIGHT:
+            yield Segment(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _around(points: Points) -> Segment:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Segment(min(xs), min(ys), max(xs), max(ys))
