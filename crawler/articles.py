@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.content import content_hash, main_text
 from crawler.files import chrome_in_links, files_of, is_file_address, pictures_of
-from crawler.hosts import host_of, site_of
+from crawler.hosts import government_of, host_of, site_of
 from crawler.markup import Element, absolute, base_of, link_of, parse, take_out, text_of
 from crawler.paging import next_pages
 from crawler.text import squash
@@ -40,18 +40,18 @@ def following_pages(html: str, url: str, number: int, *, first: str) -> list[str
 
 
 def framed_pages(html: str, url: str) -> list[str]:
-    """Pages of the same host that an article with next to no content of its own shows in frames."""
+    """Pages of the same government that an article with next to no content of its own shows in frames."""
     if len(squash(main_text(html))) >= _SCANT or files_of(html, url) or pictures_of(html, url):
         return []
     root = parse(html)
     base = base_of(root, url)
     take_out(chrome_in_links(root))
     frames = (absolute(base, frame.get("src") or "") for frame in root.iter("iframe", "frame") if _is_seen(frame))
-    own = site_of(host_of(url))
+    own = government_of(host_of(url))
     return [
         target
         for target in dict.fromkeys(filter(None, frames))
-        if site_of(host_of(target)) == own
+        if government_of(host_of(target)) == own
         and target != url
         and not is_file_address(target)
         and not _IDLE_FRAME.search(urlsplit(target).path)

@@ -138,6 +138,6 @@ def name_of(link: FileLink, file: Page) -> str:
 def _foreign(link: FileLink) -> UnansweredError:
     detail = (
         f"附件《{link.name}》在站外主机 {host_of(link.url)}，没有抓取。"
-        "若是本单位的主机，请把该主机的一个栏目地址写入 portals.toml 的 columns。"
+        "若是本单位存放附件的主机，请把主机名写入 portals.toml 的 hosts。"
     )
     return UnansweredError("unreadable", detail)

@@ -9,6 +9,7 @@ from lxml import etree
 from crawler.content import main_element, title_of
 from crawler.markup import Element, parse
 from crawler.pages import decode_html, examine
+from crawler.pictures import source_of
 from crawler.text import squash, tidy
 from monitor.documents import limits
 from monitor.documents.characters import legible, paragraphs_in
@@ -80,7 +81,7 @@ def _with_its_pictures(content: Element, pictures: Callable[[str], bytes | None]
 
 
 def _holds_picture(element: Element, pictures: Callable[[str], bytes | None] | None) -> bool:
-    sources = (image.get("src") or "" for image in element.iter("img") if not is_icon(image))
+    sources = (source_of(image) for image in element.iter("img") if not is_icon(image))
     return any(embedded(source) or (pictures and pictures(source)) for source in sources)
 
 
@@ -124,7 +125,7 @@ def _blocks(content: Element) -> Iterator[Block]:
         if piece.tag == "table":
             yield from read_table(piece)
         elif not is_icon(piece):
-            yield Picture(piece.get("src") or "")
+            yield Picture(source_of(piece))
     yield from _paragraphs(text)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from crawler.markup import Element
+from crawler.pictures import source_of
 
 _UNSEEN: Final = frozenset(
     "head script style noscript template textarea select option button input iframe object embed svg link meta".split()  # noqa: SIM905  # words read best as words
@@ -59,7 +60,7 @@ def is_hidden(element: Element) -> bool:
 
 def is_icon(image: Element) -> bool:
     """Whether a picture is too small, or called, so that it cannot hold content."""
-    source = image.get("src") or ""
+    source = source_of(image)
     if not source or _ICON_NAME.search(source[:300]):
         return True
     sizes = [size for name in ("width", "height") if (size := _pixels(image, name)) is not None]

@@ -156,6 +156,11 @@ def test_hidden_text_is_not_read():
     assert text("<p>看得见<span style='DISPLAY : none'>看不见</span>的话</p><p hidden>隐藏</p>") == ["看得见的话"]
 
 
+def test_a_picture_that_is_put_in_when_a_reader_scrolls_to_it():
+    page = f"{PROSE}<p><img src='/js/loading.gif' data-original='W020250120.png'></p>"
+    assert [block.source for block in read(page).blocks if isinstance(block, Picture)] == ["W020250120.png"]
+
+
 def test_pictures_but_no_icons():
     page = (
         f"{PROSE}<p><img src='W020250120.png' width=600 height=400><img src='/module/jslib/icons/word.png'>"
