@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from monitor.evidence import NoPicturesError, evidence_of
 from monitor.reports.model import Report
 from monitor.rules.model import Finding
+
+_NOWHERE: Final = "{name}：{rules} 说的内容在页面上没有对应的位置（缺失、逾期一类），没有证据图片。"
 
 
 def write_pictures(
@@ -15,7 +18,8 @@ def write_pictures(
     """Write the pages of the findings into the directory as ``B01-1.png``, numbered within a rule.
 
     The paths by the place of the finding in ``findings``; and one Chinese line
-    where the file could not be drawn or the directory not be written, else "".
+    where the file could not be drawn, the directory not be written or findings
+    stand on no page, else "".
     """
     written: dict[int, tuple[str, ...]] = {}
     if not findings:
@@ -37,4 +41,7 @@ def write_pictures(
         return written, str(problem)
     except OSError as problem:
         return written, f"{directory}：证据图片写不进去（{problem.strerror}），请检查目录和磁盘空间。"
-    return written, ""
+    nowhere = dict.fromkeys(finding.rule for at, finding in enumerate(findings) if at not in written)
+    if not nowhere:
+        return written, evidence.note
+    return written, evidence.note or _NOWHERE.format(name=path.name, rules="、".join(nowhere))

@@ -18,6 +18,8 @@ _PAGE_WIDTH: Final = 8.27
 """Inches of A4: a picture is taken to be as wide, as its reader took it."""
 _RED: Final = (220, 20, 30)
 _WIDE: Final = 3
+_AROUND: Final = 2.0
+"""Points between words and the line around them."""
 _SCAN_TEXT_MOST: Final = 30
 """Characters up to which a page of a PDF file is a picture, as its reader took it."""
 
@@ -65,21 +67,25 @@ class PdfPaper:
 
 
 class PicturePaper:
-    """The pages of a picture, which are one but for TIFF."""
+    """Pictures whose pages follow each other; a picture has one page, but for TIFF."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, pictures: Sequence[bytes]) -> None:
         try:
-            self._image = Image.open(io.BytesIO(data))
+            images = [Image.open(io.BytesIO(data)) for data in pictures]
         except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
             raise UnreadableDocumentError("图片不完整或已损坏，请重新下载。") from problem
+        # Pictures in an archive count as one page each, as their reader counts them.
+        frames = getattr(images[0], "n_frames", 1) if len(images) == 1 else 1
+        self._pages = [(image, frame) for image in images for frame in range(frames)]
 
     def png(self, page: int, boxes: Sequence[Box]) -> bytes:
         """A page, straightened, with the boxes outlined."""
-        self._image.seek(page - 1)
-        image = _upright(self._image.convert("RGB"))
+        image, frame = self._pages[page - 1]
+        image.seek(frame)
+        sheet = _upright(image.convert("RGB"))
         wide = round(_PAGE_WIDTH * _DPI)
-        size = (wide, round(image.height * wide / image.width))
-        return _outlined(image.resize(size), boxes, _DPI / _POINTS)
+        size = (wide, round(sheet.height * wide / sheet.width))
+        return _outlined(sheet.resize(size), boxes, _DPI / _POINTS)
 
     def search(self, words: str, page: int | None) -> list[Box]:  # noqa: ARG002 - a picture has no text to search
         """Nothing."""
@@ -94,7 +100,22 @@ def _found(sheet: Any, number: int, words: str) -> list[Box]:
         return []
     height = sheet.get_height()
     rectangles = [text.get_rect(at) for at in range(text.count_rects(*match))]
-    return [Box(number, left, height - top, right, height - bottom) for left, bottom, right, top in rectangles]
+    return _by_line(
+        [Box(number, left, height - top, right, height - bottom) for left, bottom, right, top in rectangles]
+    )
+
+
+def _by_line(boxes: Sequence[Box]) -> list[Box]:
+    """One box a line of type, a little larger than its ink; the file may have every character on its own."""
+    lines: list[Box] = []
+    for box in boxes:
+        last = lines[-1] if lines else None
+        if last and box.top < last.bottom and last.top < box.bottom and box.x1 > last.x0:
+            low, high = min(last.top, box.top), max(last.bottom, box.bottom)
+            lines[-1] = Box(box.page, min(last.x0, box.x0), low, max(last.x1, box.x1), high)
+        else:
+            lines.append(box)
+    return [Box(b.page, b.x0 - _AROUND, b.top - _AROUND, b.x1 + _AROUND, b.bottom + _AROUND) for b in lines]
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -13,12 +13,20 @@ _NO_PAGE: Final = "MHTML 文件里没有网页，请用浏览器打开核对，�
 
 def read_mhtml(data: bytes) -> Document:
     """The document on the first page in an MHTML file; raises :class:`UnreadableDocumentError` where there is none."""
+    page, media_type = page_in(data)
+    document = read_html(page, media_type=media_type)
+    document.media_type = MHTML
+    return document
+
+
+def page_in(data: bytes) -> tuple[bytes, str]:
+    """The first web page in an MHTML file and its Content-Type.
+
+    Raises :class:`UnreadableDocumentError` where there is none.
+    """
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             payload = part.get_payload(decode=True)
-            page = payload if isinstance(payload, bytes) else b""
-            document = read_html(page, media_type=str(part.get("Content-Type", "")))
-            document.media_type = MHTML
-            return document
+            return payload if isinstance(payload, bytes) else b"", str(part.get("Content-Type", ""))
     raise UnreadableDocumentError(_NO_PAGE)
