@@ -1,8 +1,9 @@
 """The visit of one column: its list page by page, its rows, and the columns below it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Final
 
 from crawler.answers import Ask
 from crawler.attribution import COLUMN
@@ -10,8 +11,8 @@ from crawler.columns import subcolumns
 from crawler.content import has_report_headings, main_text
 from crawler.fetching import GoneError, Page
 from crawler.hosts import host_of, site_of
-from crawler.listings import Row, needs_browser, rows
-from crawler.paging import PageRequest, next_pages
+from crawler.list_walk import ListPage, ListWalk
+from crawler.listings import Row
 from crawler.pipelines import Listed
 from crawler.portal_state import Column, PortalState
 from crawler.problems import UnansweredError
@@ -20,19 +21,8 @@ from crawler.text import squash
 from crawler.titles import read_title
 from storage.tables import portals, reports
 
-MOST_PAGES: Final = 100
-"""Pages of one list; a longer one is no list of annual reports, and is said to be read in part."""
-
 DEEPEST: Final = 3
 """Columns below columns below columns: year, class of units, unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class _ListPage:
-    """One page of a list with the rows it shows."""
-
-    page: Page
-    rows: list[Row]
 
 
 class ColumnVisit:
@@ -45,18 +35,17 @@ class ColumnVisit:
         self._id = self._keeper.add_column(state.place.portal_id, column.url, column.title, column.found_by)
         self._place = replace(state.place, column_id=self._id, column=column.title)
         self._had = {row["url"]: row["verdict"] for row in reports.listings(self._keeper.log, self._id)}
-        self._rendered = state.browser and portals.needs_browser(self._keeper.log, self._id)
+        rendered = state.browser and portals.needs_browser(self._keeper.log, self._id)
+        self._walk = ListWalk(state, column, self._place, rendered=rendered, fresh=self._fresh)
         self._rows: dict[str, Listed] = {}
         self._below: dict[str, Column] = {}
-        self._asked: set[str] = set()
         self._report: Page | None = None
         self._problem: UnansweredError | None = None
-        self._unread = ""
 
     async def run(self) -> None:
         """Visit the column and everything that its rows lead to; the columns below are left in the state."""
         try:
-            await self._walk()
+            await self._read()
         except UnansweredError as problem:
             self._problem = problem
         except GoneError as gone:
@@ -67,65 +56,35 @@ class ColumnVisit:
         self._state.below.extend(self._below.values())
         self._close(found)
 
-    async def _walk(self) -> None:
-        listed = self._came() or await self._first()
-        self._take_first(listed)
-        for number in range(1, MOST_PAGES):
-            following = await self._next(listed.page, number)
-            if following is None:
-                return
-            listed = following
-            self._take(listed)
-        self._unread = f"列表超过 {MOST_PAGES} 页，只读了前面的"
-
-    def _came(self) -> _ListPage | None:
-        """The first page where a row of another column led to it; it is this column's from now on."""
-        came = self._column.page
-        if came is None:
-            return None
-        self._asked.add(came.answer.ask.key)
-        page = Page(replace(came.answer, ask=replace(came.answer.ask, place=self._place, kind="column")))
-        return _ListPage(page, rows(page.text, page.url))
-
-    async def _first(self) -> _ListPage:
-        listed = await self._open(PageRequest(self._column.url), "column")
-        html, url = listed.page.text, listed.page.url
-        if self._rendered or not needs_browser(html, listed.rows) or subcolumns(html, url, self._column.title):
-            return listed
-        self._keeper.keep(listed.page.answer, listed.page.verdict.kind, listed.page.verdict.media_type)
-        if not self._state.browser:
+    async def _read(self) -> None:
+        """Note every page of the list; where the column's page is itself a report, nothing else."""
+        taken = False
+        async with aclosing(self._walk.pages()) as pages:
+            async for listed in pages:
+                if not taken and self._is_report(listed):
+                    return
+                self._take(listed)
+                taken = True
+        if self._walk.rendered:
+            shows = any(entry.verdict != "stranger" for entry in self._rows.values())
+            portals.set_needs_browser(self._keeper.log, self._id, needed=shows)
+        elif self._walk.lacks_browser:
             self._problem = self._say(_NO_BROWSER)
-            return listed
-        self._rendered = True
-        listed = await self._open(PageRequest(self._column.url), "column")
-        portals.set_needs_browser(self._keeper.log, self._id, needed=True)
-        return listed
 
-    async def _open(self, request: PageRequest, kind: Literal["column", "list"]) -> _ListPage:
-        ask = self._ask(request, kind)
-        self._asked.add(ask.key)
-        page = await self._state.asker.page(ask, follow=kind == "column")
-        return _ListPage(page, rows(page.text, page.url))
-
-    def _ask(self, request: PageRequest, kind: Literal["column", "list"]) -> Ask:
-        referer = None if kind == "column" else self._column.url
-        rendered = self._rendered and request.method == "GET"
-        return Ask(request.url, kind, self._place, request.method, request.form, referer, rendered)
-
-    def _take_first(self, listed: _ListPage) -> None:
-        """Note the first page; one that is itself a report counts as the only row of its list."""
+    def _is_report(self, listed: ListPage) -> bool:
+        """Note the first page's name; one that is itself a report counts as the only row of its list."""
         page = listed.page
         title = self._column.title or page.verdict.title
         self._keeper.add_column(self._place.portal_id, self._column.url, title, self._column.found_by)
-        if page.verdict.kind == "report" and not listed.rows and has_report_headings(main_text(page.text)):
-            self._report = page
-            entry = Listed(Row(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
-            self._keeper.list_row(self._id, entry)
-            self._rows[entry.row.url] = entry
-        else:
-            self._take(listed)
+        if page.verdict.kind != "report" or listed.rows or not has_report_headings(main_text(page.text)):
+            return False
+        self._report = page
+        entry = Listed(Row(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
+        self._keeper.list_row(self._id, entry)
+        self._rows[entry.row.url] = entry
+        return True
 
-    def _take(self, listed: _ListPage) -> None:
+    def _take(self, listed: ListPage) -> None:
         """Note one page of the list with the rows that no page before it had."""
         page = listed.page
         self._below |= self._columns_below(page)
@@ -163,25 +122,6 @@ class ColumnVisit:
         """Whether a row's page is to be fetched: no clear stranger, and on the portal's own hosts."""
         return entry.verdict != "stranger" and self._state.asker.rule.allows(entry.row.url)
 
-    async def _next(self, page: Page, number: int) -> _ListPage | None:
-        """The page behind this one, by the first way that leads to new rows; None at the end of the list."""
-        ask = page.answer.ask
-        asked = PageRequest(ask.url, "POST", ask.form) if ask.form else None
-        for request in next_pages(page.text, page.url, number, request=asked):
-            if self._ask(request, "list").key in self._asked or not self._state.asker.rule.allows(request.url):
-                continue
-            try:
-                following = await self._open(request, "list")
-            except GoneError:
-                self._unread = f"第 {number + 1} 页打不开"
-                continue
-            if following.page.verdict.kind != "shell" and self._fresh(following.rows):
-                self._unread = ""
-                return following
-            self._unread = ""
-            self._keeper.keep(following.page.answer, following.page.verdict.kind, following.page.verdict.media_type)
-        return None
-
     async def _visit_rows(self) -> int:
         """Visit the page of every row but strangers; how many are reports."""
         found = 0
@@ -205,10 +145,12 @@ class ColumnVisit:
     def _close(self, found: int) -> None:
         if self._problem is None and (silence := self._silence()):
             self._problem = self._say(silence)
-        if self._problem is None and not self._unread:
+        # A pager may name a page that is not there; where every known row showed all the same, the list was whole.
+        unread = "" if self._walk.lost and self._had.keys() <= self._rows.keys() else self._walk.unread
+        if self._problem is None and not unread:
             self._state.whole.append(self._id)
         self._state.healthy &= self._problem is None
-        self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._unread)
+        self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.unread)
 
     def _silence(self) -> UnansweredError | None:
         """The problem of a column that shows less than it must; None where it shows enough, or never had to."""

@@ -44,7 +44,7 @@ def counted_on(shown: Shown) -> PageRequest | None:
     if asked is None:
         return None
     left = _pages_left(shown, asked)
-    if left is False or (left is None and shown.is_empty):
+    if left is False or (left is None and shown.rows == 0):
         return None
     return replace(asked.following, xhr=True, guess=left is None)
 
@@ -53,13 +53,13 @@ def with_number(request: PageRequest, number: int | None = None) -> _Asked | Non
     """A request with its page number counted on, or set; None where it carries none."""
     parts = urlsplit(request.url)
     query = tuple(parse_qsl(parts.query, keep_blank_values=True))
-    for pairs, build in (
-        (query, lambda new: replace(request, url=urlunsplit(parts._replace(query=urlencode(new))))),
-        (request.form, lambda new: replace(request, form=new)),
-    ):
-        if (found := _counted(pairs, number)) is not None:
-            page, size, new = found
-            return _Asked(page, size or _size_in(query) or _size_in(request.form), build(new))
+    sizes = _size_in(query) or _size_in(request.form)
+    if found := _counted(query, number):
+        page, size, new = found
+        return _Asked(page, size or sizes, replace(request, url=urlunsplit(parts._replace(query=urlencode(new)))))
+    if found := _counted(request.form, number):
+        page, size, new = found
+        return _Asked(page, size or sizes, replace(request, form=new))
     if request.json and (inside := _in_json(request.json, number)):
         page, size, text = inside
         return _Asked(page, size, replace(request, json=text))

@@ -42,13 +42,18 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class Shown:
-    """One page of a list as it came: ``number`` is its place, from 1; ``rows`` how many it shows, None if not known."""
+    """One page of a list as it came. ``number`` is its place, from 1.
+
+    ``rows`` is how many it shows, None where the caller does not know whether
+    it is a list; ``barren`` says that none of them can be a report.
+    """
 
     html: str
     url: str
     request: PageRequest
     number: int = 1
     rows: int | None = None
+    barren: bool = False
 
     @cached_property
     def root(self) -> Element:
@@ -72,8 +77,13 @@ class Shown:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it is known to show no row."""
-        return self.rows == 0
+        """Whether it is a list that shows nothing that can be a report, so that its rows may come from elsewhere."""
+        return self.rows is not None and not self.shows_rows
+
+    @property
+    def shows_rows(self) -> bool:
+        """Whether it shows rows that may be reports, so that a request for its first page brings nothing new."""
+        return bool(self.rows) and not self.barren
 
     @cached_property
     def is_whole_page(self) -> bool:

@@ -40,7 +40,13 @@ _PLAIN_NUMBER: Final = re.compile(r"[_/-](\d{1,3})\.\w+$")
 
 
 def next_pages(
-    html: str, url: str, page_number: int = 1, *, request: PageRequest | None = None, rows: int | None = None
+    html: str,
+    url: str,
+    page_number: int = 1,
+    *,
+    request: PageRequest | None = None,
+    rows: int | None = None,
+    barren: bool = False,
 ) -> list[PageRequest]:
     """Ways to the page after this one, the most trusted first; empty where the list ends here.
 
@@ -48,9 +54,10 @@ def next_pages(
     was asked with where that was no plain GET of ``url``, ``rows`` how many rows
     it shows where the caller knows that it is a list: only then is a pager that
     may be an article's own left out, and are requests of its scripts guessed.
+    ``barren`` says that no row can be a report: then the ways lead to the rows.
     """
     asked = request or PageRequest(absolute(url, ""))
-    shown = Shown(html + _hidden_pager(html), url, asked, page_number, rows)
+    shown = Shown(html + _hidden_pager(html), url, asked, page_number, rows, barren)
     ways = [*_next_links(shown), *script_pagers.ways(shown), *ways_of(shown)]
     if all(way.guess for way in ways) and not counts_itself(shown):
         ways += filter(None, [counted_on(shown)])

@@ -27,13 +27,13 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
         return
     if shown.is_whole_page:
         yield from _first(shown)
-        if shown.rows and _NUMBERED.search(shown.path):
+        if shown.shows_rows and _NUMBERED.search(shown.path):
             yield PageRequest(absolute(shown.url, f"{shown.number + 1}.html"), guess=True)
 
 
 def _first(shown: Shown) -> Iterator[PageRequest]:
     made = [request for request in called(shown) if "getPageInfoList" in request.url]
-    page = 1 if shown.rows else 0
+    page = 1 if shown.shows_rows else 0
     for request in made or _of_numbers(shown):
         numbered = with_number(request, page)
         yield replace(numbered.following if numbered else request, xhr=True, guess=False)

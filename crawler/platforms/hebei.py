@@ -15,6 +15,6 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
     """The fragments of the blocks that a page names; further pages of a fragment are counted on."""
     if not shown.is_whole_page:
         return
-    page = 2 if shown.rows else 1
+    page = 2 if shown.shows_rows else 1
     for address in dict.fromkeys(_BLOCK.findall(shown.html)):
-        yield PageRequest(absolute(shown.base, f"{address}?page={page}&fix=0"), xhr=True, guess=bool(shown.rows))
+        yield PageRequest(absolute(shown.base, f"{address}?page={page}&fix=0"), xhr=True, guess=bool(shown.shows_rows))

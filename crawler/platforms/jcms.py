@@ -45,7 +45,7 @@ def _search(url: str, shown: Shown) -> PageRequest:
     """The request for a 信息公开 table, with the page number that its first request may leave out."""
     parts = urlsplit(url)
     query = parts.query if _COUNTED.search(parts.query) else f"{parts.query.replace('&currpage=', '')}&currpage=1"
-    if shown.rows:
+    if shown.shows_rows:
         query = _COUNTED.sub("&currpage=2", query)
     return PageRequest(urlunsplit(parts._replace(query=query.lstrip("&"))), xhr=True)
 

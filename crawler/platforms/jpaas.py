@@ -33,7 +33,7 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
         if "count" in numbers:
             yield from _following(shown, asked, numbers)
             return
-        if not shown.rows and shown.is_whole_page:
+        if not shown.shows_rows and shown.is_whole_page:
             yield PageRequest(urljoin(shown.url, f"{UNIT}?{urlencode(asked)}"), xhr=True)
 
 

@@ -69,7 +69,7 @@ def _of_unit(shown: Shown, unit: re.Match[str], site: str) -> PageRequest:
 def _raised(request: PageRequest, shown: Shown) -> PageRequest:
     """A request for a list with whole titles, and for the page behind the rows that the column itself shows."""
     wanted = {"length": _LENGTH}
-    if shown.rows and "tree" not in _field(request, "labelName").lower():
+    if shown.shows_rows and "tree" not in _field(request, "labelName").lower():
         wanted["pageIndex"] = "2"
     return replace(_with(request, wanted), xhr=True, guess=False)
 

@@ -28,5 +28,5 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
     for address in found:
         parts = urlsplit(absolute(shown.base, address))
         said = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "page"}
-        query = urlencode({**_USUAL, **said, "page": "2" if shown.rows else "1"})
+        query = urlencode({**_USUAL, **said, "page": "2" if shown.shows_rows else "1"})
         yield PageRequest(urlunsplit(parts._replace(query=query)), xhr=True)
