@@ -7,7 +7,7 @@ square: points look for their partners on their own two lines only.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from monitor.documents.pdf.edges import Edge
@@ -55,29 +55,22 @@ def cells_of(points: dict[Point, Crossing]) -> list[Rectangle]:
 def _cell(point: Point, points: dict[Point, Crossing], under: list[float], beside: list[float]) -> Rectangle | None:
     """The cell whose upper left corner is at the point: the least high one, and of those the narrowest."""
     x0, top = point
-    rights = list(_joined_right(point, points, beside))
-    if not rights:
-        return None
-    down = points[point].down
+    here = points[point]
+    rights = beside[bisect_right(beside, x0) :]
     for bottom in under[bisect_right(under, top) :]:
-        corner = points[x0, bottom]
-        if not corner.down & down:
+        lower = points[x0, bottom]
+        if not lower.down & here.down:
             continue
-        for x1, down_there in rights:
-            opposite = points.get((x1, bottom))
-            if opposite and opposite.down & down_there and opposite.across & corner.across:
+        for x1 in rights:
+            right, opposite = points[x1, top], points.get((x1, bottom))
+            if (
+                opposite
+                and right.across & here.across
+                and opposite.down & right.down
+                and opposite.across & lower.across
+            ):
                 return x0, top, x1, bottom
     return None
-
-
-def _joined_right(point: Point, points: dict[Point, Crossing], beside: list[float]) -> Iterator[tuple[float, int]]:
-    """The points to the right on a line that goes through the point, with the lines down through them."""
-    x0, top = point
-    across = points[point].across
-    for x1 in beside[bisect_right(beside, x0) :]:
-        corner = points[x1, top]
-        if corner.across & across:
-            yield x1, corner.down
 
 
 def tables_of(cells: list[Rectangle]) -> list[list[Rectangle]]:
@@ -86,17 +79,22 @@ def tables_of(cells: list[Rectangle]) -> list[list[Rectangle]]:
     for cell in cells:
         x0, top, x1, bottom = cell
         corners = (x0, top), (x1, top), (x0, bottom), (x1, bottom)
-        met = {id(table): table for corner in corners if (table := tables.get(corner)) is not None}
-        whole, *rest = sorted(met.values(), key=len, reverse=True) or [[]]
+        whole: list[Rectangle] = []
+        for met in map(tables.get, corners):
+            if met is not None and met is not whole:
+                whole = _united(tables, whole, met)
         whole.append(cell)
-        for other in rest:
-            whole += other
-            tables.update(dict.fromkeys(_corners(other), whole))
-        tables.update(dict.fromkeys(corners, whole))
+        for corner in corners:
+            tables[corner] = whole
     found = {id(table): table for table in tables.values() if len(table) > 1}
     return sorted(found.values(), key=lambda table: min((top, x0) for x0, top, _, _ in table))
 
 
-def _corners(table: list[Rectangle]) -> Iterator[Point]:
-    for x0, top, x1, bottom in table:
-        yield from ((x0, top), (x1, top), (x0, bottom), (x1, bottom))
+def _united(tables: dict[Point, list[Rectangle]], one: list[Rectangle], other: list[Rectangle]) -> list[Rectangle]:
+    """Two tables as one, under all their corners; the smaller is added to the larger."""
+    less, more = sorted((one, other), key=len)
+    for cell in less:
+        x0, top, x1, bottom = cell
+        tables.update(dict.fromkeys(((x0, top), (x1, top), (x0, bottom), (x1, bottom)), more))
+    more += less
+    return more

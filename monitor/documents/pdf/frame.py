@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from ctypes import byref
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from pypdfium2 import raw
@@ -33,7 +34,14 @@ def applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-@dataclass(frozen=True, slots=True)
+def boxed(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Segment:
+    """The box around two opposite corners where they come to lie."""
+    ax, ay = applied(matrix, left, bottom)
+    bx, by = applied(matrix, right, top)
+    return Segment(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+@dataclass(frozen=True)
 class Frame:
     """The box of a page in the file (origin below, before rotation), and its quarter turns clockwise."""
 
@@ -50,17 +58,17 @@ class Frame:
         raw.FPDF_GetPageBoundingBox(page, byref(box))
         return cls(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(page) % 4)
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The width of the page as it is shown."""
         return self.top - self.bottom if self.turns % 2 else self.right - self.left
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of the page as it is shown."""
         return self.right - self.left if self.turns % 2 else self.top - self.bottom
 
-    @property
+    @cached_property
     def matrix(self) -> Matrix:
         """The frame as a matrix."""
         return (
@@ -72,10 +80,7 @@ class Frame:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Segment:
         """A rectangle of the file as it is shown."""
-        matrix = self.matrix
-        ax, ay = applied(matrix, left, bottom)
-        bx, by = applied(matrix, right, top)
-        return Segment(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        return boxed(self.matrix, left, bottom, right, top)
 
     def columns(
         self, left: Sequence[float], bottom: Sequence[float], right: Sequence[float], top: Sequence[float]

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from monitor.documents.pdf.crossings import Rectangle, cells_of, crossings_of, tables_of
@@ -89,15 +90,12 @@ def grids_of(edges: list[Edge]) -> list[Grid] | None:
 def _grid(boxes: list[Rectangle]) -> Grid:
     """The cells on a grid that has a row (column) only where some cell begins."""
     xs, ys = sorted({box[0] for box in boxes}), sorted({box[1] for box in boxes})
-    cells = [
-        GridCell(
-            *box,
-            row=ys.index(box[1]),
-            column=xs.index(box[0]),
-            rowspan=bisect_left(ys, box[3]) - ys.index(box[1]),
-            colspan=bisect_left(xs, box[2]) - xs.index(box[0]),
+    columns, rows = ({at: i for i, at in enumerate(places)} for places in (xs, ys))
+    cells: list[GridCell] = []
+    for x0, top, x1, bottom in sorted(boxes, key=itemgetter(1, 0)):
+        row, column = rows[top], columns[x0]
+        cells.append(
+            GridCell(x0, top, x1, bottom, row, column, bisect_left(ys, bottom) - row, bisect_left(xs, x1) - column)
         )
-        for box in boxes
-    ]
-    right, lower = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    return Grid([*xs, right], [*ys, lower], sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    right, lower = max([box[2] for box in boxes]), max([box[3] for box in boxes])
+    return Grid([*xs, right], [*ys, lower], cells)

@@ -25,7 +25,7 @@ from monitor.documents.pdf.calls import (
     address,
     place,
 )
-from monitor.documents.pdf.frame import IDENTITY, Frame, Matrix, applied, times
+from monitor.documents.pdf.frame import IDENTITY, Frame, Matrix, boxed, times
 from monitor.documents.pdf.primitives import PageContent, Segment
 
 _THIN: Final = 4.0
@@ -104,12 +104,8 @@ class _Drawing:
         """The box of an object as it is shown, None where there is none or it lies outside the page."""
         if not BOUNDS(owner, *self._places):
             return None
-        left, bottom, right, top = self._sides
-        if matrix is not IDENTITY:
-            ax, ay = applied(matrix, left, bottom)
-            bx, by = applied(matrix, right, top)
-            left, bottom, right, top = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-        box = self._frame.box(left, bottom, right, top)
+        whole = self._frame.matrix if matrix is IDENTITY else times(matrix, self._frame.matrix)
+        box = boxed(whole, *self._sides)
         outside = box.x1 < 0 or box.bottom < 0 or box.x0 > self._frame.width or box.top > self._frame.height
         return None if outside else box
 
