@@ -40,6 +40,13 @@ install_packages() {
 
 find_browser() { .venv/bin/python -m crawler.browser >/dev/null 2>&1; }
 
+# Playwright drives the browser with a program of its own, which needs a library that a bare Debian lacks.
+install_driver() {
+    .venv/bin/playwright --version >/dev/null 2>&1 && return
+    if can_apt && apt_install libatomic1 && .venv/bin/playwright --version >/dev/null 2>&1; then return; fi
+    say "Playwright does not start; everything works but portals whose lists need a browser. As root: apt-get install libatomic1"
+}
+
 install_browser() {
     find_browser && return
     say "no browser found, fetching one"
@@ -68,6 +75,7 @@ install_unpacker() {
 python=$(find_python)
 [ -x .venv/bin/python ] || make_venv
 install_packages
+install_driver
 install_browser
 install_office
 install_unpacker

@@ -48,3 +48,7 @@ def _bundled(environment: Mapping[str, str]) -> Iterator[str]:
     root = Path(environment.get("PLAYWRIGHT_BROWSERS_PATH") or cache)
     for pattern in _BUNDLED:
         yield from (str(path) for path in sorted(root.glob(pattern), reverse=True) if os.access(path, os.X_OK))
+
+
+if __name__ == "__main__":  # install.sh asks so whether there is a browser
+    sys.exit(find_browser() is None)

@@ -1,4 +1,7 @@
+import os
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -50,6 +53,12 @@ class TestFinding:
     def test_a_name_that_is_no_program_means_none(self, tmp_path):
         program(tmp_path / "bin" / "chromium")
         assert find_browser({"NIANBAO_BROWSER": "none", "PATH": str(tmp_path / "bin")}) is None
+
+    @pytest.mark.parametrize(("named", "status"), [("sh", 0), ("none", 1)])
+    def test_the_module_tells_install_sh_whether_there_is_one(self, named, status):
+        command = [sys.executable, "-m", "crawler.browser"]
+        done = subprocess.run(command, env=os.environ | {"NIANBAO_BROWSER": named}, check=False)
+        assert done.returncode == status
 
     def test_the_one_of_playwright_comes_before_the_path(self, tmp_path):
         program(tmp_path / "bin" / "chromium")
