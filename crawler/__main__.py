@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--portals", type=Path, default=STARTER, help="门户登记表（portals.toml）")
     parser.add_argument("--run", help="已经开始的巡查编号；不给则自己开始一次")
     parser.add_argument("--today", type=date.fromisoformat, help="当作今天的日期，YYYY-MM-DD")
+    parser.add_argument("--only", choices=["discovery"], help="discovery：只找年报栏目，不抓取")
     parser.add_argument("--stop-at-end-of-input", action="store_true", help="标准输入一结束就停止")
     return parser
 
@@ -58,6 +59,7 @@ def _crawl(options: argparse.Namespace) -> Result:
         data=str(options.data),
         portals=str(options.portals),
         run=options.run,
+        only=options.only,
         today=options.today and options.today.isoformat(),
     )
     if options.stop_at_end_of_input:

@@ -1,4 +1,4 @@
-"""Which link of a page is the annual-report column, and which lead on to its sub-columns."""
+"""Which links of an annual-report column lead on to its sub-columns."""
 
 import re
 from collections import Counter
@@ -24,9 +24,8 @@ _LONGEST_HEADING: Final = 24
 _LEVELS_UP: Final = 5
 _FEWEST: Final = {"year": 2, "unit": 3}
 """How many links of a kind stand together where they are what the page is for."""
-_HUB_LABELS: Final = ("信息公开指南", "信息公开制度", "法定主动公开内容", "依申请公开")
 
-__all__ = ["ColumnLink", "column_links", "is_column_title", "is_hub", "subcolumn_kind", "subcolumns"]
+__all__ = ["ColumnLink", "heading_above", "is_column_title", "subcolumn_kind", "subcolumns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +35,6 @@ class ColumnLink:
     url: str
     title: str
     kind: Literal["column", "year", "unit"]
-
-
-def column_links(html: str, url: str) -> list[ColumnLink]:
-    """The links of a page that lead to an annual-report column, the surest first, each address once.
-
-    A link counts by its text, ``title`` or picture's name; one without any words counts by its address.
-    """
-    root = parse(html)
-    base = base_of(root, url)
-    ranked: dict[str, tuple[int, ColumnLink]] = {}
-    for element in root.iter("a", "area"):
-        target, title = link_of(element, base), _link_title(element)
-        rank = _rank(title, target)
-        if target and rank > ranked.get(target, (0, None))[0]:
-            ranked[target] = (rank, ColumnLink(target, title, "column"))
-    return [link for _, link in sorted(ranked.values(), key=lambda pair: -pair[0])]
-
-
-def is_hub(html: str) -> bool:
-    """Whether a page is the disclosure hub of the national template: guide, rules, contents and requests together."""
-    text = squash(text_of(parse(html)))
-    return sum(label in text for label in _HUB_LABELS) >= len(_HUB_LABELS) - 1
 
 
 def subcolumns(html: str, url: str, column_title: str = "") -> list[ColumnLink]:
@@ -116,7 +93,7 @@ class _Page:
         """Whether a link leads to a sub-column of this page and not to some other part of the portal."""
         if _is_below(link.target, self.url) or (link.kind == "unit" and _SLUG.search(urlsplit(link.target).path)):
             return True
-        heading = _heading_above(link.element)
+        heading = heading_above(link.element)
         if heading and self._is_own(heading):
             return True
         if _within(link.element, self.aside) or _OTHER_COLUMN.search(squash(heading)):
@@ -140,14 +117,6 @@ def _sub_link(element: Element, target: str, url: str) -> _Link | None:
     return _Link(element, target, title, kind)
 
 
-def _rank(title: str, target: str) -> int:
-    """How surely a link leads to the column: 3 by its whole name, 2 by its short name and address, 1 by its address."""
-    by_address = bool(_SLUG.search(urlsplit(target).path)) and not is_article_address(target)
-    if is_column_title(title):
-        return 3 if "信息公开" in squash(title) else 1 + by_address
-    return 1 if by_address and not title else 0
-
-
 def _link_title(element: Element) -> str:
     named = (text_of(element), element.get("title"), element.get("aria-label"), element.get("alt"))
     pictures = (image.get("alt") or image.get("title") for image in element.iter("img"))
@@ -164,8 +133,8 @@ def _crowd(element: Element) -> Element | None:
     return holder if holder is not None else element.getparent()
 
 
-def _heading_above(element: Element) -> str:
-    """The nearest short text above a link's list that is no entry of the same list; empty where there is none."""
+def heading_above(element: Element) -> str:
+    """The nearest text above a link's list that is no entry of that list; empty where there is none or it is long."""
     holder: Element | None = element
     for _ in range(_LEVELS_UP):
         if holder is None or holder.tag == "body":

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,6 +22,7 @@ from storage.tables.portals import PortalRow
 logger = logging.getLogger(__name__)
 
 Outcome = Literal["completed", "partial", "failed"]
+Visit = Callable[[PortalState], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,16 @@ class Result:
 
 
 class Crawl:
-    """The visit of many portals, at most ``at_once`` at a time."""
+    """The visit of many portals, at most ``at_once`` at a time; ``visit`` is what is done to each."""
 
-    def __init__(self, keeper: Keeper, fetcher: Fetcher, *, at_once: int, browser: bool) -> None:
+    def __init__(
+        self, keeper: Keeper, fetcher: Fetcher, *, at_once: int, browser: bool, visit: Visit = visit_portal
+    ) -> None:
         self._keeper = keeper
         self._fetcher = fetcher
         self._turns = asyncio.Semaphore(at_once)
         self._browser = browser
+        self._visit = visit
         self._broken: list[str] = []
 
     async def run(self, declared: tuple[PortalRow, ...]) -> Result:
@@ -67,7 +72,7 @@ class Crawl:
             state = self._state(portal, portal_id)
             self._keeper.announce("portal", portal=portal.name, home=portal.home)
             try:
-                await visit_portal(state)
+                await self._visit(state)
             except LogError:
                 raise
             except Exception:  # whatever breaks in one portal's visit must not take the others down

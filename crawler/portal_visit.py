@@ -2,33 +2,30 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from crawler.answers import Ask
 from crawler.column_visit import DEEPEST, ColumnVisit
-from crawler.columns import column_links
-from crawler.fetching import GoneError, Page
-from crawler.hosts import host_of
+from crawler.fetching import GoneError
 from crawler.listings import Row as ListRow
-from crawler.markup import base_of, link_of, parse, text_of
 from crawler.pipelines import Listed
+from crawler.portal_columns import declared_columns, discover, found_anew, standing_columns
 from crawler.portal_state import Column, PortalState, identity
 from crawler.problems import UnansweredError
 from crawler.report_visit import visit_report
-from crawler.text import squash
 from storage.database import Row
 from storage.tables import frontier, portals, reports
-
-_HUB: Final = frozenset({"政府信息公开", "信息公开", "政务公开"})
-"""What the way to the column is called on a home page that does not name it."""
-
-_MOST_HUBS: Final = 2
 
 
 async def visit_portal(state: PortalState) -> None:
     """Visit everything a portal shows of its annual reports, and note what it shows no more."""
     state.recall()
-    await _visit_columns(state, _declared(state) or await _discover(state))
+    if state.declared.columns:
+        await _visit_columns(state, declared_columns(state))
+    elif standing := standing_columns(state):
+        await _visit_columns(state, standing)
+        await _visit_columns(state, await found_anew(state))
+    else:
+        await _visit_columns(state, await discover(state))
     await _visit_columns(state, _orphans(state))
     await _take_up(state)
     await _look_for_missing(state)
@@ -47,12 +44,6 @@ async def _visit_columns(state: PortalState, columns: list[Column]) -> None:
         state.below.clear()
 
 
-def _declared(state: PortalState) -> list[Column]:
-    """The columns of the registry, with the titles that earlier visits found."""
-    titles = {row["url"]: row["title"] for row in _columns_by_id(state).values()}
-    return [Column(url, titles.get(url, "")) for url in state.declared.columns]
-
-
 def _orphans(state: PortalState) -> list[Column]:
     """Columns that earlier runs found below others and that nothing led to in this one."""
     known = portals.columns_of(state.keeper.log, state.place.portal_id)
@@ -61,49 +52,6 @@ def _orphans(state: PortalState) -> list[Column]:
         for row in known
         if row["found_by"] != "registry" and identity(row["url"]) not in state.visited
     ]
-
-
-async def _discover(state: PortalState) -> list[Column]:
-    """The annual-report columns that the home page, or a disclosure page it leads to, names."""
-    home = await _look(state, state.declared.home)
-    if home is None:
-        return []
-    found = column_links(home.text, home.url)
-    for url in [] if found else _ways_to_hubs(home)[:_MOST_HUBS]:
-        hub = await _look(state, url) if state.asker.rule.allows(url) else None
-        found += column_links(hub.text, hub.url) if hub else []
-    columns = [
-        Column(link.url, link.title, found_by="discovery") for link in found if state.asker.rule.allows(link.url)
-    ]
-    if not columns:
-        state.healthy = False
-        state.keeper.health(state.place, state.declared.home, _no_column([link.url for link in found]))
-    return columns
-
-
-async def _look(state: PortalState, url: str) -> Page | None:
-    """A page that may lead to columns; None where it was not to be had."""
-    ask = Ask(url, "home", state.place)
-    try:
-        page = await state.asker.page(ask)
-    except UnansweredError:
-        state.healthy = False
-        return None
-    except GoneError as gone:
-        state.healthy = False
-        detail = f"网页说已不存在（{gone.status}）。请核对 portals.toml 的 home，或直接写 columns。"
-        state.keeper.health(state.place, url, UnansweredError("unreachable", detail, status=gone.status))
-        return None
-    state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
-    return page
-
-
-def _ways_to_hubs(page: Page) -> list[str]:
-    """Where a home page's links to its disclosure pages lead, each address once."""
-    root = parse(page.text)
-    base = base_of(root, page.url)
-    links = [link_of(anchor, base) for anchor in root.iter("a") if squash(text_of(anchor)) in _HUB]
-    return list(dict.fromkeys(filter(None, links)))
 
 
 async def _take_up(state: PortalState) -> None:
@@ -158,10 +106,3 @@ async def _absence(state: PortalState, url: str, column: Row) -> reports.Reason 
 def _columns_by_id(state: PortalState) -> dict[int, Row]:
     rows = portals.columns_of(state.keeper.log, state.place.portal_id, active=False)
     return {row["id"]: row for row in rows}
-
-
-def _no_column(elsewhere: list[str]) -> UnansweredError:
-    if elsewhere:
-        what = f"年报栏目在别的主机 {host_of(elsewhere[0])}"
-        return UnansweredError("empty_column", f"{what}，没有抓取。请把它的地址写入 portals.toml 的 columns。")
-    return UnansweredError("empty_column", "首页上没有找到年报栏目。请人工找到它，写入 portals.toml 的 columns。")

@@ -12,10 +12,12 @@ import scrapy
 from scrapy.exceptions import UsageError
 
 from crawler.browser import find_browser, launch_options
-from crawler.crawl import Crawl, Result
+from crawler.crawl import Crawl, Result, Visit
 from crawler.events import announce_in_log
 from crawler.fetching import Fetcher
 from crawler.pipelines import Keeper
+from crawler.portal_columns import discover
+from crawler.portal_visit import visit_portal
 from crawler.registry import STARTER, RegistryError, load_registry, user_agent
 from storage.clock import Clock
 from storage.database import Log, open_log, run_lock
@@ -30,7 +32,8 @@ class AnnualReportsSpider(scrapy.Spider):
     """政府信息公开年报: every portal of ``portals``, into the log in ``data``.
 
     Without ``run`` it takes the data directory's lock and opens a run of its
-    own; with it the caller did both. ``today`` is a day as YYYY-MM-DD.
+    own; with it the caller did both. ``today`` is a day as YYYY-MM-DD. With
+    ``only="discovery"`` it looks for the portals' columns and visits none.
     """
 
     name = "annual_reports"
@@ -41,6 +44,7 @@ class AnnualReportsSpider(scrapy.Spider):
         portals: str = str(STARTER),
         run: str | None = None,
         today: str | None = None,
+        only: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -49,6 +53,7 @@ class AnnualReportsSpider(scrapy.Spider):
             self.clock = Clock(date.fromisoformat(today) if today else None)
         except (RegistryError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
+        self.visit: Visit = discover if only == "discovery" else visit_portal
         self.data = Path(data)
         self.run_id = int(run) if run else None
         self.result = Result("partial", "巡查还没有开始就被中止了。", {})
@@ -95,6 +100,7 @@ class AnnualReportsSpider(scrapy.Spider):
             Fetcher(engine.download_async, keeper, settings["USER_AGENT"]),
             at_once=settings.getint("CONCURRENT_PORTALS"),
             browser="PLAYWRIGHT_LAUNCH_OPTIONS" in settings,
+            visit=self.visit,
         )
         try:
             self.result = await crawl.run(self.registry.portals)

@@ -81,10 +81,16 @@ def add_column(log: Log, portal_id: int, url: str, title: str, found_by: FoundBy
     return _id(log, "SELECT id FROM columns WHERE url = ?", (url,))
 
 
+def column_at(log: Log, url: str) -> Row | None:
+    """The column at an address, whichever portal's it is."""
+    return log.row("SELECT * FROM columns WHERE url = ?", (url,))
+
+
 def found_how(log: Log, column_id: int, score: int, reasons: Iterable[str]) -> None:
-    """Note how surely (0–100) and why discovery took a page for the column."""
+    """Note how surely (0–100) and why discovery took a page for the column, also where a visit found it before."""
     log.execute(
-        "UPDATE columns SET score = ?, reasons = ? WHERE id = ?",
+        "UPDATE columns SET score = ?, reasons = ?, found_by = iif(found_by = 'registry', found_by, 'discovery')"
+        " WHERE id = ?",
         (score, pack(list(reasons)), column_id),
     )
 

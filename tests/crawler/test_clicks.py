@@ -24,7 +24,7 @@ def target(script: str, click: str) -> str:
             "/list?cat=c12",
         ),
         (
-            "var ctx = '/portal';\nfunction load(id, page) { $.ajax({ url: ctx + '/list.do', data: {cat: id, page: 1} }) }",
+            "var ctx = '/portal';\nfunction load(id) { $.ajax({ url: ctx + '/list.do', data: {cat: id, page: 1} }) }",
             "load('c12')",
             "/portal/list.do?cat=c12&page=1",
         ),

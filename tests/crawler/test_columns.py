@@ -1,8 +1,8 @@
-"""Which link is the annual-report column, and which lead to its sub-columns."""
+"""Which links of a column lead to its sub-columns, and what columns are called."""
 
 import pytest
 
-from crawler.columns import column_links, is_column_title, is_hub, subcolumn_kind, subcolumns
+from crawler.columns import is_column_title, subcolumn_kind, subcolumns
 from tests.crawler.pairs import Pair, pairs
 
 URL = "http://www.jia.gov.cn/xxgk/zfxxgknb/"
@@ -150,38 +150,6 @@ def test_units_are_subcolumns_where_they_are_what_the_page_is_for() -> None:
     assert below(f"<ul>{units}</ul>{rows}") == []
     assert below(f'<div class="sidebar"><ul>{units}</ul></div>') == []
     assert below('<ul><li><a href="/gzbm/1/">县教育局</a></li></ul>') == []
-
-
-def test_links_to_the_column_the_surest_first() -> None:
-    html = """<ul class="menu"><li><a href="/ndbg/"><img src="nb.png"></a></li><li><a href="/a/nb.html">年报</a></li>
-      <li><a href="/zfxxgknb/">政府信息<br>公开年报</a></li><li><a href="/wzbb/">政府网站工作年度报表</a></li>
-      <li><a href="/zfxxgknb/202401/t20240118_1.html">甲市2023年政府信息公开工作年度报告</a></li>
-      <li><a href="/map/"><img alt="信息公开年报" src="x.png"></a></li></ul>"""
-    assert [
-        link.url.removeprefix("http://www.jia.gov.cn") for link in column_links(html, "http://www.jia.gov.cn/")
-    ] == [
-        "/zfxxgknb/",
-        "/map/",
-        "/a/nb.html",
-        "/ndbg/",
-    ]
-
-
-@pytest.mark.shared
-def test_the_column_is_found_on_real_hubs(shared) -> None:
-    portals = shared / "real/portals"
-    guide = (portals / "hebei_handan_trs_gkzn.jsp.html").read_text(encoding="utf-8")
-    assert [(link.title, link.url) for link in column_links(guide, "http://hdzfxxgk.hd.gov.cn/zfxxgkzn/")] == [
-        ("政府信息公开年报", "http://hdzfxxgk.hd.gov.cn/zfxxgknb/")
-    ]
-    assert is_hub(guide)
-    home = (portals / "jiangxi_wanzai_home_ucap_with_zfxxgknb_link.html").read_text(encoding="utf-8")
-    assert [link.url for link in column_links(home, "http://www.yichun.gov.cn/ycsrmzf/index.shtml")] == [
-        "http://www.yichun.gov.cn/ycsrmzf/zfxxgknb/redirect_firstChannel.shtml"
-    ]
-    detail = (portals / "zhejiang_lishui_jcms_detail.html").read_text(encoding="utf-8")
-    assert column_links(detail, "http://www.lishui.gov.cn/art/1.html") == []
-    assert not is_hub(detail)
 
 
 @pytest.mark.shared

@@ -1,0 +1,189 @@
+"""What a page that was reached shows of annual reports, and how surely it is their column."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.columns import subcolumns
+from crawler.content import has_report_headings, main_text
+from crawler.discovery.leads import Lead
+from crawler.labels import bare_label, column_name, hub_rank, is_other_column
+from crawler.listings import needs_browser, rows
+from crawler.markup import Element, marks_of, metas, parse, text_of
+from crawler.pages import PageKind
+from crawler.platforms import gkmlpt
+from crawler.text import squash, tidy
+from crawler.titles import TitleReading, read_title
+
+FIT: Final = 50
+"""From here on a page is taken for the column."""
+
+SURE: Final = 70
+"""From here on the way to hubs is not followed any further."""
+
+COLUMN: Final = "政府信息公开年报"
+
+_UNCONFIRMED: Final = 40
+_UNSEEN: Final = 55
+_NAMED_ITSELF: Final = 20
+_LISTS: Final = 20
+_LISTS_MANY: Final = 5
+_BELOW: Final = 15
+_IS_REPORT: Final = 15
+_IN_TREE: Final = 20
+_HUB_BASE: Final = 15
+_REPORT_BASE: Final = 30
+_SHOWN_BELOW: Final = 3
+_CRUMBS: Final = re.compile(r"crumb|position|weizhi|dqwz|hiddenlocation|curpage|dqlm|location|wz_?nav")
+_CRUMBS_OPEN: Final = re.compile(
+    r"^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?(?:位置|栏目)(?:是|为)?[:：]?|^(?:所在)?位置[:：]"
+)
+_OF_REPORTS: Final = re.compile(r"报|解读|年鉴")
+_PARTS: Final = re.compile(r"[>»›＞/|→]+|&gt;")
+_LONGEST_CRUMBS: Final = 160
+_HEAD: Final = re.compile(r"\s*[-_|—–－｜]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one page shows.
+
+    ``name`` is what it calls the column; ``is_own_name``: itself, and not what
+    stands above it. ``crumbs`` are where it says it stands;
+    ``elsewise`` that it calls itself a column of another sort. ``reports`` and
+    ``strangers`` count its rows, ``years`` the report years among them, ``below``
+    are names of sub-columns. ``alone``: it is a report itself. ``tree``: the
+    platform's tree has the column here. ``blind``: only a browser would tell.
+    """
+
+    name: str
+    is_own_name: bool
+    crumbs: tuple[str, ...]
+    elsewise: bool
+    is_hub: bool
+    reports: int
+    years: int
+    strangers: int
+    below: tuple[str, ...]
+    below_urls: frozenset[str]
+    row_urls: frozenset[str]
+    alone: bool
+    tree: str
+    blind: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether it shows nothing of annual reports at all."""
+        return not (self.reports or self.below or self.alone or self.tree)
+
+
+def look_at(html: str, url: str, kind: PageKind) -> Shown:
+    """What a page shows of annual reports; ``kind`` is what the response was taken for."""
+    root = parse(html)
+    crumbs = tuple(_crumbs(root))
+    names = [*filter(None, (metas(root).get("columnname", ""), *crumbs[::-1][:2], *_headlines(root)))]
+    name = next((name for name in names if column_name(name)), "")
+    found = rows(html, url)
+    readings = [read_title(row.title, column=COLUMN if name else "") for row in found]
+    reports = [reading for reading in readings if reading.verdict == "report" and (name or _is_whole(reading))]
+    # Any page may list units; beside a column's name, or as years, they are its sub-columns.
+    below = [link for link in subcolumns(html, url, name) if name or link.kind == "year"]
+    tree = gkmlpt.own_category(html)
+    return Shown(
+        name=tidy(name),
+        is_own_name=bool(name) and name in names[:1],
+        crumbs=crumbs,
+        elsewise=not name and any(is_other_column(said) and _OF_REPORTS.search(said) for said in names[:2]),
+        is_hub=not name and any(hub_rank(said) for said in names[:2]),
+        reports=len(reports),
+        years=len({reading.year for reading in reports if reading.year}),
+        strangers=len(readings) - len(reports),
+        below=tuple(link.title for link in below),
+        below_urls=frozenset(link.url for link in below),
+        row_urls=frozenset(row.url for row in found),
+        alone=kind == "report" and has_report_headings(main_text(html)),
+        tree=tree.name if tree else "",
+        blind=needs_browser(html, found),
+    )
+
+
+def weigh(lead: Lead, shown: Shown) -> tuple[int, list[str]]:
+    """How surely a page is the column, 0–100, and why, by what led to it and what it shows."""
+    if shown.elsewise:
+        return 0, ["网页自称别的栏目"]
+    score, reasons = _base(lead, shown), list(lead.reasons)
+    for points, reason in _confirmations(shown):
+        score += points
+        reasons.append(reason)
+    if shown.empty:
+        if shown.strangers:
+            return min(score, _UNCONFIRMED - 20), [*reasons, f"列出的 {shown.strangers} 条都不是年报"]
+        if shown.blind:
+            return min(score, _UNSEEN), [*reasons, "列表由脚本生成，网页本身看不到年报"]
+        return min(score, _UNCONFIRMED), [*reasons, "网页上没有看到年报，也没有下级栏目"]
+    return min(score, 100), reasons
+
+
+def _base(lead: Lead, shown: Shown) -> int:
+    """What a page counts for that was not reached as a column: a hub or a report may be all there is."""
+    if lead.score and lead.kind == "column":
+        return lead.score
+    if lead.kind == "report":
+        return _REPORT_BASE
+    return _HUB_BASE + _NAMED_ITSELF * bool(shown.tree)
+
+
+def _confirmations(shown: Shown) -> Iterator[tuple[int, str]]:
+    if shown.name:
+        crumbs = any(squash(part) == squash(shown.name) for part in shown.crumbs)
+        yield _NAMED_ITSELF, f"面包屑相符：{'>'.join(shown.crumbs)}" if crumbs else f"网页自称“{shown.name}”"
+    if shown.reports:
+        years = f"，{shown.years} 个年度" if shown.years > 1 else ""
+        yield _LISTS + _LISTS_MANY * (shown.reports > 1), f"列出年报 {shown.reports} 份{years}"
+    if shown.below:
+        more = "等" if len(shown.below) > _SHOWN_BELOW else ""
+        yield _BELOW, f"有下级栏目：{'、'.join(shown.below[:_SHOWN_BELOW])}{more}"
+    if shown.alone:
+        yield _IS_REPORT + _IS_REPORT * (not shown.name), "网页本身就是一份年报"
+    if shown.tree:
+        yield _IN_TREE + _LISTS, f"公开平台目录树里有“{shown.tree}”"
+
+
+def _is_whole(reading: TitleReading) -> bool:
+    """Whether a title names a report for certain, on a page that need not be their column."""
+    return reading.year is not None and "截断" not in reading.reason
+
+
+def _crumbs(root: Element) -> list[str]:
+    """Where a page says it stands, from the home page down."""
+    best: list[str] = []
+    for element in root.iter("div", "p", "span", "td", "ul", "ol", "nav", "h2", "h3", "section", "dl"):
+        marked = _CRUMBS.search(marks_of(element))
+        if not marked and len(element) > 40:  # noqa: PLR2004 - no breadcrumb has that many parts
+            continue
+        text = text_of(element)
+        if not text or len(text) > _LONGEST_CRUMBS or not (marked or _CRUMBS_OPEN.match(squash(text))):
+            continue
+        parts = _parts(element, text)
+        if len(parts) > len(best) and len(parts) > 1:
+            best = parts
+    return best
+
+
+def _parts(element: Element, text: str) -> list[str]:
+    text = _CRUMBS_OPEN.sub("", squash(text)).lstrip(":：")
+    parts = [bare_label(part) for part in _PARTS.split(text)]
+    if len(parts) == 1:
+        parts = [bare_label(text_of(anchor)) for anchor in element.iter("a")]
+    return [part for part in parts if part and part not in ("正文", "列表", "内容")]
+
+
+def _headlines(root: Element) -> Iterator[str]:
+    """The names at the head of a page: the parts of its title, and its headings."""
+    printed = next((text_of(element) for element in root.iter("title")), "")
+    yield from _HEAD.split(printed)[:2]
+    for element in root.iter("h1", "h2"):
+        if any(True for _ in element.iterancestors("a", "li")):
+            continue
+        yield text_of(element)

@@ -1,0 +1,122 @@
+"""Menus that stand in scripts: labels beside addresses, and the scripts, frames and pieces that hold menus."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from crawler.carriers import json_of, scripts_of
+from crawler.labels import bare_label, column_name, entry_of, hub_rank
+from crawler.markup import Element, absolute, base_of, parse
+
+_LITERAL: Final = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
+_BRACKET: Final = re.compile(r"[{}\[\]()]")
+_LIKE_ADDRESS: Final = re.compile(
+    r"(?:https?:)?//?[\w.-]+\S*|\.{0,2}/\S*|[\w./-]+\.(?:s?html?|jspx?|aspx?|php|do|action)(?:\?\S*)?"
+)
+_NO_PAGE: Final = re.compile(r"\.(?:png|jpe?g|gif|ico|svg|css|js|mp4|swf|woff2?)(?:\?|$)", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"(?:unescape|decodeURI(?:Component)?)\s*\(\s*([\"'])(.{20,}?)\1\s*\)")
+_UNICODE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SCRIPT_FILE: Final = re.compile(r"<script\b[^>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_LIBRARY: Final = re.compile(
+    r"jquery|swiper|bootstrap|layui|layer|vue|react|angular|echarts|slide|banner|share|jiucuo|conac|wza|accessib|pucha"
+    r"|tongji|hm\.js|count|stat|visit|video|player|date|calendar|lang|polyfill|es5|shiv|respond|aria|weather|search|login"
+    r"|qrcode|scroll|lazyload|font|theme|polyfill|axios|moment|crypto|base64|md5|cookie|tongyi|robot|chat|marquee|tab",
+    re.IGNORECASE,
+)
+_MENU_FILE: Final = re.compile(
+    r"/script/\d+/|head|top|nav|menu|daohang|dht?|left|side|tree|channel|lanmu|column|xxgk|zwgk|gkml|gk", re.IGNORECASE
+)
+_PIECE: Final = re.compile(
+    r"(?:\.load|\$\.get|\$\.getJSON|\bfetch|include\w*|loadMenu|getMenu)\s*\(\s*[\"']([^\"'\s]+)[\"']"
+    r"|\burl\s*:\s*[\"']([^\"'\s]+)[\"']|\bopen\s*\(\s*[\"']GET[\"']\s*,\s*[\"']([^\"'\s]+)[\"']",
+    re.IGNORECASE,
+)
+_INCLUDED: Final = re.compile(
+    r"\b(?:w3-include-html|data-include|data-load|include-html|data-src)\s*=\s*[\"']([^\"'\s]+\.s?html?)[\"']"
+)
+_COUNTING: Final = re.compile(
+    r"visit|count|stat|weather|tianqi|share|exposure|jiucuo|conac|map|video|player|search", re.IGNORECASE
+)
+_FRAMES: Final = {"frame": "src", "iframe": "src", "object": "data", "embed": "src"}
+_MOST_SCRIPTS: Final = 4
+_NEAR: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A label in a script, the address beside it (empty where there is none), and its place in the order of labels."""
+
+    label: str
+    url: str
+    place: int
+
+
+def named_in_scripts(html: str, url: str) -> list[Named]:
+    """The labels of disclosure in a page's scripts, or in a response that is script or JSON, with their addresses."""
+    code = html if json_of(html) is not None else scripts_of(html)
+    found: list[Named] = []
+    for place, literal in enumerate(_LITERAL.finditer(code)):
+        text = _UNICODE.sub(lambda code: chr(int(code[1], 16)), _said(literal))
+        if "公开" not in text and "报" not in text and "务" not in text:
+            continue
+        if column_name(text) or entry_of(text) or hub_rank(text):
+            address = _address_beside(code, literal)
+            found.append(Named(bare_label(text), absolute(url, address) if address else "", place))
+    return found
+
+
+def escaped_html(html: str) -> str:
+    """The HTML that a page's scripts write after unescaping it."""
+    return "\n".join(unquote(found) for _, found in _ESCAPED.findall(html) if "%3c" in found.lower())
+
+
+def frames_of(html: str, url: str) -> list[str]:
+    """The pages that a page shows in frames, counters and weather aside."""
+    root = parse(html)
+    base = base_of(root, url)
+    targets = (_frame_target(frame, base) for frame in root.iter(*_FRAMES))
+    return [target for target in targets if target and not _NO_PAGE.search(target)]
+
+
+def pieces_of(html: str, url: str) -> Iterator[tuple[str, bool]]:
+    """The pieces and scripts that a page loads and that may hold its menu, and whether their names say so."""
+    base = base_of(parse(html), url)
+    for found in [*_INCLUDED.findall(html), *("".join(groups) for groups in _PIECE.findall(scripts_of(html)))]:
+        if (target := absolute(base, found)) and not _NO_PAGE.search(target) and not _COUNTING.search(target):
+            yield target, bool(_MENU_FILE.search(urlsplit(target).path))
+    scripts = [absolute(base, source) for source in _SCRIPT_FILE.findall(html)]
+    told = [target for target in scripts if target and not _LIBRARY.search(_file(target))]
+    menus = sorted(told, key=lambda target: not _MENU_FILE.search(urlsplit(target).path))
+    yield from ((target, bool(_MENU_FILE.search(urlsplit(target).path))) for target in menus[:_MOST_SCRIPTS])
+
+
+def _frame_target(frame: Element, base: str) -> str:
+    target = absolute(base, frame.get(_FRAMES[str(frame.tag)]) or "")
+    return "" if _COUNTING.search(urlsplit(target).path) else target
+
+
+def _file(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[2]
+
+
+def _said(literal: re.Match[str]) -> str:
+    return next(part for part in literal.groups() if part is not None)
+
+
+def _address_beside(code: str, label: re.Match[str]) -> str:
+    """The address in the same object, call or array as a label, the nearest behind it before those before it."""
+    before = code[max(0, label.start() - _NEAR) : label.start()]
+    behind = code[label.end() : label.end() + _NEAR]
+    openings = [found.end() for found in _BRACKET.finditer(before)]
+    closing = _BRACKET.search(behind)
+    left = before[openings[-1] :] if openings else before
+    right = behind[: closing.start()] if closing else behind
+    following = [_said(found) for found in _LITERAL.finditer(right)]
+    leading = [_said(found) for found in _LITERAL.finditer(left)][::-1]
+    return next(filter(_is_page, [*following, *leading]), "")
+
+
+def _is_page(text: str) -> bool:
+    return bool(_LIKE_ADDRESS.fullmatch(text)) and not _NO_PAGE.search(text)

@@ -1,0 +1,277 @@
+"""The search for a portal's annual-report columns: the most promising page first, bounded in pages and depth."""
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from crawler.answers import Ask
+from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, weigh
+from crawler.discovery.leads import Lead, inherited, leads_of
+from crawler.fetching import GoneError, Page
+from crawler.portal_state import PortalState, identity
+from crawler.problems import UnansweredError
+
+if TYPE_CHECKING:
+    from crawler.hosts import HostRule
+    from storage.tables.frontier import Kind
+
+MOST_PAGES: Final = 25
+"""Pages that are looked at for one portal."""
+
+DEEPEST: Final = 4
+"""Clicks from the home page."""
+
+_A_CLICK: Final = 6
+"""What a click more takes off a lead's rank."""
+
+_LOWEST: Final = 30
+"""What scores less is not even worth a person's look."""
+
+_WEIGHTY: Final = 40
+"""A lead of this rank that gave no answer may have been the way: without it nobody may say that there is no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page taken for an annual-report column: how surely (0–100) and why (Chinese).
+
+    ``page`` is its answer where its address needs no second look.
+    """
+
+    url: str
+    title: str
+    score: int
+    reasons: tuple[str, ...]
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What a search came to.
+
+    ``looked`` counts pages. ``failures`` are those that gave no answer and may
+    have been the way; ``elsewhere`` are columns on hosts that are not the
+    portal's.
+    """
+
+    columns: tuple[Found, ...]
+    looked: int
+    failures: tuple[UnansweredError, ...]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A lead to follow. ``entry``: it stands on the home page or a part of it; ``depth`` counts clicks from there."""
+
+    lead: Lead
+    depth: int
+    entry: bool
+    via: str = ""
+    """The address that was linked, where a page without content sent on from it."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """A page that was looked at."""
+
+    step: _Step
+    lead: Lead
+    page: Page
+    shown: Shown
+
+
+class Search:
+    """One search over one portal."""
+
+    def __init__(self, state: PortalState) -> None:
+        self._state = state
+        self._rule: HostRule = state.asker.rule
+        self._serial = count()
+        self._waiting: list[tuple[int, int, _Step]] = []
+        self._asked: set[str] = set()
+        self._best: dict[str, Lead] = {}
+        self._places: dict[str, _Place] = {}
+        self._unseen: list[tuple[Lead, UnansweredError]] = []
+        self._elsewhere: list[str] = []
+        self._looked = 0
+
+    async def run(self) -> Discovery:
+        """Search from the home page on; with one look through the browser where plain pages show no way."""
+        self._push(_Step(Lead(self._state.declared.home, "", "hub", 0, 100), 0, entry=True))
+        await self._walk()
+        if not self._fit(FIT) and (blind := self._blind()) is not None:
+            await self._render(blind)
+            await self._walk()
+        return self._outcome()
+
+    async def _walk(self) -> None:
+        while self._waiting and self._looked < MOST_PAGES:
+            step = heapq.heappop(self._waiting)[-1]
+            key = identity(step.lead.url)
+            # Once a column is sure, what else is named so is still looked at, but no further way to one.
+            if key in self._asked or (step.lead.kind != "column" and self._fit(SURE)):
+                continue
+            self._asked.add(key)
+            if not self._rule.is_own(step.lead.url):
+                self._rule = self._rule.with_host(step.lead.url)
+            await self._visit(step)
+
+    async def _visit(self, step: _Step) -> None:
+        self._looked += 1
+        page = await self._look(step.lead)
+        if page is None:
+            return
+        if page.verdict.kind == "shell" and step.lead.kind != "menu" and page.verdict.target:
+            onward = replace(step, lead=inherited(step.lead, page.verdict.target), via=step.via or step.lead.url)
+            self._push(onward)
+        self._take(step, page)
+
+    async def _look(self, lead: Lead, *, rendered: bool = False) -> Page | None:
+        """The page behind a lead, kept as evidence; None where it was not to be had."""
+        kind: Kind = "column" if lead.kind == "column" else "home"
+        ask = Ask(lead.url, kind, self._state.place, rendered=rendered)
+        try:
+            page = await self._state.asker.page(ask, follow=False)
+        except UnansweredError as problem:
+            self._unseen.append((lead, problem))
+            return None
+        except GoneError as gone:
+            if lead.url == self._state.declared.home:
+                self._unseen.append((lead, self._home_gone(gone)))
+            return None
+        self._state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
+        return page
+
+    def _home_gone(self, gone: GoneError) -> UnansweredError:
+        detail = f"网页说已不存在（{gone.status}）。请核对 portals.toml 的 home，或直接写 columns。"
+        problem = UnansweredError("unreachable", detail, status=gone.status)
+        self._state.keeper.health(self._state.place, self._state.declared.home, problem)
+        return problem
+
+    def _take(self, step: _Step, page: Page) -> None:
+        """Take in what a page shows and leads to."""
+        if page.verdict.kind == "file":
+            return
+        key = identity(step.lead.url)
+        leads = leads_of(page.text, page.url)
+        if step.lead.kind != "menu" and page.verdict.kind != "shell":
+            self._places[key] = _Place(step, step.lead, page, look_at(page.text, page.url, page.verdict.kind))
+            self._asked.add(identity(page.url))
+        if leads.here is not None:
+            self._name(key, replace(leads.here, url=step.lead.url))
+        for lead in leads.found:
+            part = lead.kind in ("menu", "frame")
+            self._push(_Step(lead, step.depth + (not part), entry=step.entry and part), came_from=step)
+
+    def _push(self, step: _Step, came_from: _Step | None = None) -> None:
+        if step.depth > DEEPEST or not self._may_ask(step.lead, came_from or step):
+            return
+        if step.lead.kind == "column":
+            self._name(identity(step.lead.url), step.lead)
+        heapq.heappush(self._waiting, (_A_CLICK * step.depth - step.lead.rank, next(self._serial), step))
+
+    def _may_ask(self, lead: Lead, came_from: _Step) -> bool:
+        """Whether a lead stays with the portal: on its own hosts, or where its home page's own entry leads."""
+        if self._rule.is_own(lead.url):
+            return True
+        if self._rule.allows(lead.url) and came_from.entry and lead.kind in ("column", "hub") and lead.label:
+            return True
+        if lead.kind == "column":
+            self._elsewhere.append(lead.url)
+        return False
+
+    def _name(self, key: str, lead: Lead) -> None:
+        """Note that a page is called the column; the surest name counts, whichever came first."""
+        if key not in self._best or lead.score > self._best[key].score:
+            self._best[key] = lead
+
+    def _fit(self, score: int) -> bool:
+        """Whether a column of at least that score was seen."""
+        return any(found.score >= score for found, _ in self._weighed())
+
+    def _weighed(self) -> list[tuple[Found, _Place]]:
+        found = []
+        for key, place in self._places.items():
+            lead = self._best.get(key, place.lead)
+            score, reasons = weigh(lead, place.shown)
+            if score >= _LOWEST:
+                title = place.shown.name or lead.label or COLUMN
+                url = self._address(place)
+                # What only a browser shows, and what was reached through a shell, the column's visit asks anew.
+                page = place.page if url == place.page.answer.ask.url and not place.shown.blind else None
+                found.append((Found(url, title, score, tuple(reasons), page), place))
+        return sorted(found, key=lambda pair: -pair[0].score)
+
+    def _address(self, place: _Place) -> str:
+        """The column's address: where a shell leads into one of its years, the shell's."""
+        return place.step.via if place.step.via and not place.shown.is_own_name else place.step.lead.url
+
+    def _blind(self) -> _Place | None:
+        """The page whose menu a browser would show: the best hub that scripts fill, or the home page."""
+        blind = [place for place in self._places.values() if place.shown.blind and place.lead.kind == "hub"]
+        return max(blind, key=lambda place: place.lead.rank, default=None)
+
+    async def _render(self, place: _Place) -> None:
+        if not self._state.browser:
+            self._unseen.append((place.lead, _NO_BROWSER))
+            self._state.keeper.health(self._state.place, place.lead.url, _NO_BROWSER)
+            return
+        page = await self._look(place.lead, rendered=True)
+        if page is not None:
+            self._take(place.step, page)
+
+    def _outcome(self) -> Discovery:
+        weighed = _without_parts(self._weighed())
+        columns = [found for found, place in weighed]
+        columns += [_unseen(lead, problem) for lead, problem in self._unseen if lead.kind == "column"]
+        if any(found.score >= FIT for found in columns):
+            columns = [found for found in columns if found.score >= FIT]
+        failures = tuple(problem for lead, problem in self._unseen if lead.rank >= _WEIGHTY)
+        return Discovery(_once(columns), self._looked, failures, tuple(dict.fromkeys(self._elsewhere)))
+
+
+def _without_parts(weighed: list[tuple[Found, _Place]]) -> list[tuple[Found, _Place]]:
+    """Without sub-columns and reports of other columns, and without hubs where a column was found."""
+    places = [place for _, place in weighed]
+    named = any(found.score >= FIT and place.lead.kind == "column" for found, place in weighed)
+    return [
+        (found, place)
+        for at, (found, place) in enumerate(weighed)
+        if not _is_part(place, at, places) and (place.lead.kind == "column" or place.shown.tree or not named)
+    ]
+
+
+def _is_part(place: _Place, at: int, places: list[_Place]) -> bool:
+    """Whether another column shows this one; where each shows the other, the surer one stands."""
+    return any(
+        _holds(other.shown, place) and (number < at or not _holds(place.shown, other))
+        for number, other in enumerate(places)
+        if number != at
+    )
+
+
+def _holds(shown: Shown, place: _Place) -> bool:
+    key = identity(place.step.lead.url)
+    return any(key == identity(url) for url in (*shown.below_urls, *shown.row_urls))
+
+
+def _unseen(lead: Lead, problem: UnansweredError) -> Found:
+    """A column known by what leads to it alone."""
+    reasons = (*lead.reasons, f"网页没有取到：{problem.detail}")
+    return Found(lead.url, lead.label or COLUMN, min(lead.score, FIT + 5), reasons)
+
+
+def _once(columns: Iterable[Found]) -> tuple[Found, ...]:
+    best: dict[str, Found] = {}
+    for found in sorted(columns, key=lambda found: -found.score):
+        best.setdefault(identity(found.url), found)
+    return tuple(best.values())
+
+
+_NO_BROWSER: Final = UnansweredError(
+    "needs_browser",
+    "菜单要用浏览器才显示，本机没有找到浏览器。请安装 chromium，或用环境变量 NIANBAO_BROWSER 指明它的路径。",
+)
