@@ -47,6 +47,9 @@ def run(data: Path, samples: Iterable[Sample], today: date = TODAY, *, scheme: s
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise AssertionError(f"nianbao run ended with {done.returncode}: {done.stderr}")
+    outcome = rows(data, "SELECT outcome, detail FROM runs ORDER BY id DESC LIMIT 1")[0]
+    if outcome["outcome"] != "completed":
+        raise AssertionError(f"the run ended {outcome['outcome']}: {outcome['detail']}")
 
 
 def listing(data: Path) -> list[dict[str, Any]]:

@@ -185,21 +185,23 @@ class Making:
         text: str,
         *,
         on: date = REFRESHED,
-        charset: str = "utf-8",
+        encoding: str = "utf-8",
+        declared: bool = True,
         headers: Mapping[str, str] = NO_HEADERS,
     ) -> None:
-        """A page; ``charset`` "" says nothing in the header and writes UTF-8."""
-        media_type = f"text/html; charset={charset}" if charset else "text/html"
-        self.pages[path] = Resource(media_type, lambda: text.encode(charset or "utf-8"), on, headers=headers)
+        """A page, in an encoding that the header may not declare."""
+        media_type = f"text/html; charset={encoding}" if declared else "text/html"
+        self.pages[path] = Resource(media_type, lambda: text.encode(encoding), on, headers=headers)
 
     def plain(self, path: str, text: str, media_type: str = SCRIPT) -> None:
         """A text of another kind: a script, JSON, robots.txt."""
         self.pages[path] = Resource(media_type, text.encode, REFRESHED)
 
-    def listing(self, path: str, text: str, empty: str, *, charset: str = "utf-8") -> None:
+    def listing(self, path: str, text: str, empty: str, *, encoding: str = "utf-8", declared: bool = True) -> None:
         """A page of a list; ``empty`` is what stands there when the column is emptied."""
-        self.html(path, text, charset=charset)
-        self.emptied[path] = Resource(f"text/html; charset={charset}", lambda: empty.encode(charset), REFRESHED)
+        self.html(path, text, encoding=encoding, declared=declared)
+        full = self.pages[path]
+        self.emptied[path] = Resource(full.media_type, lambda: empty.encode(encoding), REFRESHED)
 
     def expect(self, post: Post, *, path: str = "", title: str = "") -> None:
         """Write down the truth of a post: a report to be found, or a stranger that must not be taken."""

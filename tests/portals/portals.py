@@ -2,7 +2,30 @@
 
 from collections.abc import Callable
 
-from tests.portals import countpage, jcms, jpaas, trs, ucap, ucap_json
+from tests.portals import (
+    anhui,
+    aspnet,
+    click,
+    countpage,
+    epoint,
+    gbk,
+    gkmlpt,
+    hebei,
+    jcms,
+    jpaas,
+    lonsun,
+    pieces,
+    second_host,
+    shells,
+    soft_404,
+    spa,
+    tree,
+    trs,
+    ucap,
+    ucap_json,
+    vsb,
+    wall,
+)
 from tests.portals.truth import Sample
 
 MAKERS: tuple[Callable[[int], Sample], ...] = (
@@ -12,6 +35,22 @@ MAKERS: tuple[Callable[[int], Sample], ...] = (
     jpaas.portal,
     ucap.portal,
     ucap_json.portal,
+    gkmlpt.portal,
+    lonsun.portal,
+    anhui.portal,
+    vsb.portal,
+    hebei.portal,
+    aspnet.portal,
+    epoint.portal,
+    tree.portal,
+    shells.portal,
+    second_host.portal,
+    click.portal,
+    spa.portal,
+    gbk.portal,
+    wall.portal,
+    soft_404.portal,
+    pieces.portal,
 )
 
 

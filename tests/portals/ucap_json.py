@@ -16,6 +16,24 @@ COLUMN = "/tyq/zfxxgknb/xxgk_list.shtml"
 SERVICE = f"/common/search/{CHANNEL}"
 ROWS_A_PAGE = 6
 
+_SCRIPT = """function ajax(asked) {
+  var request = new XMLHttpRequest();
+  request.open("GET", asked.url);
+  request.onload = function () { asked.success(JSON.parse(request.responseText).data); };
+  request.send();
+}
+function show(data) {
+  var list = document.getElementById("list");
+  list.innerHTML = "";
+  data.results.forEach(function (row) {
+    list.innerHTML += '<li><a href="' + row.url + '">' + row.title + "</a><span>" +
+      row.publishedTimeStr.slice(0, 10) + "</span></li>";
+  });
+  var more = data.page * data.rows < data.total;
+  document.getElementById("page").innerHTML = more ? '<a href="javascript:void(0)" onclick="next()">下一页</a>' : "";
+}
+"""
+
 
 def portal(port: int) -> Sample:
     making = Making(ADDRESS, port, PLACE, f"子虚省望舒市{PLACE}人民政府门户网站")
@@ -26,6 +44,7 @@ def portal(port: int) -> Sample:
         making.expect(post)
         making.html(post.path, _detail(making, post))
     making.html(COLUMN, making.frame("政府信息公开工作年度报告", _shell()))
+    making.plain("/xhtml/js/ajax.js", _SCRIPT)
     rows = newest_first(posts)
     making.services[SERVICE] = lambda call: _answer(rows, int(call.parameters.get("page", "1")))
     making.emptied[SERVICE] = _answer([], 1)
@@ -51,10 +70,11 @@ def _path(title: str, on: date) -> str:
 
 def _shell() -> str:
     return (
-        '<ul class="list" id="list"></ul><div id="page"></div>\n<script src="/xhtml/js/jquery.js"></script>\n<script>\n'
-        f"var channelId = '{CHANNEL}';\nfunction load(page) {{\n"
-        f"  $.ajax({{url: '/common/search/{CHANNEL}?_isAgg=true&_isJson=true&_pageSize={ROWS_A_PAGE}&_template=index"
-        "&_rangeTimeGte=&_channelName=&page=' + page, dataType: 'json', success: show});\n}\nload(1);\n</script>"
+        '<ul class="list" id="list"></ul><div id="page"></div>\n<script src="/xhtml/js/ajax.js"></script>\n<script>\n'
+        f"var channelId = '{CHANNEL}', page = 1;\nfunction load() {{\n"
+        f"  ajax({{url: '/common/search/{CHANNEL}?_isAgg=true&_isJson=true&_pageSize={ROWS_A_PAGE}&_template=index"
+        "&_rangeTimeGte=&_channelName=&page=' + page, success: show});\n}\n"
+        "function next() { page += 1; load(); }\nload();\n</script>"
     )
 
 

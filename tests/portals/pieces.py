@@ -1,0 +1,142 @@
+"""Reports in pieces: rows that are files, pictures, an article over pages, viewers, pages of one file."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from urllib.parse import quote
+
+from monitor.demo.reports import ReportDraft
+from monitor.demo.resources import HTML, Resource
+from tests.portals.making import REFRESHED, Making, Post, docx, draft, newest_first, pdf, pictures, sample, stranger
+from tests.portals.truth import Sample
+
+ADDRESS = "127.77.0.34"
+PLACE = "集腋市"
+COLUMN = "/gk/gknb/"
+
+
+def portal(port: int) -> Sample:
+    making = Making(ADDRESS, port, PLACE, f"子虚省{PLACE}人民政府")
+    making.home('<a href="/gk/">政府信息公开</a>')
+    making.html("/gk/", making.frame("政府信息公开", f'<a href="{COLUMN}">政府信息公开年报</a>'))
+    posts = []
+    for number, (body, year, on, make) in enumerate(_REPORTS):
+        report = draft(body, year, on)
+        path = make(making, report, f"{COLUMN}{on:%Y%m}/{300 + number}")
+        posts.append(Post(path, report.title, on, report))
+    for serial, kind in enumerate(("website", "picture"), 391):
+        post = stranger(kind, PLACE, 2025, f"{COLUMN}202601/{serial}.html")
+        making.html(post.path, making.article(post), on=post.on)
+        posts.append(post)
+    statistics = Post(f"{COLUMN}202601/395.pdf", f"{PLACE}2025年政府网站工作年度报表", date(2026, 1, 20))
+    making.pages[statistics.path] = pdf(draft(f"{PLACE}人民政府", 2021, date(2022, 3, 1)), statistics.on)
+    posts.append(statistics)
+    for post in posts:
+        making.expect(post)
+    making.listing(COLUMN, _list(making, newest_first(posts)), _list(making, []))
+    return sample("reports in pieces", making)
+
+
+def _row_is_file(making: Making, report: ReportDraft, stem: str) -> str:
+    """The row itself leads to a PDF."""
+    making.pages[path := f"{stem}.pdf"] = pdf(report, report.published_on)
+    return path
+
+
+def _row_is_word(making: Making, report: ReportDraft, stem: str) -> str:
+    """The row leads to a DOCX whose address has no ending."""
+    making.pages[path := f"{stem}?download=1"] = docx(report, report.published_on)
+    return path
+
+
+def _only_file(making: Making, report: ReportDraft, stem: str) -> str:
+    """A page with a file and next to nothing else."""
+    making.pages[f"{stem}.docx"] = docx(report, report.published_on)
+    return _page(making, report, stem, f'<p>附件：<a href="{stem}.docx">{escape(report.title)}.docx</a></p>')
+
+
+def _viewer(making: Making, report: ReportDraft, stem: str) -> str:
+    """A viewer in a frame, with the file in its address."""
+    making.pages[f"{stem}.pdf"] = pdf(report, report.published_on)
+    making.html("/pdfjs/web/viewer.html", "<html><body><div id='viewer'></div></body></html>")
+    source = f"/pdfjs/web/viewer.html?file={quote(stem + '.pdf', safe='')}"
+    making.pages[source] = making.pages["/pdfjs/web/viewer.html"]
+    return _page(making, report, stem, f'<iframe src="{source}" width="100%" height="900"></iframe>')
+
+
+def _embedded(making: Making, report: ReportDraft, stem: str) -> str:
+    """A PDF as an object of the page."""
+    making.pages[f"{stem}.pdf"] = pdf(report, report.published_on)
+    return _page(making, report, stem, f'<object data="{stem}.pdf" type="application/pdf" width="100%"></object>')
+
+
+def _scripted(making: Making, report: ReportDraft, stem: str) -> str:
+    """A PDF whose address stands in a script."""
+    making.pages[f"{stem}.pdf"] = pdf(report, report.published_on)
+    script = f"<div id='pdf'></div><script>var pdfUrl = '{stem}.pdf'; showPdf('#pdf', pdfUrl);</script>"
+    return _page(making, report, stem, script)
+
+
+def _in_pictures(making: Making, report: ReportDraft, stem: str) -> str:
+    """A run of pictures, one a page, beside pictures that are none of it."""
+    images = []
+    for number, picture in enumerate(pictures(report, report.published_on), 1):
+        making.pages[f"{stem}_{number}.png"] = picture
+        images.append(f'<p style="text-align: center"><img src="{stem}_{number}.png" width="900"></p>')
+    icon = '<img src="/images/print.gif" width="16" alt="打印">'
+    return _page(making, report, stem, icon + "\n".join(images))
+
+
+def _over_pages(making: Making, report: ReportDraft, stem: str) -> str:
+    """An article over three pages, with a pager of its own."""
+    blocks = Post("", report.title, report.published_on, report).text.split("\n<p>　　<strong>")
+    parts = [blocks[:3], blocks[3:4], blocks[4:]]
+    name = stem.rpartition("/")[2]
+    for number, part in enumerate(parts):
+        text = "\n".join(block if block.startswith("<p>　　") else f"<p>　　<strong>{block}" for block in part)
+        path = f"{stem}{f'_{number}' if number else ''}.html"
+        script = f'<script>createPageHTML({len(parts)}, {number}, "{name}", "html");</script>'
+        links = "".join(
+            f'<a href="{name}{f"_{other}" if other else ""}.html">{other + 1}</a>'
+            for other in range(len(parts))
+            if other != number
+        )
+        making.pages[path] = _article(making, report, f'{text}\n<div class="page">{links}</div>{script}')
+    return f"{stem}.html"
+
+
+def _page(making: Making, report: ReportDraft, stem: str, inner: str) -> str:
+    making.pages[f"{stem}.html"] = _article(making, report, inner)
+    return f"{stem}.html"
+
+
+def _article(making: Making, report: ReportDraft, inner: str) -> Resource:
+    text = making.frame(
+        report.title,
+        f'<h1>{escape(report.title)}</h1><div class="info">发布时间：{report.published_on}</div>'
+        f'<div class="TRS_Editor">{inner}</div>',
+        f'<meta name="ArticleTitle" content="{escape(report.title)}">\n',
+    )
+    return Resource(HTML, text.encode, REFRESHED)
+
+
+def _list(making: Making, rows: list[Post]) -> str:
+    items = "".join(
+        f'<li><a href="{post.path}" title="{escape(post.title)}">{escape(post.title)}</a><span>{post.on}</span></li>'
+        for post in rows
+    )
+    return making.frame("政府信息公开年报", f'<ul class="list">{items}</ul>')
+
+
+Maker = Callable[[Making, ReportDraft, str], str]
+
+_REPORTS: tuple[tuple[str, int, date, Maker], ...] = (
+    (f"{PLACE}人民政府", 2023, date(2024, 3, 15), _row_is_file),
+    (f"{PLACE}人民政府", 2024, date(2025, 3, 18), _over_pages),
+    (f"{PLACE}人民政府", 2025, date(2026, 3, 16), _viewer),
+    (f"{PLACE}人民政府办公室", 2024, date(2025, 1, 14), _row_is_word),
+    (f"{PLACE}人民政府办公室", 2025, date(2026, 1, 15), _embedded),
+    (f"{PLACE}教育局", 2025, date(2026, 1, 19), _in_pictures),
+    (f"{PLACE}民政局", 2025, date(2026, 1, 22), _only_file),
+    (f"{PLACE}财政局", 2025, date(2026, 1, 26), _scripted),
+)
