@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from crawler.text import tidy
-from monitor.documents.pdf.lattice import Grid, GridCell
+from monitor.documents.pdf.lattice import Grid, GridCell, Shelf
 from monitor.documents.pdf.lines import Line, lines_of
 from monitor.documents.pdf.words import Word, words_of
 
@@ -22,13 +22,14 @@ _PADDING: Final = 12.0
 def fill(grids: list[Grid], words: list[Word]) -> list[Word]:
     """Puts every character into the cell that holds its centre; gives back the words outside all tables."""
     outside: list[Word] = []
+    shelf = Shelf(grids)
     for word in words:
         first, last = word.glyphs[0], word.glyphs[-1]
-        cell = _cell_at(grids, *first.middle)
-        if first is last or cell is _cell_at(grids, *last.middle):
+        cell = shelf.cell_at(*first.middle)
+        if first is last or cell is shelf.cell_at(*last.middle):
             (outside if cell is None else cell.words).append(word)
         else:
-            _divide(word, grids, outside)
+            _divide(word, shelf, outside)
     for grid in grids:
         _part(grid)
         for cell in grid.cells:
@@ -36,18 +37,9 @@ def fill(grids: list[Grid], words: list[Word]) -> list[Word]:
     return outside
 
 
-def _cell_at(grids: list[Grid], x: float, y: float) -> GridCell | None:
-    """The cell that holds a point, of the first grid that has one."""
-    for grid in grids:
-        cell = grid.cell_at(x, y)
-        if cell is not None:
-            return cell
-    return None
-
-
-def _divide(word: Word, grids: list[Grid], outside: list[Word]) -> None:
+def _divide(word: Word, shelf: Shelf, outside: list[Word]) -> None:
     """Puts the characters of a word that reaches over a ruling into their cells."""
-    places = [(_cell_at(grids, *glyph.middle), glyph) for glyph in word.glyphs]
+    places = [(shelf.cell_at(*glyph.middle), glyph) for glyph in word.glyphs]
     for _, group in groupby(places, key=lambda place: id(place[0])):
         members = list(group)
         cell = members[0][0]

@@ -1,6 +1,8 @@
 """Ruled tables: the cells that lines draw."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final
@@ -10,6 +12,10 @@ from monitor.documents.pdf.edges import Edge
 from monitor.documents.pdf.words import Word
 
 _CROSSINGS_MOST: Final = 3000
+_BAND: Final = 16.0
+"""Points; about the height of a row."""
+_BANDS_MOST: Final = 200.0
+"""A page of A0 has as many; what lies lower or reaches out of the page shares the last."""
 
 
 @dataclass(slots=True)
@@ -74,6 +80,32 @@ class Grid:
         for cell in self.cells:
             rows[cell.row].append(cell)
         return rows
+
+
+class Shelf:
+    """The grids of a page by height, in their order: what stands somewhere asks only those that may hold it."""
+
+    def __init__(self, grids: Iterable[Grid]) -> None:
+        self._bands: dict[int, list[Grid]] = defaultdict(list)
+        for grid in grids:
+            for band in range(_band(grid.ys[0]), _band(grid.ys[-1]) + 1):
+                self._bands[band].append(grid)
+
+    def at(self, y: float) -> Sequence[Grid]:
+        """The grids that reach near a height."""
+        return self._bands.get(_band(y), ())
+
+    def cell_at(self, x: float, y: float) -> GridCell | None:
+        """The cell that holds a point, of the first grid that has one."""
+        for grid in self.at(y):
+            cell = grid.cell_at(x, y)
+            if cell is not None:
+                return cell
+        return None
+
+
+def _band(y: float) -> int:
+    return int(max(0.0, min(_BANDS_MOST, y // _BAND)))
 
 
 def grids_of(edges: list[Edge]) -> list[Grid] | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from crawler.text import squash
 from monitor.documents.characters import legible
-from monitor.documents.pdf.lattice import Grid, GridCell
+from monitor.documents.pdf.lattice import Grid, GridCell, Shelf
 from monitor.documents.pdf.words import Word, apart
 
 _NUMERAL: Final = re.compile(r"[-−–]?[0-9][0-9.,]*%?")
@@ -95,10 +95,10 @@ def compare(grids: list[Grid], numerals: list[Numeral]) -> bool:
     A numeral that crosses a ruling may be one number that is too wide for its
     cell, or two that touch: no reading by cells can settle that.
     """
-    for grid in grids:
-        for shared in _crossed(grid, numerals):
+    for grid, near in _near(grids, numerals):
+        for shared in _crossed(grid, near):
             shared.doubtful = shared.crossed = True
-        placed = [(numeral, cell) for numeral in numerals if (cell := grid.cell_at(*numeral.middle)) is not None]
+        placed = [(numeral, cell) for numeral in near if (cell := grid.cell_at(*numeral.middle)) is not None]
         bare = [(numeral, cell) for numeral, cell in placed if not _has_words(cell.text)]
         rows = _rows_placed(bare)
         for other in (*_differing_texts(grid, bare), *_differing_rows(rows), *_differing_columns(rows)):
@@ -109,11 +109,22 @@ def compare(grids: list[Grid], numerals: list[Numeral]) -> bool:
 Placed = list[tuple[Numeral, GridCell]]
 
 
+def _near(grids: list[Grid], numerals: list[Numeral]) -> Iterable[tuple[Grid, list[Numeral]]]:
+    """Every grid with the numerals that reach into its box."""
+    near: dict[int, list[Numeral]] = defaultdict(list)
+    shelf = Shelf(grids)
+    for numeral in numerals:
+        for grid in shelf.at(numeral.y):
+            x0, top, x1, bottom = grid.box
+            if top <= numeral.y < bottom and numeral.x1 > x0 and numeral.x0 < x1:
+                near[id(grid)].append(numeral)
+    return ((grid, near[id(grid)]) for grid in grids)
+
+
 def _crossed(grid: Grid, numerals: list[Numeral]) -> Iterable[GridCell]:
     """The cells that share a numeral."""
-    x0, top, x1, bottom = grid.box
     for numeral in numerals:
-        if not (top <= numeral.y < bottom and numeral.x1 > x0 and numeral.x0 < x1) or _is_within_one(grid, numeral):
+        if _is_within_one(grid, numeral):
             continue
         places = [grid.cell_at(*glyph.middle) for word in numeral.words for glyph in word.glyphs]
         owners = {id(owner): owner for owner in places if owner is not None}
