@@ -101,7 +101,7 @@ def fragments(html: str) -> list[Fragment]:
     found = [] if bare else [Fragment(cut_out(html, *_CDATA), "anchor")]
     if records := _records_in_cdata(html):
         found.append(Fragment("\n".join(f"<div>{record}</div>" for record in records), "cdata"))
-    found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := written(code))]
+    found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := _written(code))]
     found += [Fragment(text, "comment") for text in between(html, *_COMMENT) if _ANCHOR.search(text)]
     return found
 
@@ -150,7 +150,7 @@ def _scripts(html: str, bare: str) -> list[str]:
     return [*inline, bare] if bare else inline
 
 
-def written(code: str) -> str:
+def _written(code: str) -> str:
     """The text that a script's string literals make up, with a hole for what only running it would tell."""
     pieces: list[str] = []
     end = 0

@@ -24,7 +24,7 @@ _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _STRING: Final = etree.XPath("string()", smart_strings=False)
 _SESSION: Final = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 _QUOTED_ADDRESS: Final = re.compile(
-    r"""["'(](\.{0,2}/[^"'()\s]+|https?://[^"'()\s]+|[\w./-]+\.s?html?(?:\?[^"'()]*)?)["')]"""
+    r"""["'(](\.{0,2}/[^"'()\s]+|https?://[^"'()\s]+|[\w./-]+\.(?:[sj]?html?|[jal]spx?|php|do)(?:\?[^"'()]*)?)["')]"""
 )
 
 
@@ -88,7 +88,7 @@ def link_of(element: Element, base: str) -> str:
     href = (element.get("href") or "").strip()
     if href and not href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return absolute(base, href)
-    for attribute in ("data-href", "data-url", "onclick", "href"):
+    for attribute in ("data-href", "data-url", "tagname", "onclick", "href"):
         value = (element.get(attribute) or "").strip()
         if found := _QUOTED_ADDRESS.search(value if "(" in value or "=" in value else f'"{value}"'):
             return absolute(base, found.group(1))

@@ -45,7 +45,7 @@ _DAY_WIDTH: Final = 14
 _HEAD_LINES: Final = 5
 
 _ASSIGNED: Final = re.compile(
-    r"(?:window|self|top|parent|document)?\.?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']\s*(?![+\w])"
+    r"(?:window|self|top|parent|document)?\.?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"'](?!\s*[+\w])"
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"']+)[\"']\s*\)|window\.open\s*\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"']_self"
     r"|window\.navigate\s*\(\s*[\"']([^\"']+)[\"']"
 )

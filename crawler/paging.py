@@ -58,10 +58,11 @@ def next_pages(
     """
     asked = request or PageRequest(absolute(url, ""))
     shown = Shown(html + _hidden_pager(html), url, asked, page_number, rows, barren)
-    ways = [*_next_links(shown), *script_pagers.ways(shown), *ways_of(shown)]
+    own = list(ways_of(shown))
+    ways = [*_next_links(shown), *script_pagers.ways(shown), *own]
     if all(way.guess for way in ways) and not counts_itself(shown):
         ways += filter(None, [counted_on(shown)])
-    if rows is not None:
+    if rows is not None and all(way.guess for way in own):
         ways += _guesses(shown)
     return [way for way in dict.fromkeys(ways) if way.url and way != asked][:MOST_WAYS]
 

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.carriers import HOLE, written
 from crawler.counting import with_number
 from crawler.markup import absolute
 from crawler.page_requests import PAGE_NAME, PageRequest, Shown
@@ -25,9 +23,15 @@ _OWN_SCRIPT: Final = re.compile(
     r"""<script\b[^<>]*\bsrc=["']?(\.?/?[\w.-]*(?:list|data|nb|ndbg|xxgk)[\w.-]*\.js)(?=[?"'\s>])""", re.IGNORECASE
 )
 _PLACE: Final = re.compile(
-    rf"""([^\s"'<>(){HOLE}]*(?:[?&](?:{PAGE_NAME.pattern})=|[\w-]_|/)){HOLE}(\.(?:s?html?|json|jsp|aspx?|jhtml)|(?=[&"'\s)]|$))([^\s"'<>(){HOLE}]*)""",
+    rf"""(?P<quote>["'])(?P<head>[^"'\s<>]*(?:[?&](?:{PAGE_NAME.pattern})=|[\w-]_|/))(?P=quote)\s*\+\s*(?P<number>[^"'`;,{{}}<>]{{1,60}}?)"""
+    r"""\s*(?:\+\s*["'](?P<tail>[^"'\s<>]*)["']|(?=[;,)\n}]))""",
     re.IGNORECASE,
 )
+_PLACE_IN_TEMPLATE: Final = re.compile(
+    rf"""`(?P<head>[^`\s<>$]*(?:[?&](?:{PAGE_NAME.pattern})=|[\w-]_|/))\$\{{(?P<number>[^{{}}]{{1,60}})\}}(?P<tail>[^`\s<>$]*)`""",
+    re.IGNORECASE,
+)
+_ENDING: Final = re.compile(r"\.(?:s?html?|json|jsp|aspx?|jhtml)\b", re.IGNORECASE)
 _NO_LIST: Final = re.compile(
     r"visit|count(?!y)|click|stat(?:s|istic)?\b|weather|tianqi|login|user|token|captcha|jiucuo|vote|config|head(?:er)?\b|foot(?:er)?\b|top\b|nav\b"
     r"|menu|bottom|banner|share|hits?\b|comment|satisf|pingjia|wza|aria|\.js(?:\?|$)|\.css|\.(?:png|jpe?g|gif|svg)\b",
@@ -53,15 +57,26 @@ def asked(shown: Shown) -> list[PageRequest]:
 
 def drawn(shown: Shown) -> list[PageRequest]:
     """Where a page's scripts put a page number into an address: the pages behind this one, or the first of a list."""
-    text = written(shown.scripts)
-    numbers = (1, 0) if shown.is_empty else (shown.number + 1, shown.number)
-    found = (
-        PageRequest(absolute(shown.base, f"{place[1]}{number}{place[2]}{place[3]}"), guess=True)
-        for place in _PLACE.finditer(text)
-        if not _NO_LIST.search(place[1].rpartition("/")[2])
-        for number in numbers
-    )
-    return list(islice((request for request in dict.fromkeys(found) if request.url), MOST))
+    found: list[PageRequest] = []
+    for pattern in (_PLACE, _PLACE_IN_TEMPLATE):
+        for place in pattern.finditer(shown.scripts):
+            head, tail = place["head"], place["tail"] or ""
+            if (head.endswith("=") or _ENDING.match(tail)) and not _NO_LIST.search(head.rpartition("/")[2]):
+                found += [
+                    PageRequest(absolute(shown.base, f"{head}{number}{tail}"), guess=True)
+                    for number in _numbers(shown, place["number"], in_query=head.endswith("="))
+                ]
+    return [request for request in dict.fromkeys(found) if request.url][:MOST]
+
+
+def _numbers(shown: Shown, expression: str, *, in_query: bool) -> tuple[int, ...]:
+    """The numbers that may stand for the page wanted, by whether a script takes one off; files may count from 0."""
+    from_zero = bool(re.search(r"-\s*1\b", expression))
+    if shown.is_empty:
+        return (0,) if from_zero else (1, 0)
+    if from_zero:
+        return (shown.number,)
+    return (shown.number + 1,) if in_query else (shown.number + 1, shown.number)
 
 
 def called(shown: Shown) -> Iterator[PageRequest]:

@@ -6,6 +6,8 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from crawler.list_walk import may_be_report
+from crawler.listings import rows
 from crawler.paging import PageRequest, next_pages
 from tests.crawler.pairs import Pair, pairs
 
@@ -22,11 +24,16 @@ def script(code: str) -> str:
 
 @pytest.mark.parametrize("pair", pairs("next"), ids=lambda pair: pair.name)
 def test_golden_next_pages(pair: Pair) -> None:
-    ways = [
-        [way.method, way.url, *([[list(field) for field in way.form]] if way.form else [])]
-        for way in next_pages(pair.page, pair.url)
-    ]
-    assert ways == pair.expected["next"]
+    found = rows(pair.page, pair.url)
+    barren = not any(may_be_report(row) for row in found if row.carrier != "comment")
+    form = tuple(map(tuple, pair.expected.get("form", ())))
+    body = pair.expected.get("json", "")
+    asked = PageRequest(pair.url, "POST", form, body, xhr=True) if form or body else None
+    ways = next_pages(pair.page, pair.url, request=asked, rows=len(found), barren=barren)
+    assert [
+        [way.method, way.url, *([[list(field) for field in way.form] or way.json] if way.method == "POST" else [])]
+        for way in ways
+    ] == pair.expected["next"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+/**/jQuery183010217390218_1579000000000_jsonp_callback_of_the_list_of({"page":{"total":2,"totalPages":1,"number":1,"last":true,"content":[{"BT":"酉省2023年政府信息公开工作年度报告","DOCPUBURL":"http://www.you.gov.cn/nb/202401/t20240123_1.html","FBRQ":1705507200000,"XGRQ":"2026-01-01"}]}});
