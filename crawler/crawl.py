@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from crawler.allowance import USUAL_BUDGET, Allowance
 from crawler.answers import Place
-from crawler.fetching import Asker, Fetcher
+from crawler.fetcher import Fetcher
+from crawler.fetching import Asker
 from crawler.hosts import HostRule
 from crawler.pipelines import Keeper
 from crawler.portal_state import PortalState

@@ -1,37 +1,25 @@
-"""Asking one question of a portal through Scrapy's downloader, and judging what came back."""
+"""Asking the questions of one portal's visit, and judging what came back."""
 
-import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Final, Literal
-from urllib.parse import urlencode
-
-from scrapy.http import Request, Response
+from typing import Final, Literal
 
 from crawler.allowance import Allowance
-from crawler.answers import Answer, Ask, Seen
+from crawler.answers import Answer, Ask
 from crawler.articles import fingerprint
 from crawler.canary import canary_for, in_doubt, is_same_page, leads_home
+from crawler.fetcher import Fetcher
+from crawler.files import is_file_address
 from crawler.hosts import HostRule, host_of
-from crawler.middlewares import HOSTS, KEPT, LEGACY, SEEN
 from crawler.pages import PageVerdict, decode_html, examine
 from crawler.pipelines import Keeper
-from crawler.problems import UnansweredError, from_exception, from_status
-from crawler.weather import PATIENCE, USUAL_REST, Weather
-
-Download = Callable[[Request], Awaitable[Response]]
-
-WAITS: Final = 2
-"""How often a short rest that a host wants is waited for before one address; then it gets a longer one."""
+from crawler.problems import UnansweredError, from_status
 
 SHELLS: Final = 3
 """How many pages that only send their readers on are followed from one address."""
-
-RENDER_SECONDS: Final = 90
-"""A browser that has not given a page by then is given up."""
 
 _LASTING: Final = frozenset({"report", "list", "file"})
 """Verdicts that the bytes alone bear out; a shell's target and a wall's wording are looked at each time."""
@@ -88,132 +76,6 @@ class Page:
         return _lower(self.answer.headers)
 
 
-class Fetcher:
-    """Sends questions through the downloader; one for the whole crawl."""
-
-    def __init__(self, download: Download, keeper: Keeper, user_agent: str) -> None:
-        self._download = download
-        self._keeper = keeper
-        self._user_agent = user_agent
-        self._cookies: dict[str, list[dict[str, str]]] = {}
-        self.weather = Weather(keeper.log, keeper.clock)
-
-    async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
-        """What came for a question; after a 304 what was kept. UnansweredError where nothing usable came."""
-        self.weather.check(ask.url)
-        kept, seen = self._keeper.kept(ask.key), Seen()
-        try:
-            meta = {HOSTS: rule, KEPT: kept, LEGACY: self.weather.legacy, SEEN: seen}
-            response = await self._patiently(ask, meta)
-        except Exception as error:
-            # Whatever the network or the browser does is a problem of this address alone.
-            problem = self._problem(ask, error)
-            if problem.silent:
-                self.weather.silent(ask.url)
-            raise problem from error
-        self.weather.answered(ask.url)
-        for kind, detail in self.weather.notes(ask.url, response.certificate):
-            self._keeper.note(ask.place, ask.url, kind, detail)
-        headers = tuple((name, value) for name, value in _pairs(response))
-        answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
-        return answer.showing(seen.pages[0]) if seen.pages else answer
-
-    async def _patiently(self, ask: Ask, meta: dict[str, Any]) -> Response:
-        """The answer, a short rest waited for where the host wants one; a longer one ends the host's visit."""
-        for wait in range(WAITS + 1):
-            response = await self._by_any_way(ask, meta)
-            pause = self.weather.wanted_pause(response.status, _lower(_pairs(response)))
-            if pause is None:
-                return response
-            if pause > PATIENCE or wait == WAITS:
-                break
-            await asyncio.sleep(pause.total_seconds())
-        raise self.weather.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
-
-    async def _by_any_way(self, ask: Ask, meta: dict[str, Any]) -> Response:
-        """The answer on the way that is known, else on the first other way on which the host answers."""
-        try:
-            return await self._ask(ask, dict(meta))
-        except Exception as error:
-            if ask.rendered or not self._problem(ask, error).silent:
-                raise
-            response = await self._other_way(ask, meta, error)
-            if response is None:
-                raise
-            return response
-
-    async def _other_way(self, ask: Ask, meta: dict[str, Any], error: Exception) -> Response | None:
-        """The answer on another way, which is taken from then on; None where none leads there."""
-        usual = self.weather.way(ask.url)
-        for way in self.weather.other_ways(ask.url, error):
-            self.weather.take(ask.url, way)
-            with contextlib.suppress(Exception):  # whatever fails here, the first failure is the one to tell of
-                response = await self._ask(ask, meta | {"dont_retry": True})
-                if response.status < HTTPStatus.INTERNAL_SERVER_ERROR and response.status != HTTPStatus.BAD_REQUEST:
-                    self.weather.keep(ask.url)
-                    return response
-        self.weather.take(ask.url, usual)
-        return None
-
-    async def pass_wall(self, ask: Ask, rule: HostRule) -> Answer:
-        """What the browser brings from behind a wall; the wall's cookies serve plain requests from then on.
-
-        UnansweredError where it brings nothing. The answer's headers are not the
-        page's own, for the browser shows those of the wall.
-        """
-        from crawler.challenges import Passing  # noqa: PLC0415 - loads Playwright
-
-        passing = Passing()
-        try:
-            async with asyncio.timeout(RENDER_SECONDS):
-                meta = {HOSTS: rule, LEGACY: self.weather.legacy} | passing.meta(self._user_agent)
-                response = await self._download(self._request(ask, meta))
-        except Exception as error:  # as above
-            raise from_exception(error) from error
-        finally:
-            self._cookies[host_of(ask.url)] = passing.cookies
-        encoding = getattr(response, "encoding", "utf-8")
-        headers = (("Content-Type", f"text/html; charset={encoding}"),)
-        return Answer(ask, response.url, passing.status, headers, response.body, self._keeper.kept(ask.key))
-
-    async def _ask(self, ask: Ask, meta: dict[str, Any]) -> Response:
-        if not ask.rendered:
-            return await self._download(self._request(ask, meta))
-        from crawler.rendering import render_meta  # noqa: PLC0415 - loads Playwright
-
-        del meta[KEPT]
-        seen: Seen = meta[SEEN]
-        async with asyncio.timeout(RENDER_SECONDS) as limit:
-            clock = asyncio.get_running_loop().time
-            seen.more_time = lambda: limit.reschedule(clock() + RENDER_SECONDS)
-            return await self._download(self._request(ask, meta | render_meta(self._user_agent, seen)))
-
-    def _request(self, ask: Ask, meta: Mapping[str, Any]) -> Request:
-        headers = {"Referer": ask.referer} if ask.referer else {}
-        if ask.form:
-            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-        elif ask.json:
-            headers["Content-Type"] = "application/json; charset=UTF-8"
-        if ask.xhr:
-            headers |= {"X-Requested-With": "XMLHttpRequest", "Accept": "*/*"}
-        body = urlencode(ask.form) if ask.form else ask.json
-        return Request(
-            self.weather.address(ask.url),
-            method=ask.method,
-            headers=headers,
-            body=body,
-            cookies=self._cookies.pop(host_of(ask.url), None),
-            meta=dict(meta),
-            dont_filter=True,
-        )
-
-    def _problem(self, ask: Ask, error: Exception) -> UnansweredError:
-        if ask.rendered and not isinstance(error, UnansweredError):
-            detail = f"浏览器没有打开这个页面（{type(error).__name__}）。请检查浏览器能否运行，或人工查看。"
-            return UnansweredError("needs_browser", detail)
-        return from_exception(error)
-
-
 class Asker:
     """Asks for the pages and files of one portal, and notes what gave no answer.
 
@@ -238,6 +100,7 @@ class Asker:
         self._allowance = allowance
         self._browser = browser
         self._firm: set[str] = set()
+        self._shown_only: set[str] = set()
         self._canaries: dict[str, str] = {}
 
     async def page(self, ask: Ask, *, follow: bool = True) -> Page:
@@ -309,24 +172,29 @@ class Asker:
     async def _behind(self, ask: Ask) -> Page | None:
         """The page behind a wall, as the browser shows it or, better, as it comes with the cookies the wall set.
 
-        A wall that stood once is not tried again in this visit.
+        A wall that stood once is not tried again in this visit. Where cookies do
+        not help, a file cannot be had: the browser shows pages.
         """
         host = host_of(ask.url)
-        if host in self._firm:
+        if host in self._firm or (host in self._shown_only and (ask.kind == "file" or is_file_address(ask.url))):
             return None
         self._spend(ask)
+        shown = await self._shown(ask)
+        if host not in self._shown_only:
+            with contextlib.suppress(UnansweredError):
+                plain = Page(await self._fetcher.fetch(ask, self.rule))
+                if plain.verdict.kind != "wall":
+                    return plain
+        (self._shown_only if shown else self._firm).add(host)
+        return shown
+
+    async def _shown(self, ask: Ask) -> Page | None:
+        """The page as the browser shows it, once the wall has let it through; None where it does not."""
         try:
-            shown = Page(await self._fetcher.pass_wall(ask, self.rule))
+            page = Page(await self._fetcher.pass_wall(ask, self.rule))
         except UnansweredError:
-            shown = None
-        with contextlib.suppress(UnansweredError):
-            plain = Page(await self._fetcher.fetch(ask, self.rule))
-            if plain.verdict.kind != "wall":
-                return plain
-        if shown is not None and shown.verdict.kind not in ("wall", "broken"):
-            return shown
-        self._firm.add(host)
-        return None
+            return None
+        return None if page.verdict.kind in ("wall", "broken") else page
 
     async def _is_stand_in(self, page: Page) -> bool:
         """Whether a page is what the portal answers to any address it does not know."""
@@ -355,14 +223,6 @@ class Asker:
     def _failed(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
         self._keeper.fail(ask, problem)
         return problem
-
-
-def _pairs(response: Response) -> list[tuple[str, str]]:
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    ]
 
 
 def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 from crawler.browser import find_browser, launch_options
 from crawler.crawl import Crawl, Result, Visit
 from crawler.events import announce_in_log
-from crawler.fetching import Fetcher
+from crawler.fetcher import Fetcher
 from crawler.pipelines import Keeper
 from crawler.portal_columns import discover
 from crawler.portal_visit import visit_portal

@@ -46,7 +46,10 @@ class Say:
 
 
 class Portal:
-    """A small portal: ``pages`` maps a path (``POST /path`` for forms) to a Say; every request is written down."""
+    """A small portal: ``pages`` maps a path (``POST /path`` for forms) to a Say; every request is written down.
+
+    Where ``answer`` is set it gives the Say for a path and the request's headers instead.
+    """
 
     _addresses = itertools.count(2)
 
@@ -60,6 +63,7 @@ class Portal:
         self.agents = set()
         self.forms = []
         self.on_request = lambda path: None
+        self.answer = None
         self.answered = lambda path, status: None
         self._lock = threading.Lock()
         number = next(self._addresses)
@@ -122,7 +126,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         portal.enter(path, self.headers)
         try:
             portal.on_request(path)
-            self.say(portal.pages.get(path) or Say("<p>没有这个页面</p>", 404))
+            say = portal.answer(path, self.headers) if portal.answer else portal.pages.get(path)
+            self.say(say or Say("<p>没有这个页面</p>", 404))
         finally:
             portal.leave()
 
