@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from crawler.markup import metas, parse
+from crawler.markup import Element, lines_of, metas, parse
+from crawler.places import without_relative
+from crawler.signatures import body_of_site, government_behind, signed_by, sources_in
 from crawler.text import fold, squash, tidy
 from crawler.titles import BodyKind, kind_of_body, read_title, year_in_title
 from storage.tables.portals import BodyRow
@@ -15,6 +18,9 @@ COLUMN: Final = "政府信息公开年报"
 
 _TITLE_META: Final = ("articletitle", "title", "og:title")
 _SOURCE_META: Final = ("contentsource", "source", "author")
+_GENERAL: Final = frozenset({"government", "office"})
+_HEADING_WITHIN: Final = 6
+"""Lines at the head of a report among which its own title stands."""
 _OPENING: Final = 1500
 """Characters at the head of a report where it says which year it covers."""
 
@@ -39,17 +45,20 @@ def attribute(
     """Whose report a page holds.
 
     ``titles`` are the row's title and what the page check took for its title,
-    ``text`` is its main text, ``column`` the title of the column it was listed in.
+    ``text`` is its main text, ``column`` the title of the column it was listed
+    in. A title speaks first, then who signs, then the column and the site: a
+    report of another body that was posted again stays that body's.
     """
-    said = metas(parse(html))
+    root = parse(html)
+    said = metas(root)
+    lines = text.splitlines()
     known = [tidy(title) for title in (*_values(said, _TITLE_META), *titles) if title.strip()]
     readings = [read_title(title, column=COLUMN) for title in known]
     named = [reading.body for reading in readings if reading.verdict == "report" and reading.body]
     # A bare name counts where a row bears it; as a page's title it is the site's.
     named += [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
-    signed = [name for name in (*_values(said, _SOURCE_META), column) if kind_of_body(name)]
-    sole = [roster[0].name] if len(roster) == 1 else []
-    body = next(iter([*named, *signed, *sole]), None)
+    named += _named_inside(lines)
+    body = next(iter(named), None) or _unnamed(root, lines, column, roster, portal)
     known_body = _in_roster(body, roster, portal) if body else None
     name = known_body.name if known_body else body
     return Attribution(
@@ -59,6 +68,39 @@ def attribute(
         year=next((reading.year for reading in readings if reading.verdict == "report" and reading.year), None)
         or _covered_year(text),
     )
+
+
+def _named_inside(lines: Sequence[str]) -> list[str]:
+    """The body that the report's own heading names, which may stand in two lines."""
+    head = list(lines[:_HEADING_WITHIN])
+    windows = [*head, *("".join(pair) for pair in pairwise(head))]
+    readings = [read_title(window) for window in windows]
+    return [reading.body for reading in readings if reading.verdict == "report" and reading.body and reading.kind]
+
+
+def _unnamed(root: Element, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
+    """The body of a report whose titles name none: who signs, its source, the column, the roster, the site.
+
+    A government as the source says no more than whose site it is.
+    """
+    said = metas(root)
+    sources = [name for name in (*_values(said, _SOURCE_META), *sources_in(lines_of(root))) if kind_of_body(name)]
+    particular = [name for name in sources if kind_of_body(name) not in _GENERAL]
+    sole = [roster[0].name] if len(roster) == 1 else []
+    site = body_of_site(portal)
+    own = [site] if site and kind_of_body(site) != "government" else []
+    signer = _signer(lines, column, roster, portal)
+    unit = [column] if kind_of_body(column) else []
+    return next(iter([*signer, *particular, *unit, *sole, *own, *sources]), None)
+
+
+def _signer(lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> list[str]:
+    """Who signs; an office signs for its government, unless the column is an office's or the roster has the office."""
+    name = signed_by(lines)
+    if name is None:
+        return []
+    its_own = kind_of_body(column) == "office" or _in_roster(name, roster, portal) is not None
+    return [name if its_own else government_behind(name) or name]
 
 
 def _kind(known: BodyRow | None, name: str | None) -> BodyKind | None:
@@ -90,7 +132,7 @@ def _in_roster(name: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | N
     exact = [body for body in roster if fold(body.name) == printed]
     if exact or len(printed) < _SHORTEST_NAME:
         return next(iter(exact), None)
-    relative = re.sub(r"^[省市县区州盟旗]", "", printed)
+    relative = without_relative(printed, fold(portal))
     behind = [body for body in roster if _is_place(fold(body.name).removesuffix(relative), fold(body.name), portal)]
     return behind[0] if len(behind) == 1 else None
 

@@ -6,17 +6,15 @@ and its owner accused.
 """
 
 import re
-from typing import Final
+from typing import Final, Literal
 
+from crawler.places import own_place, places_on, rank, relative_marker, without_relative
 from crawler.text import fold
 from crawler.titles import BodyKind
 
-_MARKERS: Final = r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|州|盟|县|旗|(?<![发新开园景税假港业流])区)"
-_PLACE: Final = re.compile(
-    # The names of autonomous places may be long: 双江拉祜族佤族布朗族傣族自治县.
-    rf"[\u4e00-\u9fff]{{2,7}}?{_MARKERS}|[\u4e00-\u9fff]{{8,13}}?自治[州县旗]"
-)
-_RELATIVE: Final = re.compile(r"^(?:本级)?[省市县区州盟旗](?=.{2})")
+Relation = Literal["own", "below", "elsewhere", "unknown"]
+"""How a body stands to a portal's government: its own, of a place below it, of another place, or not to be told."""
+
 _ENDINGS: Final[dict[BodyKind, tuple[re.Pattern[str], str]]] = {
     "government": (re.compile(r"(?:人民)?政府$|行政公署$|行署$|$"), "政府"),
     "office": (re.compile(r"(?:人民)?(?:政府|行政公署|行署|府)?办(?:公[室厅])?$"), "政府办公室"),
@@ -32,46 +30,36 @@ def names_of(name: str, kind: BodyKind | None, portal: str) -> frozenset[str]:
 
     The portal's place and a relative 县, 市 before the name fall away, endings
     come to one form. Several forms are given where 市 may belong to the name
-    (市场监督管理局).
+    (市场监督管理局). 市教育局 on a county's portal is not the county's 教育局.
     """
-    text = fold(name).removesuffix("本级").removesuffix("机关")
-    head = _head(text, fold(portal))
-    if head and head[-1] == _own_place(portal):
+    text, site = fold(name).removesuffix("本级").removesuffix("机关"), fold(portal)
+    head = places_on(text, site)
+    if head and head[-1] == own_place(site):
         text = text[sum(map(len, head)) :]
-    forms = {text, _RELATIVE.sub("", text) if len(text) > 1 else ""}
+    forms = {text, without_relative(text, site) if len(text) > 1 else ""}
     return frozenset(_one_ending(form, kind) for form in forms)
 
 
-def belongs(name: str, portal: str) -> bool:
-    """Whether a body so named belongs to the government whose portal this is, not to another place's.
+def relation(name: str, portal: str) -> Relation:
+    """How a body so named stands to the government whose portal this is.
 
-    A name without a place belongs to the portal that prints it. 晴川市清河县财政局
-    does not belong to the portal of 晴川市: its own government is the county.
+    A name without a place belongs to the portal that prints it, unless it is
+    another level's: 市教育局 on a county's portal. 晴川市清河县财政局 stands below
+    the portal of 晴川市: its own government is the county.
     """
-    places = _head(fold(name), fold(portal))
-    return not places or places[-1] == _own_place(portal)
+    site, text = fold(portal), fold(name)
+    own, places, marker = own_place(site), places_on(text, site), relative_marker(text)
+    if places and own is None:
+        return "unknown"
+    place = places[-1] if places else marker
+    if own is None or not place or place in {own, own[-1]}:
+        return "own"
+    return "below" if own in places or rank(place) > rank(own) else "elsewhere"
 
 
-def _own_place(portal: str) -> str | None:
-    return next(reversed(_places(fold(portal))), None)
-
-
-def _head(text: str, portal: str) -> list[str]:
-    """The places at the head of a body's name; the portal's own place is known there even where it is short (临县)."""
-    own = _places(portal)
-    if own and text.startswith(own[-1]):
-        return [own[-1], *_places(text[len(own[-1]) :])]
-    return _places(text)
-
-
-def _places(text: str) -> list[str]:
-    """The places at the head of a name, widest first: 甘肃省, 金昌市."""
-    # A place of one character (临县) is read only before the words for a government: 城市管理局 is none.
-    short = re.match(rf"[\u4e00-\u9fff]{_MARKERS}(?=人民政府|政府|$)", text)
-    places = [short.group()] if short else []
-    while found := _PLACE.match(text, sum(map(len, places))):
-        places.append(found.group())
-    return places
+def belongs(name: str, portal: str) -> bool:
+    """Whether a body so named belongs to the government whose portal this is, not to another place's."""
+    return relation(name, portal) == "own"
 
 
 def _one_ending(text: str, kind: BodyKind | None) -> str:

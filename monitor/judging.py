@@ -13,8 +13,16 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.alerting import ABSENCE_RULE, Judged, Ledger, update_health
+from monitor.bodies import Relation
 from monitor.obligations import Watch
-from monitor.owners import assign_owners, kind_of, local_due, note_withdrawals, refresh_obligations
+from monitor.owners import (
+    assign_owners,
+    kind_of,
+    local_due,
+    note_withdrawals,
+    refresh_obligations,
+    relation_of,
+)
 from monitor.reading import comparisons, figures_as_printed, load_report, read_versions
 from monitor.reports import READER
 from monitor.reports.model import Report
@@ -182,7 +190,11 @@ class _Docket:
         self._load = lru_cache(maxsize=_KEPT_REPORTS)(lambda version_id: load_report(log, version_id))
 
     def units(self) -> list[Unit]:
-        """Every body and year that has a report or owes one, then every report whose body or year is not known."""
+        """Every body and year that has a report or owes one, then every report whose body or year is not known.
+
+        A report of another place's body that was posted here again (the city's
+        on a county's portal) is kept and shown; on this portal nobody answers for it.
+        """
         owed = {(row["body_id"], row["year"]): row for row in obligations.all(self._log)}
         owned = [
             Unit(
@@ -194,6 +206,7 @@ class _Docket:
                 owed.get((body_id, year)),
             )
             for body_id, year in sorted(self._groups.keys() | owed.keys())
+            if self._relation(body_id) != "elsewhere"
         ]
         return owned + [
             Unit(f"report:{row['report_id']}", row["year"], row["portal_id"], row["body_id"], (row,), None)
@@ -227,12 +240,19 @@ class _Docket:
             portal_healthy=watch.healthy,
         )
 
+    def _relation(self, body_id: int | None) -> Relation:
+        if body_id is None:
+            return "unknown"
+        body = self._bodies[body_id]
+        return relation_of(body, self._portals[body["portal_id"]])
+
     def _reported(self, unit: Unit) -> Case:
         stands = unit.standing
         case = self._case(unit)
         case.report = self._load(stands["version_id"])
         case.previous = self._previous(unit)
-        case.publication = self._publication(unit)
+        # A county's report on the city's portal may have been published on its own long before.
+        case.publication = None if self._relation(unit.body_id) == "below" else self._publication(unit)
         case.agreements = tuple(
             Agreement(found.name, found.cells, tuple(found.differences))
             for found in comparisons(self._log, stands["version_id"])

@@ -3,10 +3,11 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final, cast
 
+from crawler.signatures import body_of_site
 from crawler.titles import BodyKind, kind_of_body, read_title
-from monitor.bodies import belongs, names_of
+from monitor.bodies import Relation, belongs, names_of, relation
 from monitor.deadlines import Due, due_date
 from monitor.obligations import Arrival, ColumnVisits, Owner, Watch, owed_years, standing_of, watch_of
 from monitor.standing import first_posted, is_proof, standing, withdrawn_on
@@ -49,6 +50,13 @@ class BodyIndex:
         self._note({"id": learnt, "name": name, "kind": kind, "source": "learnt"})
         return learnt
 
+    def own_government(self) -> int | None:
+        """The government whose portal this is, by the roster or the portal's name; None where that is no government."""
+        site = body_of_site(self._portal["name"])
+        if kind_of_body(site) != "government":
+            return None
+        return self.find_or_learn(site, "government")
+
     def _note(self, body: Row) -> None:
         for form in self._forms(body["name"], body["kind"]):
             self._bodies[form] = max(self._bodies.get(form, body), body, key=_authority)
@@ -70,6 +78,36 @@ def assign_owners(log: Log) -> None:
         body_id = row["body_id"] if name is None else indexes[row["portal_id"]].find_or_learn(name, kind)
         if (body_id, year) != (row["body_id"], row["year"]):
             reports.assign(log, row["report_id"], body_id, year)
+    for row in _the_site_s_own(reports.current_versions(log), _unit_columns(log)):
+        body_id = indexes[row["portal_id"]].own_government()
+        if body_id is not None:
+            reports.assign(log, row["report_id"], body_id, row["year"])
+
+
+def _the_site_s_own(versions: Sequence[Row], units: Container[int]) -> list[Row]:
+    """Reports that nobody is named for and that stand as the only one of their year among a government's own.
+
+    Where several are nameless, or one of the government is there, none is known to be its.
+    """
+    nameless: dict[tuple[int, int], list[Row]] = {}
+    taken = set()
+    for row in versions:
+        key = (row["portal_id"], row["year"])
+        if row["body_id"] is None and row["year"] is not None and row["column_id"] not in units:
+            nameless.setdefault(key, []).append(row)
+        elif row["body_kind"] == "government" and belongs(row["body"] or "", row["portal"]):
+            taken.add(key)
+    return [rows[0] for key, rows in nameless.items() if len(rows) == 1 and key not in taken]
+
+
+def _unit_columns(log: Log) -> set[int]:
+    """The columns that are a unit's, so that what stands in them is not the government's."""
+    return {
+        column["id"]
+        for portal in portals.all_portals(log, active=False)
+        for column in portals.columns_of(log, portal["id"], active=False)
+        if any(kind_of_body(part) for part in column["title"].split("/"))
+    }
 
 
 def note_withdrawals(log: Log) -> None:
@@ -98,6 +136,11 @@ def refresh_obligations(log: Log, postings: Postings, clock: Clock) -> dict[int,
 def kind_of(body: Row) -> BodyKind | None:
     """The kind of a body: as the registry or a title said, else as its name says."""
     return cast("BodyKind | None", body["kind"]) or kind_of_body(body["name"])
+
+
+def relation_of(body: Row, portal: Row) -> Relation:
+    """How a body stands to the portal it is known on; who is on the portal's roster is its own."""
+    return "own" if body["source"] == "roster" else relation(body["name"], portal["name"])
 
 
 def local_due(text: str | None) -> tuple[int, int] | None:
@@ -176,13 +219,17 @@ def arrival_of(postings: Sequence[Row]) -> Arrival | None:
 
 
 def _owner_read(log: Log, row: Row) -> tuple[str | None, BodyKind | None, int | None]:
-    """Body, kind and year of a report: the title's where it names them, else the reading's."""
-    if row["body"] is not None and row["year"] is not None:
+    """Body, kind and year of a report: the title's where it names them, else the reading's.
+
+    Where the title names nobody, the column or the site may have; what the
+    report says of itself goes before that.
+    """
+    titled = read_title(row["title"]).body is not None
+    if row["body"] is not None and row["year"] is not None and titled:
         return row["body"], row["body_kind"], row["year"]
-    loaded = readings.load(log, row["version_id"])
-    said: dict[str, Any] = loaded[0]["report"] if loaded else {}
+    said = readings.report_of(log, row["version_id"])
     year = row["year"] or said.get("year")
-    if row["body"] is not None:
+    if row["body"] is not None and (titled or said.get("body_kind") is None):
         return row["body"], row["body_kind"], year
     return said.get("body"), said.get("body_kind"), year
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from crawler.text import fold, squash, tidy
-from crawler.titles import BodyKind, kind_of_body, read_title, report_phrase
+from crawler.titles import BodyKind, read_title, report_phrase
 from monitor.reports.model import Period
 from monitor.reports.parts import Line
 
@@ -153,23 +153,6 @@ def _number(text: str) -> int:
         tens, _, ones = text.partition("十")
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
     return int("".join(str(_DIGITS[char]) for char in text))
-
-
-_SIGNED_WITHIN: Final = 12
-_DATE_LINE: Final = re.compile(rf"^(?P<name>.*?){_YEAR}年{_MONTH}月(?:{_DAY}日)?$")
-
-
-def signed_by(lines: Sequence[Line]) -> str | None:
-    """The body that signs at the end: a line that is only its name, or its name with the date."""
-    texts = [fold(line.text) for line in lines[-_SIGNED_WITHIN:]]
-    for at in range(len(texts) - 1, -1, -1):
-        dated = _DATE_LINE.match(texts[at])
-        if dated is None:
-            continue
-        name = dated["name"] or (texts[at - 1] if at else "")
-        if kind_of_body(name):
-            return name
-    return next((text for text in reversed(texts[-2:]) if kind_of_body(text)), None)
 
 
 def year_of(period: Period | None, title_year: int | None, hint: int | None) -> int | None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crawler.text import tidy
+from crawler.signatures import government_behind, signed_by
+from crawler.text import fold, tidy
 from crawler.titles import kind_of_body
 from monitor.documents.model import Document, Picture
 from monitor.reports.forms import form_of_year
-from monitor.reports.heads import Title, find_period, find_title, signed_by, year_of
+from monitor.reports.heads import Title, find_period, find_title, year_of
 from monitor.reports.model import Figure, FormVersion, Report
 from monitor.reports.parts import Item, Line, items_of
 from monitor.reports.sections import lay_out
@@ -72,8 +73,14 @@ def _form(year: int | None, items: Sequence[Item]) -> FormVersion:
 
 
 def _body(title: Title | None, lines: Sequence[Line], hint: str | None) -> str | None:
-    """The body by title, signature or hint; a name of no known kind only where there is no better."""
-    names = [title.body if title else None, signed_by(lines), hint]
+    """The body by title, signature or hint; a name of no known kind only where there is no better.
+
+    An office that signs for the government that is hinted at does not make the report its own.
+    """
+    signed = signed_by([line.text for line in lines])
+    if signed and hint and government_behind(signed) == fold(hint):
+        signed = hint
+    names = [title.body if title else None, signed, hint]
     return next((name for name in names if name and kind_of_body(name)), None) or next(filter(None, names), None)
 
 

@@ -107,6 +107,12 @@ def load(log: Log, version_id: int) -> tuple[Row, dict[str, FigureRow]] | None:
     return reading, figures
 
 
+def report_of(log: Log, version_id: int) -> dict[str, Any]:
+    """What the reading of a version says of the report besides its figures; empty where it could not be read."""
+    row = log.row("SELECT report FROM readings WHERE version_id = ?", (version_id,))
+    return json.loads(row["report"]) if row else {}
+
+
 def compared(log: Log, version_id: int) -> list[Comparison]:
     """What the version's other files say of the figures that were read; empty where it was not read."""
     row = log.row("SELECT compared FROM readings WHERE version_id = ?", (version_id,))

@@ -98,3 +98,60 @@ def test_the_year_that_the_report_says_it_covers(text):
 def test_no_year_is_made_up():
     assert whose(text="2024年1月15日发布。根据条例编制。", titles=["政府信息公开年报"]).year is None
     assert whose(titles=[""]).title == ""
+
+
+NAMELESS = "2024年政府信息公开工作年度报告"
+
+
+def test_who_signs_comes_before_the_column_and_the_site():
+    text = f"{NAMELESS}\n一、总体情况\n正文。\n晴川市人民政府\n2025年1月20日"
+    found = whose(text=text, titles=[NAMELESS], column="县教育局", roster=ROSTER)
+    assert (found.body, found.kind) == ("晴川市人民政府", "government")
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("晴川市教育局2024年政府信息公开工作年度报告", "晴川市教育局"),
+        ("转发：晴川市人民政府2024年政府信息公开工作年度报告", "晴川市人民政府"),
+        ("【转发】晴川市2024年政府信息公开工作年度报告", "晴川市"),
+        ("市教育局2024年政府信息公开工作年度报告", "市教育局"),
+    ],
+)
+def test_a_report_that_was_posted_again_stays_the_other_body_s(title, body):
+    assert whose(titles=[title], column="县教育局", roster=ROSTER).body == body
+
+
+def test_the_report_s_own_heading_in_two_lines():
+    text = "云溪县教育局\n2024年政府信息公开工作年度报告\n一、总体情况"
+    assert whose(text=text, titles=[NAMELESS], column="县财政局", roster=ROSTER).body == "云溪县教育局"
+
+
+def test_an_office_signs_for_its_government():
+    text = f"{NAMELESS}\n正文。\n云溪县人民政府办公室\n2025年1月20日"
+    assert whose(text=text, titles=[NAMELESS]).body == "云溪县人民政府"
+    assert whose(text=text, titles=[NAMELESS], column="县政府办公室").body == "云溪县人民政府办公室"
+    office = (BodyRow("云溪县人民政府办公室", "office"), *ROSTER)
+    assert whose(text=text, titles=[NAMELESS], roster=office).body == "云溪县人民政府办公室"
+
+
+def test_a_source_that_is_only_the_site_s_government_comes_last():
+    site = meta(ContentSource="云溪县人民政府")
+    assert whose(site, titles=[NAMELESS], column="县教育局", roster=ROSTER).body == "云溪县教育局"
+    assert whose(site, titles=[NAMELESS], roster=ROSTER[:1]).body == "云溪县教育局"
+    assert whose(site, titles=[NAMELESS]).body == "云溪县人民政府"
+
+
+def test_the_source_printed_beside_the_day():
+    line = "<p>来源：云溪县水利局　发布时间：2025-01-20</p>"
+    assert whose(line, titles=[NAMELESS], column="县教育局").body == "云溪县水利局"
+
+
+def test_the_site_of_a_single_body():
+    assert whose(titles=[NAMELESS], portal="云溪县水利局门户网站").body == "云溪县水利局"
+    assert whose(titles=[NAMELESS], portal="云溪县人民政府门户网站").body is None
+
+
+def test_the_year_is_never_that_of_the_address_or_of_publication():
+    line = "<p>发布时间：2025-01-20</p>"
+    assert whose(line, titles=["云溪县教育局政府信息公开工作年度报告"]).year is None

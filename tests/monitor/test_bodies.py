@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.titles import BodyKind, kind_of_body
-from monitor.bodies import belongs, names_of
+from monitor.bodies import belongs, names_of, relation
 
 PORTAL = "云溪县人民政府"
 
@@ -76,3 +76,32 @@ def test_a_name_is_always_one_with_itself(kind: BodyKind | None) -> None:
     for name in ("云溪县", "县", "局", "城市管理局", "云溪县人民政府"):
         assert names_of(name, kind, PORTAL) == names_of(name, kind, PORTAL)
         assert names_of(name, kind, PORTAL)
+
+
+@pytest.mark.parametrize(
+    ("name", "portal", "expected"),
+    [
+        ("云溪县教育局", PORTAL, "own"),
+        ("县教育局", PORTAL, "own"),
+        ("市场监督管理局", PORTAL, "own"),
+        ("白石镇人民政府", PORTAL, "own"),
+        ("市教育局", PORTAL, "elsewhere"),
+        ("晴川市人民政府", PORTAL, "elsewhere"),
+        ("清河县教育局", PORTAL, "elsewhere"),
+        ("甘肃省人民政府办公厅", PORTAL, "elsewhere"),
+        ("清河县教育局", "晴川市人民政府", "below"),
+        ("晴川市清河县教育局", "晴川市人民政府", "below"),
+        ("县教育局", "晴川市人民政府", "below"),
+        ("省教育厅", "晴川市人民政府", "elsewhere"),
+        ("明月市人民政府", "晴川市人民政府", "elsewhere"),
+        ("云溪县教育局", "政务公开网", "unknown"),
+        ("教育局", "政务公开网", "own"),
+    ],
+)
+def test_how_a_body_stands_to_a_portal(name: str, portal: str, expected: str) -> None:
+    assert relation(name, portal) == expected
+
+
+def test_another_level_s_body_is_not_the_portal_s_own() -> None:
+    assert not names_of("市教育局", "department", PORTAL) & names_of("云溪县教育局", "department", PORTAL)
+    assert names_of("县市场监督管理局", "department", PORTAL) & names_of("市场监督管理局", "department", PORTAL)

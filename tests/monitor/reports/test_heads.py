@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from monitor.documents.model import Document, Paragraph, Picture
-from monitor.reports.heads import find_period, find_title, signed_by, year_of
+from monitor.reports.heads import find_period, find_title, year_of
 from monitor.reports.model import Period
 from monitor.reports.parts import Line
 from monitor.reports.reading import read_report
@@ -93,15 +93,6 @@ def test_the_year_comes_from_period_then_title_then_hint():
     assert year_of(None, 2022, 2021) == 2022
     assert year_of(None, None, 2021) == 2021
     assert year_of(Period(None, None, ""), None, None) is None
-
-
-def test_who_signs():
-    assert signed_by(lines("正文。", "青禾市水务局", "2024年1月18日")) == "青禾市水务局"
-    assert signed_by(lines("正文。", "青禾市水务局 2024年1月18日")) == "青禾市水务局"
-    assert signed_by(lines("正文。", "青禾市水务局", "二〇二四年一月十八日")) == "青禾市水务局"
-    assert signed_by(lines("正文。", "青禾市水务局")) == "青禾市水务局"
-    assert signed_by(lines("正文到2024年1月18日")) is None
-    assert signed_by([]) is None
 
 
 def test_the_body_by_title_then_signature_then_hint():
