@@ -25,6 +25,7 @@ class Line:
 
     words: list[Word]
     _text: str | None = field(default=None, init=False, repr=False, compare=False)
+    _is_number: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def glyphs(self) -> list[Glyph]:
@@ -78,7 +79,9 @@ class Line:
     @property
     def is_number(self) -> bool:
         """Whether it is a number and nothing else."""
-        return bool(_NUMERAL.fullmatch(squash(self.text)))
+        if self._is_number is None:
+            self._is_number = bool(_NUMERAL.fullmatch(squash(self.text)))
+        return self._is_number
 
     def pieces(self) -> list["Line"]:
         """The stretches of the line that stand apart from each other, as cells do."""

@@ -16,10 +16,16 @@ _GAP: Final = 0.35
 _SPACED_GAP: Final = 0.1
 _OVERPRINT: Final = 0.2
 """Share of the type's height within which a character printed again is printed on the same spot."""
+_NARROWEST: Final = 0.1
+"""Share of the type's height by which type moves on from one character to the next, at least."""
 _LEVEL: Final = 0.01
 """Points by which the baselines of neighbours may differ: the noise of reckoning."""
 _ALIKE: Final = 1.5
 """How many times higher than its neighbour a character of the same type may be: the box includes its ink."""
+_OVERLAPPING: Final = 4
+"""Words that may share a place without any closer look; more are rare."""
+_LONG: Final = 100
+"""Characters of a word; more do not fit on a line of a report."""
 _SQUARE: Final = 2.0
 """Points; the mesh by which characters on one spot are looked for."""
 
@@ -83,8 +89,8 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     if high > low:
         high, low = low, high
     gap = (_SPACED_GAP if glyph.spaced else _GAP) * high
-    step = glyph.x0 - last.x0
-    return glyph.x0 - last.x1 <= gap and step > _OVERPRINT * low and glyph.x1 >= last.x1 and low < _ALIKE * high
+    step = (_OVERPRINT if glyph.text == last.text else _NARROWEST) * low
+    return glyph.x0 - last.x1 <= gap and glyph.x0 - last.x0 > step and glyph.x1 >= last.x1 and low < _ALIKE * high
 
 
 def apart(left: Glyph, right: Glyph) -> bool:
@@ -100,14 +106,26 @@ def printed_once(glyphs: list[Glyph]) -> list[Word]:
 
 
 def _overlap(words: list[Word]) -> bool:
-    """Whether any two words share a place, so that characters may have been printed twice."""
+    """Whether characters of two words have been printed on the same spot, or so many overlap that all must be asked."""
     for level in _levels(words):
-        reach, size = float("-inf"), 0.0
+        before: list[Word] = []
         for word in sorted(level, key=lambda word: word.x0):
-            if word.x0 - reach <= _room(max(size, word.size)):
+            begin = word.glyphs[0].x0 - _room(word.size)
+            before = [other for other in before if other.glyphs[-1].x0 + _room(other.size) >= begin]
+            if len(before) > _OVERLAPPING or any(_repeats(word, other) for other in before):
                 return True
-            reach, size = word.glyphs[-1].x0, word.size
+            before.append(word)
     return False
+
+
+def _repeats(word: Word, other: Word) -> bool:
+    """Whether a character of one word stands, or in long words may stand, in the place of an equal one of the other."""
+    if set(word.text).isdisjoint(other.text):
+        return False
+    pairs = ((one, two) for one in word.glyphs for two in other.glyphs if one.text == two.text)
+    return max(len(word.text), len(other.text)) > _LONG or any(
+        _overprints(one, two) or _overprints(two, one) for one, two in pairs
+    )
 
 
 def _levels(words: list[Word]) -> Iterator[list[Word]]:
