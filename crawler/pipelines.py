@@ -103,6 +103,11 @@ class Keeper:
             body=body,
         )
 
+    def asked_on(self, url: str) -> str:
+        """The day on which an address was asked last, as stamps begin; empty where it never was."""
+        known = frontier.get(self.log, url)
+        return (known["checked_at"] or "")[:10] if known else ""
+
     def queue(self, asks: Iterable[Ask]) -> None:
         """Put questions down before they are asked, so that a killed run's are taken up by the next one."""
         with self.log.atomic():

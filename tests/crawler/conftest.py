@@ -198,10 +198,10 @@ class House:
         path.mkdir()
         return House(path, self._server)
 
-    def register(self, *portals, columns=("/nb/",), bodies=(), extra=""):
+    def register(self, *portals, columns=("/nb/",), bodies=(), extra="", keys=""):
         text = ["delay_seconds = 0", "allow_private_hosts = true", 'contact = "test@example.cn"', extra]
         for number, portal in enumerate(portals):
-            text += ["[[portal]]", f'name = "云溪县人民政府{number or ""}"', f'home = "{portal.url}/"']
+            text += ["[[portal]]", f'name = "云溪县人民政府{number or ""}"', f'home = "{portal.url}/"', keys]
             if columns:
                 text.append(f"columns = {[portal.url + column for column in columns]}")
             for name, kind in bodies:

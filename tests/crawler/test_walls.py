@@ -1,6 +1,5 @@
 """Walls: told by content on any status, tried once in the browser, never kept as a page."""
 
-
 import pytest
 
 from crawler.browser import find_browser
@@ -10,7 +9,7 @@ from crawler.walls import wall_of
 FILLER = "<p>" + "云溪县人民政府门户网站信息公开栏目，地名和机关均为虚构。" * 12 + "</p>"
 
 CHALLENGES = {
-    "瑞数": "<html><head><meta id='x' content='y' r='m'><script r='m'>$_ts=window['$_ts'];</script></head><body></body>",
+    "瑞数": "<html><head><meta id='x' content='y' r='m'><script r='m'>$_ts=window['$_ts'];</script></head></html>",
     "加速乐": "<script>document.cookie=('_')+('_')+'jsl_clearance_s=17|0|x;';location.href=location.pathname</script>",
     "acw_sc": "<html><script>var arg1='2A3F5C7E9B1D3F5A7C9E1B3D5F7A9C1E3B5D7F9A';(function(){})()</script></html>",
     "C3VK": '<script>document.cookie="C3VK=1a2b3c; path=/; max-age=300";location.reload()</script>',
@@ -48,7 +47,9 @@ class TestSigns:
     def test_an_empty_answer_that_sets_a_walls_cookie(self, cookie):
         assert wall_of("", 200, {"set-cookie": cookie})
 
-    @pytest.mark.parametrize("words", ["您的请求已被拦截", "网站防火墙：访问被拒绝", "请先完成滑块验证", "Access Denied"])
+    @pytest.mark.parametrize(
+        "words", ["您的请求已被拦截", "网站防火墙：访问被拒绝", "请先完成滑块验证", "Access Denied"]
+    )
     def test_a_refusal_in_words_with_status_200(self, words):
         assert wall_of(f"<html><body><h3>{words}</h3></body></html>", 200, {})
 
