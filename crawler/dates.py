@@ -112,13 +112,29 @@ def candidates(html: str, url: str, listed_on: date | None = None) -> list[Candi
 
 
 def vote(candidates: Iterable[Candidate]) -> Vote:
-    """The most trusted candidate; uncertain where trusted candidates lie more than :data:`SPREAD` apart."""
+    """The most trusted candidate, unless the list's row and another witness agree on another day.
+
+    A page may print the day of a later change or of a related article; what the
+    list says is then borne out by the field or the label that says the same.
+    Uncertain where trusted candidates lie more than :data:`SPREAD` apart.
+    """
     every = tuple(candidates)
     ranked = sorted((c for c in every if c.source in TRUSTED), key=lambda c: TRUSTED.index(c.source))
     if not ranked:
         return Vote(None, None, uncertain=True, candidates=every)
+    chosen = _borne_out(ranked) or ranked[0]
     days = [candidate.on for candidate in ranked]
-    return Vote(ranked[0].on, ranked[0].source, uncertain=max(days) - min(days) > SPREAD, candidates=every)
+    return Vote(chosen.on, chosen.source, uncertain=max(days) - min(days) > SPREAD, candidates=every)
+
+
+_WITNESSES: Final = frozenset({"label", "publishtime", "pubdate"})
+
+
+def _borne_out(ranked: list[Candidate]) -> Candidate | None:
+    """The candidate of the list's own day, most trusted first, where a witness besides the list names that day."""
+    listed = {candidate.on for candidate in ranked if candidate.source == "list"}
+    agreeing = [candidate for candidate in ranked if candidate.on in listed]
+    return agreeing[0] if any(candidate.source in _WITNESSES for candidate in agreeing) else None
 
 
 def _in_fields(html: str, root: Element) -> Iterator[Candidate]:

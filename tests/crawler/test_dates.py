@@ -230,6 +230,30 @@ def test_the_vote_follows_trust_and_tells_when_it_is_unsure() -> None:
     assert vote([]).on is None
 
 
+@pytest.mark.parametrize(
+    ("others", "source"),
+    [([("label", 20), ("label", 18)], "label"), ([("label", 20), ("publishtime", 18)], "publishtime")],
+)
+def test_a_day_that_list_and_page_agree_on_beats_another_of_the_page(others, source) -> None:
+    every = [Candidate(date(2024, 1, day), name, "") for name, day in [*others, ("list", 18)]]
+    result = vote(every)
+    assert (result.on, result.source) == (date(2024, 1, 18), source)
+
+
+def test_list_and_pubdate_bear_each_other_out_and_a_stamp_in_the_address_bears_out_nothing() -> None:
+    label, listed = Candidate(date(2024, 1, 25), "label", ""), Candidate(date(2024, 1, 18), "list", "")
+    assert vote([label, listed, Candidate(date(2024, 1, 18), "pubdate", "")]).on == date(2024, 1, 18)
+    assert vote([label, listed, Candidate(date(2024, 1, 18), "url", "")]).on == date(2024, 1, 25)
+    assert vote([label, listed]).on == date(2024, 1, 25)
+
+
+def test_an_undistinguished_block_of_related_articles_does_not_date_the_report() -> None:
+    aside = "<div><p>图文解读</p><p>2023-07-12</p></div>"
+    html = page("发布时间：2023-01-18", aside + "<p>一、总体情况</p>")
+    result = vote(candidates(html, URL, date(2023, 1, 18)))
+    assert (result.on, result.uncertain) == (date(2023, 1, 18), False)
+
+
 def test_a_row_that_is_a_file_has_the_day_of_its_list() -> None:
     result = vote(candidates("", "http://x.gov.cn/nb/P020240118341234567890.pdf", date(2024, 1, 19)))
     assert (result.on, result.source) == (date(2024, 1, 19), "list")
