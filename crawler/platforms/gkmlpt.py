@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode, urljoin
 
-from crawler.labels import is_column_title
+from crawler.labels import is_column_title, subcolumn_kind
 from crawler.page_requests import PageRequest, Shown
+from crawler.titles import read_title
 
 ARTICLES_A_PAGE: Final = 100
 
@@ -42,7 +43,7 @@ def categories(html: str) -> list[Category]:
         nodes, _ = json.JSONDecoder(strict=False).raw_decode(html, tree.end())
     except ValueError:
         return []
-    return [category for node in _nodes(nodes) if (category := _category(node))]
+    return list(_categories(nodes, below=False))
 
 
 def own_category(html: str) -> Category | None:
@@ -74,18 +75,28 @@ def _following(shown: Shown) -> Iterator[PageRequest]:
         yield PageRequest(_PAGE.sub(str(int(page.group()) + 1), shown.url), xhr=True)
 
 
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(data, list):
-        for each in data:
-            yield from _nodes(each)
-    elif isinstance(data, dict):
-        yield data
-        yield from _nodes(data.get("children"))
+def _categories(data: Any, *, below: bool) -> Iterator[Category]:
+    """The categories among nodes and their children; ``below`` says that the nodes stand below such a category."""
+    for node in data if isinstance(data, list) else []:
+        category = _category(node, below=below) if isinstance(node, dict) else None
+        if category is not None:
+            yield category
+        if isinstance(node, dict):
+            yield from _categories(node.get("children"), below=below or category is not None)
 
 
-def _category(node: dict[str, Any]) -> Category | None:
+def _category(node: dict[str, Any], *, below: bool) -> Category | None:
     name, number = node.get("name"), node.get("id")
-    if not isinstance(name, str) or not isinstance(number, int) or not is_column_title(name):
+    if not isinstance(name, str) or not isinstance(number, int):
+        return None
+    if not (is_column_title(name) or (below and _is_part(name))):
         return None
     jump = node.get("jump_url")
     return Category(number, name, jump if isinstance(jump, str) else "")
+
+
+def _is_part(name: str) -> bool:
+    """Whether a category below that of annual reports holds some of them: those of a year, a unit, a class of units."""
+    if read_title(name).verdict == "stranger":
+        return False
+    return subcolumn_kind(name) is not None or "年报" in name or "年度报告" in name

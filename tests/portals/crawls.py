@@ -108,9 +108,6 @@ def second_visit(score: Score, serving: Serving) -> None:
     asked = serving.asked(*score.sample.addresses)
     score.again = len(asked)
     score.unchanged = sum(request.status == 304 for request in asked)
-    times = Counter(_page(request.address, request.method, request.path) for request in asked)
+    times = Counter((one.address, one.path) for one in asked if one.method != "POST")
+    times += Counter(form for form in serving.forms if form[0] in score.sample.addresses)
     score.wrong += [f"asked {count} times: {' '.join(page)}" for page, count in times.items() if count > 1]
-
-
-def _page(address: str, method: str, path: str) -> tuple[str, str, str]:
-    return address, method, path

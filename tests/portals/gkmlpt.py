@@ -16,8 +16,7 @@ CATEGORY = 2571
 API = f"/gkmlpt/api/all/{CATEGORY}"
 DEPARTMENTS = "/zfjgzy/lxszfbgt/zfxxgknb/bm/"
 ROWS_A_PAGE = 4
-"""Of the lists; the API has a hundred a page in the field and six here."""
-ARTICLES_A_PAGE = 6
+ARTICLES_A_PAGE = 100
 
 
 def portal(port: int) -> Sample:
@@ -48,7 +47,9 @@ def _own_posts() -> list[Post]:
             serial = 4688000 + number * 100 + year % 100
             path = f"/gkmlpt/content/4/{serial // 1000}/post_{serial}.html"
             posts.append(Post(path, report.title, on, report))
-    posts.append(stranger("website", PLACE, 2025, "/gkmlpt/content/4/4689/post_4689001.html"))
+    for serial in range(95):
+        district = f"{PLACE}{'甲乙丙丁戊己庚'[serial % 7]}区"
+        posts.append(stranger("website", district, 2024, f"/gkmlpt/content/4/4689/post_46890{serial:02d}.html"))
     return posts
 
 

@@ -126,6 +126,8 @@ class Serving:
     log: list[plain.Request]
     authority: Path
     """The certificate that signed the hosts' own, as PEM: with SSL_CERT_FILE set to it they are good ones."""
+    forms: list[tuple[str, str, str]] = field(default_factory=list)
+    """Address, path and body of every POST so far."""
     weather: dict[str, Weather] = field(default_factory=dict)
     cleared: threading.Condition = field(default_factory=threading.Condition)
 
@@ -155,6 +157,7 @@ class Serving:
     def forget(self) -> None:
         """Empty the request log."""
         self.log.clear()
+        self.forms.clear()
 
 
 @contextlib.contextmanager
@@ -217,6 +220,8 @@ class _Handler(plain.Handler):
         parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
         parameters |= dict(parse_qsl(form, keep_blank_values=True)) if form[:1] not in ("{", "[") else {"": form}
         headers = {name.lower(): value for name, value in self.headers.items()}
+        if self.command == "POST" and self.state.serving is not None:
+            self.state.serving.forms.append((self.server.site.address, self.path, form))
         host: Host = self.server.site  # type: ignore[assignment]  # the plain server never looks inside its sites
         return host.find(
             Call(self.path, self.command, parameters, headers), empty=self._weather(self.path) == Fault.EMPTY

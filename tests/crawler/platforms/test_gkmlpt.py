@@ -48,6 +48,15 @@ def test_a_category_elsewhere_is_a_column_below() -> None:
     assert next_pages(page, URL) == []
 
 
+def test_parts_of_the_category_are_categories_too() -> None:
+    names = ("市政府年报", "部门年报", "2024年", "政府网站年度报表", "政策解读")
+    parts = [{"id": number, "name": name, "jump_url": ""} for number, name in enumerate(names, 11)]
+    page = index(
+        {"id": 10, "name": "政府信息公开年报", "jump_url": "", "children": parts}, {"id": 20, "name": "财政年报"}
+    )
+    assert [category.number for category in categories(page)] == [10, 11, 12, 13]
+
+
 @pytest.mark.parametrize(
     "page",
     ["", "TREE: [", "SID: '1', TREE: [1, null, {}]", index({"id": 3, "name": "政府网站年报"}), index({"name": "年报"})],
