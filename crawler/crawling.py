@@ -15,7 +15,8 @@ from typing import Any, Final, Literal
 CrawlEvent = Mapping[str, Any]
 """One event as a dict; ``event`` is its name.
 
-``start`` (portals: how many; pid), ``portal`` (portal, home), ``list`` (portal, url, rows),
+``start`` (portals: how many; pid), ``portal`` (portal, home), ``column`` (one that discovery found:
+portal, site, url, title, score, reasons), ``list`` (portal, url, rows),
 ``page`` (portal, url, title, outcome), ``file`` (portal, url), ``health`` (portal, url, kind, detail),
 ``portal_done`` (portal, reports, pages, healthy), ``done`` (outcome, message, counts).
 """
@@ -51,18 +52,21 @@ def crawl(
     on_event: Callable[[CrawlEvent], None],
     *,
     lock: int | None = None,
+    only: Literal["discovery"] | None = None,
 ) -> CrawlOutcome:
     """Crawl in a process of its own and wait for its end; ``on_event`` gets every event as it comes.
 
     With ``run_id`` the caller holds the data directory's run lock, opened the
     run and closes it; ``lock`` is the lock's descriptor, so that the directory
     stays held while the crawl lives. With None the crawl does all that itself.
+    ``only="discovery"`` looks for the portals' columns and visits none.
     The crawl ends when this process does, however it does. KeyboardInterrupt
     (or whatever ``on_event`` raises) passes on after the crawl was told to stop
     and has stopped.
     """
     last: CrawlEvent = {}
-    with _process(_command(data, portals, run_id, today), lock) as process:
+    command = _command(data, portals, run_id, today, only)
+    with _process(command, lock) as process:
         assert process.stdout is not None
         for event in _events(process.stdout):
             last = event
@@ -70,12 +74,14 @@ def crawl(
     return outcome_of(last, process.returncode)
 
 
-def _command(data: Path, portals: Path, run_id: int | None, today: date | None) -> list[str]:
+def _command(data: Path, portals: Path, run_id: int | None, today: date | None, only: str | None) -> list[str]:
     options = ["--data", str(data), "--portals", str(portals), "--stop-at-end-of-input"]
     if run_id is not None:
         options += ["--run", str(run_id)]
     if today is not None:
         options += ["--today", today.isoformat()]
+    if only is not None:
+        options += ["--only", only]
     return [sys.executable, "-m", "crawler", *options]
 
 

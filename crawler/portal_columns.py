@@ -5,7 +5,7 @@ when it is gone or empty the search runs anew, so that the watch mends itself
 after a redesign, and people are told what changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -33,7 +33,7 @@ def standing_columns(state: PortalState) -> list[Column]:
 async def discover(state: PortalState) -> list[Column]:
     """Search for the portal's columns and note those found; where there is none, people are told why."""
     discovery = await Search(state).run()
-    columns = _note(state, discovery.columns)
+    columns = _note(state, discovery.columns, discovery.site)
     if not columns:
         state.healthy = False
         if not discovery.failures:
@@ -55,7 +55,7 @@ async def found_anew(state: PortalState) -> list[Column]:
     places = {identity(row["url"]) for row in known}
     fresh = [found for found in discovery.columns if identity(found.url) not in places and found.score >= FIT]
     refound = {identity(found.url) for found in discovery.columns if found.score >= FIT}
-    columns = _note(state, fresh)
+    columns = _note(state, fresh, discovery.site)
     replaced = [row for url, row in lost.items() if identity(url) not in refound and _may_replace(state, row, fresh)]
     for row in replaced:
         portals.retire_column(state.keeper.log, row["id"])
@@ -70,7 +70,7 @@ def _known(state: PortalState) -> list[Row]:
     return [row for row in rows if row["found_by"] == "discovery"]
 
 
-def _note(state: PortalState, found: Iterable[Found]) -> list[Column]:
+def _note(state: PortalState, found: Sequence[Found], site: str) -> list[Column]:
     """Write columns down all at once, so that a killed run leaves all of them or none."""
     log, place = state.keeper.log, state.place
     columns = []
@@ -84,7 +84,13 @@ def _note(state: PortalState, found: Iterable[Found]) -> list[Column]:
             columns.append(Column(one.url, one.title, found_by="discovery", page=one.page))
     for one in found:
         state.keeper.announce(
-            "column", portal=place.portal, url=one.url, title=one.title, score=one.score, reasons=list(one.reasons)
+            "column",
+            portal=place.portal,
+            site=site,
+            url=one.url,
+            title=one.title,
+            score=one.score,
+            reasons=list(one.reasons),
         )
     return columns
 

@@ -1,4 +1,4 @@
-"""``nianbao portals``: which portals are watched; adding, removing, checking, and exchange with tables."""
+"""``nianbao portals``: which portals are watched, where their columns are; adding, removing, checking, tables."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,6 +19,7 @@ from crawler.registry import (
 )
 from crawler.registry_table import COLUMNS, read_table, write_table
 from crawler.registry_text import EMPTY, with_portals, without_portals
+from monitor.cli_discover import show_columns
 from monitor.cli_frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
 from monitor.cli_log import existing, spoken
 from monitor.files import write_whole
@@ -63,7 +64,7 @@ def registry_at(path: Path) -> Registry:
         raise Refusal(str(error)) from error
 
 
-@click.group("portals", cls=Group, help="列出、添加、删去、检查门户，与 CSV 和 Excel 表格互转。")
+@click.group("portals", cls=Group, help="列出、添加、删去、检查门户，找年报栏目，与 CSV 和 Excel 表格互转。")
 def portals_group() -> None:
     """Portals of the registry."""
 
@@ -119,6 +120,18 @@ def add_portal(
     with spoken():
         write_whole(target, text)
     click.echo(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
+
+
+@portals_group.command(
+    "discover",
+    help="从门户首页找年报栏目，列出网址、把握（0–100）和依据。找到退出码为 0，没有为 1，看不到为 2。",
+)
+@click.argument("url", metavar="首页")
+@format_option
+@click.pass_context
+def discover_columns(context: click.Context, *, url: str, form: Format) -> None:
+    """Search for the columns of one portal, as politely as the user's registry says."""
+    context.exit(show_columns(url, registry_at(OWN) if OWN.is_file() else None, form))
 
 
 @portals_group.command("remove", help="从登记表删去一个门户（按名称或首页）。已存下的数据不删。")

@@ -33,6 +33,7 @@ _BELOW: Final = 15
 _IS_REPORT: Final = 15
 _IN_TREE: Final = 20
 _HUB_BASE: Final = 15
+_CALLS_ITSELF_BASE: Final = 35
 _REPORT_BASE: Final = 30
 _SHOWN_BELOW: Final = 3
 _CRUMBS: Final = re.compile(r"crumb|position|weizhi|dqwz|hiddenlocation|curpage|dqlm|location|wz_?nav")
@@ -42,6 +43,7 @@ _CRUMBS_OPEN: Final = re.compile(
 _OF_REPORTS: Final = re.compile(r"报|解读|年鉴")
 _PARTS: Final = re.compile(r"[>»›＞/|→]+|&gt;")
 _LONGEST_CRUMBS: Final = 160
+_EDGES: Final = "-_|—–· "
 _HEAD: Final = re.compile(r"\s*[-_|—–－｜]+\s*")
 
 
@@ -125,12 +127,22 @@ def weigh(lead: Lead, shown: Shown) -> tuple[int, list[str]]:
     return min(score, 100), reasons
 
 
+def site_name(html: str) -> str:
+    """What a home page calls its portal; empty where it says nothing of use."""
+    root = parse(html)
+    printed = next((text_of(element) for element in root.iter("title")), "")
+    said = metas(root).get("sitename") or _HEAD.split(printed)[0]
+    return re.sub(r"(?:(?:门户|政务)?网站?)?(?:首页|主页)?$|^(?:欢迎访问|首页)", "", tidy(said)).strip(_EDGES)
+
+
 def _base(lead: Lead, shown: Shown) -> int:
     """What a page counts for that was not reached as a column: a hub or a report may be all there is."""
     if lead.score and lead.kind == "column":
         return lead.score
     if lead.kind == "report":
         return _REPORT_BASE
+    if shown.is_own_name:
+        return _CALLS_ITSELF_BASE
     return _HUB_BASE + _NAMED_ITSELF * bool(shown.tree)
 
 

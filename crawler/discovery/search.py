@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from crawler.answers import Ask
-from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, weigh
+from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
 from crawler.discovery.leads import Lead, inherited, leads_of
 from crawler.fetching import GoneError, Page
 from crawler.portal_state import PortalState, identity
@@ -53,13 +53,14 @@ class Discovery:
 
     ``looked`` counts pages. ``failures`` are those that gave no answer and may
     have been the way; ``elsewhere`` are columns on hosts that are not the
-    portal's.
+    portal's. ``site`` is what the home page calls the portal.
     """
 
     columns: tuple[Found, ...]
     looked: int
     failures: tuple[UnansweredError, ...]
     elsewhere: tuple[str, ...]
+    site: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,18 +231,33 @@ class Search:
         if any(found.score >= FIT for found in columns):
             columns = [found for found in columns if found.score >= FIT]
         failures = tuple(problem for lead, problem in self._unseen if lead.rank >= _WEIGHTY)
-        return Discovery(_once(columns), self._looked, failures, tuple(dict.fromkeys(self._elsewhere)))
+        elsewhere = tuple(dict.fromkeys(self._elsewhere))
+        return Discovery(_once(columns), self._looked, failures, elsewhere, self._site())
+
+    def _site(self) -> str:
+        home = self._places.get(identity(self._state.declared.home))
+        return site_name(home.page.text) if home else ""
 
 
 def _without_parts(weighed: list[tuple[Found, _Place]]) -> list[tuple[Found, _Place]]:
     """Without sub-columns and reports of other columns, and without hubs where a column was found."""
-    places = [place for _, place in weighed]
     named = any(found.score >= FIT and place.lead.kind == "column" for found, place in weighed)
-    return [
-        (found, place)
-        for at, (found, place) in enumerate(weighed)
-        if not _is_part(place, at, places) and (place.lead.kind == "column" or place.shown.tree or not named)
-    ]
+    pairs = [pair for pair in weighed if not (named and _is_by_the_way(pair[1]))]
+    places = [place for _, place in pairs]
+    pairs = [pair for pair in pairs if not _only_leads_to_a_report(pair[1], places)]
+    places = [place for _, place in pairs]
+    return [pair for at, pair in enumerate(pairs) if not _is_part(pair[1], at, places)]
+
+
+def _is_by_the_way(place: _Place) -> bool:
+    """Whether a page is a hub or a report that nothing calls the column."""
+    return place.lead.kind != "column" and not place.shown.tree
+
+
+def _only_leads_to_a_report(place: _Place, places: list[_Place]) -> bool:
+    """Whether a hub shows one report only, which was found itself."""
+    single = _is_by_the_way(place) and not place.shown.name and place.shown.reports == 1
+    return single and any(other.shown.alone and _holds(place.shown, other) for other in places)
 
 
 def _is_part(place: _Place, at: int, places: list[_Place]) -> bool:

@@ -1,0 +1,285 @@
+"""From a home page to the columns, over scripted portals, and what a later crawl makes of columns found."""
+
+import pytest
+
+FOUR = (
+    "<ul><li><a href='/zn/'>政府信息公开指南</a></li><li><a href='/zd/'>政府信息公开制度</a></li>"
+    "<li><a href='/fd/'>法定主动公开内容</a></li><li>{}</li></ul>"
+)
+LINK = "<a href='/nb/'>政府信息<br>\n公开年报</a>"
+HUB = "<html><head><title>{title}</title></head><body>{body}</body></html>"
+STRANGERS = (
+    "<a href='/wz/'>政府网站工作年度报表</a><a href='/gz/'>政府工作报告</a><a href='/fz/'>法治政府建设年度报告</a>"
+    "<a href='/cz/'>财政年报</a><a href='/tj/'>统计年报</a><a href='/jd/'>年报解读</a>"
+)
+
+
+def html(body: str, title: str = "云溪县人民政府") -> str:
+    return HUB.format(title=title, body=body)
+
+
+def found(house) -> list[tuple[str, bool]]:
+    """The columns that discovery found, by their paths, and whether each is sure."""
+    rows = house.rows("SELECT url, score FROM columns WHERE found_by = 'discovery' AND active ORDER BY score DESC, id")
+    return [(row["url"].split("/", 3)[3], row["score"] >= 70) for row in rows]
+
+
+@pytest.fixture
+def site(small_portal, pages, house):
+    """A portal without declared columns: ``site(path=page, ...)`` adds pages, crawls and gives what was found."""
+
+    def crawl(added: dict) -> list[tuple[str, bool]]:
+        small_portal.pages |= {
+            path: body if hasattr(body, "bytes") else pages.say(body) for path, body in added.items()
+        }
+        house.register(small_portal, columns=())
+        house.crawl()
+        return found(house)
+
+    return crawl
+
+
+class TestTheWay:
+    def test_through_a_hub_past_strangers(self, site, house, small_portal):
+        assert site(
+            {"/": html("<a href='/xxgk/'>政府信息公开</a>" + STRANGERS), "/xxgk/": html(FOUR.format(LINK))}
+        ) == [("nb/", True)]
+        assert len(house.state()["reports"]) == 2
+        (row,) = house.rows("SELECT title, score, reasons FROM columns")
+        assert row["title"] == "政府信息公开年报"
+        assert "与指南、制度、主动公开并列" in row["reasons"]
+        assert not {"/wz/", "/gz/", "/fz/", "/cz/", "/tj/", "/jd/"} & set(small_portal.asked)
+        assert set(small_portal.counts.values()) == {1}, "a page is asked once, by the search or by the visit"
+
+    @pytest.mark.parametrize(
+        "shell",
+        [
+            "<script>location.replace('/home/')</script>",
+            "<html><head><meta http-equiv='refresh' content='0;url=/home/'></head></html>",
+            "<script>window.location.href = '/home/';</script>",
+            "<html><frameset cols='20,80'><frame src='/left.html'><frame src='/home/'></frameset></html>",
+            "<html><body><iframe src='/home/'></iframe></body></html>",
+        ],
+    )
+    def test_through_a_shell(self, site, shell):
+        assert site({"/": shell, "/home/": html(FOUR.format(LINK)), "/left.html": html("<p>左</p>")}) == [("nb/", True)]
+
+    @pytest.mark.parametrize(
+        ("home", "more"),
+        [
+            (html("<script>document.write(\"<a href='/nb/'>政府信息公开年报</a>\")</script>"), {}),
+            (html("<script src='/script/0/2001.js'></script>"), {"/script/0/2001.js": "document.write('%s')"}),
+            (html("<script src='/js/head.js'></script>"), {"/js/head.js": "var h='';h+='%s';$('#h').html(h);"}),
+            (html("<div id=m></div><script>$('#m').load('/inc/menu.html')</script>"), {"/inc/menu.html": "%s"}),
+            (html("<iframe src='/inc/left.html'></iframe><p>" + "县情简介。" * 60), {"/inc/left.html": "%s"}),
+            (html("<img src=x><map><area href='/nb/' alt='信息公开年报'></map>"), {}),
+            (html("<a href='/nb/'><img src='/i.png' alt='政府信息公开年报'></a>"), {}),
+            (html("<script>var t=[{name:'政府信息公开年报',url:'/nb/'}];build(t)</script>"), {}),
+        ],
+    )
+    def test_through_menus_that_scripts_and_frames_hold(self, site, home, more):
+        link = '<a href="/nb/">政府信息公开年报</a>'
+        assert site({"/": home} | {path: body.replace("%s", link) for path, body in more.items()}) == [("nb/", True)]
+
+    def test_by_the_guide_where_the_hub_does_not_say_it(self, site):
+        hub = "<script>function zn(i){location.href='zn?id='+i}</script><a onclick='zn(2)'>政府信息公开指南</a>"
+        home = html("<a href='/xxgk/'>信息公开</a>")
+        assert site({"/": home, "/xxgk/": html(hub), "/xxgk/zn?id=2": html(FOUR.format(LINK))}) == [("nb/", True)]
+
+    def test_by_the_breadcrumb_of_a_report_on_the_home_page(self, site, small_portal, pages):
+        crumb = "<div class='position'><a href='/'>首页</a> &gt; <a href='/nb/'>政府信息公开年报</a></div><h1>"
+        report = pages.report().replace("<h1>", crumb)
+        home = html(
+            "<ul><li><a href='/nb/202501/t20250115_1.html'>云溪县教育局2024年政府信息公开工作年度报告</a></li></ul>"
+        )
+        assert site({"/": home, "/nb/202501/t20250115_1.html": report}) == [("nb/", True)]
+
+    def test_tabs_on_the_hub_itself(self, site, small_portal):
+        rows = small_portal.pages["/nb/"].body.replace("./202501/", "/nb/202501/")
+        tabs = FOUR.format("<a href='#nb'>政府信息公开年报</a>") + f"<div id='nb'>{rows}</div>"
+        assert site({"/": html("<a href='/xxgk/'>政府信息公开</a>"), "/xxgk/": html(tabs, "政府信息公开")}) == [
+            ("xxgk/", True)
+        ]
+
+    def test_the_home_link_leads_to_the_report_itself(self, site, house, pages):
+        home = html("<a href='/2024.html'>云溪县2024年政府信息公开工作年度报告</a>")
+        assert site({"/": home, "/2024.html": pages.report("云溪县")}) == [("2024.html", False)]
+        assert [report["year"] for report in house.state()["reports"]] == [2024]
+
+    def test_the_platform_of_guangdong(self, site, house, small_portal):
+        tree = '[{"id":2571,"name":"政府信息公开年报","jump_url":"","post_count":1}]'
+        config = f"<script>window._CONFIG={{SID:'7',TREE: {tree},SERVICE_AREA_ID:1}}</script>"
+        shell = f"<html><body><div id='app'></div>{config}"
+        api = (
+            '{"articles":[{"id":1,"title":"云溪县教育局2024年政府信息公开工作年度报告",'
+            f'"url":"{small_portal.url}/nb/202501/t20250115_1.html","display_publish_time":1736899200}}],"total":1}}'
+        )
+        assert site(
+            {
+                "/": html("<a href='/gkmlpt/index'>政府信息公开</a>"),
+                "/gkmlpt/index": shell,
+                "/gkmlpt/api/all/2571?page=1&sid=7": api,
+            }
+        ) == [("gkmlpt/index", True)]
+        assert len(house.state()["reports"]) == 1
+
+    def test_several_columns(self, site, small_portal, pages):
+        units = pages.list([("./t20250110_9.html", "云溪县民政局2024年政府信息公开工作年度报告", "2025-01-10")])
+        menu = LINK + "<a href='/bmnb/'>部门信息公开年报</a>"
+        assert site({"/": html(FOUR.format(menu)), "/bmnb/": units}) == [("nb/", True), ("bmnb/", True)]
+
+    def test_years_of_a_column_are_no_columns_of_their_own(self, site, pages):
+        years = "<ul><li><a href='/nb/2023n/'>2023年</a></li><li><a href='/nb/2022n/'>2022年</a></li></ul>"
+        column = pages.list([], years)
+        report = pages.list([("./t20240110_9.html", "云溪县民政局2023年政府信息公开工作年度报告", "2024-01-10")])
+        menu = LINK + "<a href='/nb/2023n/'>年报</a>"
+        assert site({"/": html(FOUR.format(menu)), "/nb/": column, "/nb/2023n/": report, "/nb/2022n/": report}) == [
+            ("nb/", True)
+        ]
+
+    def test_a_shell_that_opens_the_latest_year_stays_the_column(self, site, pages):
+        years = "<ul><li><a href='/nb/2024n/'>2024年</a></li><li><a href='/nb/2023n/'>2023年</a></li></ul>"
+        title = "云溪县教育局{}年政府信息公开工作年度报告"
+        page = {
+            year: pages.list([(f"./t{year}0110_9.html", title.format(year), f"{year + 1}-01-10")], years, f"{year}年")
+            for year in (2024, 2023)
+        }
+        assert site(
+            {
+                "/": html(FOUR.format(LINK)),
+                "/nb/": "<script>location.replace('./2024n/')</script>",
+                "/nb/2024n/": page[2024],
+                "/nb/2023n/": page[2023],
+            }
+        ) == [("nb/", True)]
+
+    def test_the_search_ends(self, site, house, small_portal):
+        hubs = {
+            f"/{n}/": html("".join(f"<a href='/{n * 3 + i}/'>信息公开</a>" for i in range(3))) for n in range(1, 60)
+        }
+        assert site({"/": html("<a href='/1/'>政府信息公开</a>"), **hubs}) == []
+        assert len(small_portal.asked) <= 26
+        assert house.health() == [("empty_column", "")]
+
+
+class TestWhatIsNoColumn:
+    @pytest.mark.parametrize(
+        "title", ["云溪县2024年政府网站工作年度报表", "云溪县2024年法治政府建设年度报告", "2024年政府工作报告"]
+    )
+    def test_a_page_of_strangers(self, site, house, pages, title):
+        strangers = pages.list([(f"./t2025011{n}_9.html", title, f"2025-01-1{n}") for n in range(3)], title="年度报告")
+        assert (
+            site({"/": html("<h3>信息公开</h3><ul><li><a href='/qt/'>年度报告</a></li></ul>"), "/qt/": strangers}) == []
+        )
+        assert [kind for kind, _ in house.health()] == ["empty_column"]
+
+    def test_an_empty_page_of_the_right_name_keeps_a_low_score_and_gives_way(self, site, house, small_portal):
+        menu = "<a href='/leer/'>政府信息公开年报</a>"
+        pages = {"/": html(menu + "<a href='/xxgk/'>政府信息公开</a>"), "/leer/": html("<p>政府信息公开年报</p>")}
+        assert site(pages) == [("leer/", False)]
+        assert house.health() == [("empty_column", "leer/")]
+        small_portal.pages["/robots.txt"].body += "\n"
+        assert site(pages | {"/xxgk/": html(FOUR.format(LINK))}) == [("nb/", True)]
+
+    def test_mirrors_on_foreign_hosts(self, house, small_portal, make_portal, pages):
+        mirror = make_portal()
+        mirror.pages["/nb/"] = small_portal.pages["/nb/"]
+        small_portal.pages["/"] = pages.say(html(FOUR.format(f"<a href='{mirror.url}/nb/'>政府信息公开年报</a>")))
+        house.register(small_portal, columns=())
+        house.crawl()
+        assert found(house) == []
+        assert mirror.asked == []
+        assert "别的主机" in house.rows("SELECT detail FROM health_events")[0]["detail"]
+
+    def test_a_host_that_the_registry_names(self, house, small_portal, make_portal, pages):
+        home = make_portal()
+        home.pages["/"] = pages.say(html(f"<a href='{small_portal.url}/xxgk/'>政府信息公开</a>"))
+        small_portal.pages["/xxgk/"] = pages.say(html(FOUR.format(LINK)))
+        house.register(home, columns=())
+        house.registry.write_text(
+            house.registry.read_text(encoding="utf-8") + f'\nhosts = ["{small_portal.host}"]\n', encoding="utf-8"
+        )
+        house.crawl()
+        assert found(house) == [("nb/", True)]
+        assert len(house.state()["reports"]) == 2
+
+
+class TestWeather:
+    def test_a_wall_before_the_hub_is_a_wall_and_not_a_missing_column(self, site, house, pages):
+        wall = pages.say("<script>$_ts=window['$_ts'];</script>", 412)
+        assert site({"/": html("<a href='/xxgk/'>政府信息公开</a>"), "/xxgk/": wall}) == []
+        assert house.health() == [("wall", "xxgk/")]
+
+    def test_a_column_that_gave_no_answer_is_known_by_what_leads_to_it(self, site, house, pages):
+        assert site({"/": html(FOUR.format(LINK)), "/nb/": pages.say("", 503)}) == [("nb/", False)]
+        assert "empty_column" not in [kind for kind, _ in house.health()]
+        assert [visit["healthy"] for visit in house.visits()] == [0]
+
+    def test_a_home_page_that_is_gone(self, site, house):
+        assert site({}) == []
+        assert house.health() == [("unreachable", "")]
+
+
+class TestLater:
+    def test_a_column_once_found_is_not_searched_again(self, site, house, small_portal):
+        site({"/": html("<a href='/xxgk/'>政府信息公开</a>"), "/xxgk/": html(FOUR.format(LINK))})
+        before = house.state()
+        small_portal.forget()
+        house.crawl()
+        assert "/" not in small_portal.asked
+        assert set(small_portal.counts.values()) == {1}
+        assert house.state() | {"frontier": []} == before | {"frontier": []}
+
+    def test_after_a_redesign_the_watch_mends_itself_and_says_so(self, site, house, small_portal, pages):
+        site({"/": html(FOUR.format(LINK))})
+        for path in [path for path in small_portal.pages if path.startswith("/nb/")]:
+            small_portal.pages["/new" + path] = small_portal.pages.pop(path)
+        small_portal.pages["/"] = pages.say(html(FOUR.format("<a href='/new/nb/'>政府信息公开年报</a>")))
+        house.crawl()
+        assert found(house) == [("new/nb/", True)]
+        (event,) = house.rows("SELECT kind, detail FROM health_events WHERE run_id = 2")
+        assert "重新发现的栏目在" in event["detail"]
+        assert f"{small_portal.url}/new/nb/" in event["detail"]
+        assert house.state()["absences"] == [], "a report that moved is not withdrawn"
+        house.crawl()
+        assert house.health() == []
+        assert [(visit["verdict"], visit["healthy"]) for visit in house.visits()] == [("ok", 1)]
+
+    def test_a_column_that_emptied_is_searched_and_kept_where_nothing_surer_is_found(
+        self, site, house, small_portal, pages
+    ):
+        site({"/": html(FOUR.format(LINK))})
+        small_portal.pages["/nb/"] = pages.say(pages.list([]))
+        house.crawl()
+        assert [url for url, _ in found(house)] == ["nb/"]
+        assert house.health() == [("empty_column", "nb/")]
+
+    def test_a_single_report_is_searched_again_for_the_next_one(self, site, house, small_portal, pages):
+        site(
+            {
+                "/": html("<a href='/2023.html'>云溪县2023年政府信息公开工作年度报告</a>"),
+                "/2023.html": pages.report("云溪县", year=2023),
+            }
+        )
+        small_portal.pages["/"] = pages.say(html("<a href='/2024.html'>云溪县2024年政府信息公开工作年度报告</a>"))
+        small_portal.pages["/2024.html"] = pages.say(pages.report("云溪县"))
+        house.crawl()
+        assert sorted(report["year"] for report in house.state()["reports"]) == [2023, 2024]
+        assert house.health() == []
+
+    def test_another_portals_column_is_left_to_it(self, house, small_portal, make_portal, pages):
+        small_portal.pages["/"] = pages.say(html(FOUR.format(LINK)))
+        small_portal.pages["/jyj/"] = small_portal.pages["/"]
+        text = f"""delay_seconds = 0
+allow_private_hosts = true
+[[portal]]
+name = "云溪县人民政府"
+home = "{small_portal.url}/"
+columns = ["{small_portal.url}/nb/"]
+[[portal]]
+name = "云溪县教育局"
+home = "{small_portal.url}/jyj/"
+"""
+        house.registry.write_text(text, encoding="utf-8")
+        house.crawl()
+        assert [row["found_by"] for row in house.state()["columns"]] == ["registry"]
