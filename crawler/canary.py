@@ -24,7 +24,7 @@ _LEAST: Final = 40
 
 _SUFFIX: Final = re.compile(r"\.(?:s?html?|jspx?|aspx?|php|do|action)$", re.IGNORECASE)
 _FRONT: Final = re.compile(r"/(?:(?:index|default|home)\.\w+)?")
-_REPORTS: Final = re.compile("年报|年度报告|信息公开")
+_REPORTS: Final = re.compile("年报|年度报告")
 
 
 def in_doubt(verdict: PageVerdict, text: str) -> bool:
