@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, text_of
+from crawler.pictures import content_pictures
 from crawler.text import squash
 
 _CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})
@@ -28,8 +29,10 @@ _ASIDE_HEAD: Final = re.compile(
 _COUNTER: Final = re.compile(
     r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?"
     r"[\[【(（]?\d*[\]】)）]?(?:次|人次|人)?"
-    r"|您是第\d*位(?:访客|访问者|浏览者)?|\d+(?:人|次|人次)(?:浏览|阅读|访问)"
+    r"|您是第\d*位(?:访客|访问者|浏览者)?|[\[【(（]?\d+(?:人|次|人次)(?:浏览|阅读|访问)[\]】)）]?"
 )
+_OF_THIS_PAGE: Final = re.compile(r"^(?:本[文页]|此文|该文|文章|页面)|您是|已被|人(?:浏览|阅读)")
+"""Words of a counter that speak of the page itself; 网站访问量1234次 may be a figure of the report."""
 _TOOL: Final = re.compile(
     r"今天是.{0,30}|(?:当前|现在|系统|北京)时间[:：].{0,30}|20\d\d年\d+月\d+日星期.|页面生成时间.{0,24}"
     r"|(?:【?(?:字体|字号|视力保护色?)[:：]?)(?:大|中|小|默认|[\s|】【\]\[/、()（）])*"
@@ -88,11 +91,21 @@ def counters_in(root: Element) -> list[Element]:
 
     A number in the report's own tables or prose is a figure and stays.
     """
-    return [
-        element
-        for element in _outermost(root, _is_counter)
-        if not any(True for _ in element.iterancestors(*_IN_TABLES))
-    ]
+    within = set(root.iter(*_IN_TABLES)) - {root}
+    return [element for element in _outermost(root, _is_counter) if within.isdisjoint(element.iterancestors())]
+
+
+def widgets_in(article: Element) -> list[Element]:
+    """The outermost small blocks below an article that its class or id calls a tool: to share, to scan, what is hot."""
+    return list(_outermost(article, _is_widget))
+
+
+def _is_widget(element: Element) -> bool:
+    if not _CHROME.search(marks_of(element)) or next(element.iter("table"), None) is not None:
+        return False
+    if content_pictures(element):
+        return False
+    return own_length(element) <= _LONGEST_ASIDE and not _SENTENCE.search(text_of(element))
 
 
 def without_counter(line: str) -> str:
@@ -131,7 +144,9 @@ def _is_counter(element: Element) -> bool:
         return False
     if _TOOL.fullmatch(text):
         return True
-    return bool(_COUNTER.fullmatch(text)) and (not _in_prose(element) or _is_marked(element))
+    if not _COUNTER.fullmatch(text):
+        return False
+    return not _in_prose(element) or _is_marked(element) or bool(_OF_THIS_PAGE.search(text))
 
 
 def _in_prose(element: Element) -> bool:

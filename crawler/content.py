@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from crawler.chrome import chrome_in, counters_in, own_length, own_lengths, related_in, without_counter
+from crawler.chrome import chrome_in, counters_in, own_length, own_lengths, related_in, widgets_in, without_counter
 from crawler.labels import is_column_title
 from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
 from crawler.pictures import content_pictures
@@ -73,10 +73,7 @@ def main_text(html: str) -> str:
     """
     root = parse(html)
     title = title_of(root)
-    marked = container_of(root) is not None
-    lines = lines_of(main_element(root))
-    if not marked:
-        lines = [kept for line in lines if (kept := without_counter(line).strip())]
+    lines = [kept for line in lines_of(main_element(root)) if (kept := without_counter(line).strip())]
     if title and (not lines or squash(lines[0]) != squash(title)):
         lines.insert(0, title)
     return "\n".join(lines)
@@ -97,6 +94,7 @@ def main_element(root: Element) -> Element:
         body = next(root.iter("body"), root)
         take_out(chrome_in(body))
         chosen = _with_its_pictures(_densest(body))
+    take_out(widgets_in(chosen))
     take_out(related_in(chosen))
     take_out(counters_in(chosen))
     return chosen

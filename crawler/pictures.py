@@ -12,6 +12,7 @@ _SMALLEST: Final = 100
 _LAZY: Final = ("data-original", "data-src", "_src", "lay-src", "data-lazy-src", "orisrc")
 _STAND_IN: Final = re.compile(r"^$|^data:image/gif|loading|blank|spacer|placeholder|grey\.|lazy", re.IGNORECASE)
 _ORNAMENT_PLACE: Final = re.compile(r"/(?:icons?|images?|img|imgs|skin|static|css|js|themes?|template)/", re.IGNORECASE)
+_CODE_PLACE: Final = re.compile(r"(?:^|[^a-z])(?:qr|qrcode|ewm|erweima|share)(?=$|[^a-z])", re.IGNORECASE)
 _MADE_NAME: Final = re.compile(r"[0-9a-f]{24,}|\d{8,}", re.IGNORECASE)
 """A name that a portal's software made for an upload; nobody names an ornament so."""
 _ORNAMENT_NAME: Final = re.compile(
@@ -36,7 +37,7 @@ def is_content(image: Element) -> bool:
         return not _is_small(image) and not source.lower().startswith("data:image/gif")
     path = unquote(urlsplit(source).path)
     name, _, ending = path.rpartition("/")[2].rpartition(".")
-    if ending.lower() not in _ENDINGS or _is_small(image) or _leads_away(image, path):
+    if ending.lower() not in _ENDINGS or _CODE_PLACE.search(path) or _is_small(image) or _leads_away(image, path):
         return False
     if _MADE_NAME.search(name):
         return True

@@ -30,6 +30,7 @@ def test_golden_pictures(pair: Pair) -> None:
         ('<img src="/js/loading.gif" data-original="/upload/1.jpg">', "/upload/1.jpg"),
         ('<img src="" data-src="/upload/2.jpg" width="800">', "/upload/2.jpg"),
         ('<a href="/upload/3.jpg" target="_blank"><img src="/upload/3.jpg" style="width:900px"></a>', "/upload/3.jpg"),
+        ('<div class="page_box"><img src="/upload/4.jpg"></div>', "/upload/4.jpg"),
         ('<img src="/upload/%E5%B9%B4%E6%8A%A5.PNG">', "/upload/%E5%B9%B4%E6%8A%A5.PNG"),
     ],
 )
@@ -43,6 +44,7 @@ def test_pictures_of_an_article(image: str, address: str) -> None:
         '<img src="/images/print.png">',
         '<img src="/upload/logo.png">',
         '<img src="/upload/weixin_qr.jpg">',
+        '<img src="/qrcode/12345678.png">',
         '<img src="/upload/a.gif">',
         '<img src="/upload/a.jpg" width="32">',
         '<img src="/upload/a.jpg" style="height: 20px">',
