@@ -16,6 +16,8 @@ _PAGE_KEYS: Final = frozenset(
     "page p pn pageno pageindex pagenum pagenumber currentpage curpage cur_page currpage".split()  # noqa: SIM905 - words read best as words
 )
 _PAGE_IN_QUERY: Final = re.compile(r"(?:^|&)\w+=\d{1,2}(?=&|$)")
+_PAGED: Final = re.compile(r"页|next|createPage|countPage|paginat|Pager|atob|>>|›|»|&gt;|&raquo;", re.IGNORECASE)
+"""What a page without any of it has no pager; most reports have none."""
 _SCANT: Final = 200
 """Characters of an article below which what it shows in a frame is the article."""
 _IDLE_FRAME: Final = re.compile(
@@ -32,6 +34,8 @@ def following_pages(html: str, url: str, number: int, *, first: str) -> list[str
     ``first`` is the address of its first page. The next *article* (下一篇) is
     never among them: a further page's address is the first one's with a number.
     """
+    if not (_PAGED.search(html) or re.search(rf">\s*{number + 1}\s*<", html)):
+        return []
     root = parse(html)
     base = base_of(root, url)
     numbered = (link_of(anchor, base) for anchor in root.iter("a") if squash(text_of(anchor)) == str(number + 1))

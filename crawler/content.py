@@ -93,7 +93,9 @@ def main_element(root: Element) -> Element:
     if chosen is None:
         body = next(root.iter("body"), root)
         take_out(chrome_in(body))
-        chosen = _with_its_pictures(_densest(body))
+        chosen = _densest(body)
+        if next(body.iter("img"), None) is not None:
+            chosen = _with_its_pictures(chosen)
     take_out(widgets_in(chosen))
     take_out(related_in(chosen))
     take_out(counters_in(chosen))

@@ -68,6 +68,8 @@ _DOWNLOAD: Final = re.compile(
 _NAME_KEYS: Final = ("filename", "fileName", "name", "pathfile", "fileUrl", "file", "pdf", "url", "path")
 _SHOWN: Final = frozenset({"src", "movie", "filename", "url"})
 """Parameters by which an embedded object is told which file to show."""
+_EMBEDDING: Final = re.compile(r"<(?:i?frame|embed|object|param)\b", re.IGNORECASE)
+_IMAGE: Final = re.compile(r"<img\b", re.IGNORECASE)
 _VIEWER: Final = re.compile(r"viewer|pdfh5|pdfjs|preview|onlineView|generic/web", re.IGNORECASE)
 _SCRIPT_FILE: Final = re.compile(
     rf"""["']([^"'<>\s]{{1,300}}\.(?:{"|".join(_SUFFIXES)}))["']""",
@@ -134,7 +136,8 @@ def files_of(html: str, url: str) -> list[FileLink]:
     base = base_of(root, url)
     take_out([*chrome_in_links(root), *related_in(root)])
     found: dict[str, FileLink] = {}
-    for link in (*_linked(root, base), *_embedded(parse(html), base), *_in_scripts(html, base)):
+    embedded = _embedded(parse(html), base) if _EMBEDDING.search(html) else ()
+    for link in (*_linked(root, base), *embedded, *_in_scripts(html, base)):
         known = found.get(link.url)
         if known is None or (len(known.name) < len(link.name) and not _says_something(known.name)):
             found[link.url] = link
@@ -143,6 +146,8 @@ def files_of(html: str, url: str) -> list[FileLink]:
 
 def pictures_of(html: str, url: str) -> list[FileLink]:
     """The pictures of a page's article that may hold a part of it, in reading order, each once: 图1, 图2, ..."""
+    if not _IMAGE.search(html):
+        return []
     root = parse(html)
     base = base_of(root, url)
     sources = (absolute(base, source_of(image)) for image in content_pictures(main_element(root)))
