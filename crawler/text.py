@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final
 
 _INVISIBLE: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u3000]+")
+_BESIDE_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _PUNCTUATION: Final = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "[": "〔", "]": "〕", "?": "？", "!": "！"}
 )
@@ -29,4 +30,4 @@ def fold(text: str) -> str:
 def tidy(text: str) -> str:
     """The text for showing: runs of white space become one space, spaces beside Chinese characters go."""
     spaced = _INVISIBLE.sub(" ", text).strip()
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", spaced)
+    return _BESIDE_CHINESE.sub("", spaced) if " " in spaced else spaced

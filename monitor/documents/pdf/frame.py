@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from ctypes import byref
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from pypdfium2 import raw
@@ -14,8 +14,9 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+@lru_cache(maxsize=64)
 def times(inner: Matrix, outer: Matrix) -> Matrix:
-    """The one matrix that does what the inner and then the outer one do."""
+    """The one matrix that does what the inner and then the outer one do; the paths of a page share a few."""
     a, b, c, d, e, f = inner
     oa, ob, oc, od, oe, of = outer
     return (

@@ -47,7 +47,7 @@ def part_of(page: PageContent, data: bytes) -> Part:
     grids, outside = _ruled(page, page.segments, words)
     if not grids and page.shades and has_marker("".join(word.text for word in words)):
         grids, outside = _ruled(page, [*page.segments, *_sides(page.shades)], words)
-    if compare(grids, numerals_of(words)):
+    if grids and compare(grids, numerals_of(words)):
         from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
 
         settle(data, page.number, grids)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
@@ -16,6 +17,9 @@ _SAME_LINE: Final = 0.4
 """Share of the type's height within which two baselines are one: superscripts and mixed fonts."""
 _COLUMN_GAP: Final = 0.5
 """Share of the type's height between neighbours in two columns, at least; a space between words is narrower."""
+_X0: Final = attrgetter("x0")
+_BASELINE: Final = attrgetter("baseline")
+_SIZE: Final = attrgetter("size")
 _NUMERAL: Final = re.compile(r"[-−–]?[0-9](?:[0-9.,]*[0-9])?%?")
 
 
@@ -55,12 +59,12 @@ class Line:
     @property
     def baseline(self) -> float:
         """The line on which most of its characters stand."""
-        return self._usual(lambda word: word.baseline)
+        return self._usual(_BASELINE)
 
     @property
     def size(self) -> float:
         """The usual height of its type."""
-        return self._usual(lambda word: word.size)
+        return self._usual(_SIZE)
 
     def _usual(self, measure: Callable[[Word], float]) -> float:
         """What is measured of a word, as most characters have it."""
@@ -103,12 +107,12 @@ def lines_of(words: list[Word]) -> list[Line]:
     lines = [Line(_from_left(group)) for group in _by_baseline(upright)]
     if turned:
         lines.append(Line(sorted(turned, key=lambda word: word.glyphs[0].order)))
-    return sorted(lines, key=lambda line: line.baseline)
+    return sorted(lines, key=_BASELINE)
 
 
 def _by_baseline(words: list[Word]) -> Iterator[list[Word]]:
     group: list[Word] = []
-    for word in sorted(words, key=lambda word: word.baseline):
+    for word in sorted(words, key=_BASELINE):
         if group and word.baseline - group[-1].baseline > _SAME_LINE * min(word.size, group[-1].size):
             yield group
             group = []
@@ -119,10 +123,10 @@ def _by_baseline(words: list[Word]) -> Iterator[list[Word]]:
 
 def _from_left(words: list[Word]) -> list[Word]:
     """The words of a line as they are read; where one stands within another, the characters decide."""
-    words.sort(key=lambda word: word.x0)
+    words.sort(key=_X0)
     if all(left.glyphs[-1].x0 <= right.x0 for left, right in pairwise(words)):
         return words
-    return words_of(sorted((glyph for word in words for glyph in word.glyphs), key=lambda glyph: glyph.x0))
+    return words_of(sorted((glyph for word in words for glyph in word.glyphs), key=_X0))
 
 
 def _spell(words: Iterable[Word]) -> Iterator[str]:

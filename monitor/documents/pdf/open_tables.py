@@ -80,14 +80,23 @@ def _broken_numbers(rows: list[list[Line]]) -> set[int]:
     """The identities of numbers that may be halves of one: close below each other, the lower without a row's mark."""
     halves: set[int] = set()
     for above, below in pairwise(rows):
-        if any(_ITEM.match(squash(piece.text)) for piece in below):
+        if below[0].baseline - above[0].baseline > 2 * _LINE_PITCH * above[0].size:
             continue
-        for one in above:
-            for other in below:
-                close = 0 < other.baseline - one.baseline < _LINE_PITCH * one.size
-                if close and one.is_number and other.is_number and one.x0 < other.x1 and other.x0 < one.x1:
-                    halves |= {id(one), id(other)}
+        pairs = {id(piece) for one in above for other in below if _is_close(one, other) for piece in (one, other)}
+        if pairs and not any(_ITEM.match(squash(piece.text)) for piece in below):
+            halves |= pairs
     return halves
+
+
+def _is_close(one: Line, other: Line) -> bool:
+    """Whether a number stands right under another one, no further than the next line of a cell."""
+    return (
+        one.x0 < other.x1
+        and other.x0 < one.x1
+        and 0 < other.baseline - one.baseline < _LINE_PITCH * one.size
+        and one.is_number
+        and other.is_number
+    )
 
 
 def _first_numbers(rows: list[list[Line]]) -> float:

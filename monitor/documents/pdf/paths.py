@@ -139,7 +139,7 @@ class _Drawing:
         kinds = enumerate(map(PIECE_KIND, pieces))
         begins = [index for index, kind in kinds if index == 0 or kind == raw.FPDF_SEGMENT_MOVETO]
         for begin, end in pairwise([*begins, count]):
-            part = points[begin:end]
+            part = points if end - begin == count else points[begin:end]
             if part[-1] != part[0] and CLOSES(pieces[end - 1]):
                 part.append(part[0])
             yield part
@@ -158,7 +158,8 @@ def _points(pieces: list[int], matrix: Matrix) -> Points:
 
 def _strokes(points: Points) -> Iterator[Segment]:
     for (ax, ay), (bx, by) in pairwise(points):
-        if -_STRAIGHT < ax - bx < _STRAIGHT or -_STRAIGHT < ay - by < _STRAIGHT:
+        across, down = ax - bx, ay - by
+        if (-_STRAIGHT < across < _STRAIGHT or -_STRAIGHT < down < _STRAIGHT) and (across or down):
             yield Segment(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 

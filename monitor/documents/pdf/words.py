@@ -7,6 +7,7 @@ words need not be asked of every character.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from monitor.documents.pdf.primitives import Glyph
@@ -28,6 +29,9 @@ _LONG: Final = 100
 """Characters of a word; more do not fit on a line of a report."""
 _SQUARE: Final = 2.0
 """Points; the mesh by which characters on one spot are looked for."""
+
+_X0: Final = attrgetter("x0")
+_BASELINE: Final = attrgetter("baseline")
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ def _overlap(words: list[Word]) -> bool:
     """Whether characters of two words have been printed on the same spot, or so many overlap that all must be asked."""
     for level in _levels(words):
         before: list[Word] = []
-        for word in sorted(level, key=lambda word: word.x0):
+        for word in sorted(level, key=_X0):
             begin = word.glyphs[0].x0 - _room(word.size)
             before = [other for other in before if other.glyphs[-1].x0 + _room(other.size) >= begin]
             if len(before) > _OVERLAPPING or any(_repeats(word, other) for other in before):
@@ -131,7 +135,7 @@ def _repeats(word: Word, other: Word) -> bool:
 def _levels(words: list[Word]) -> Iterator[list[Word]]:
     """The words by baseline."""
     level: list[Word] = []
-    for word in sorted(words, key=lambda word: word.baseline):
+    for word in sorted(words, key=_BASELINE):
         if level and word.baseline - level[-1].baseline > _room(max(word.size, level[-1].size)):
             yield level
             level = []
