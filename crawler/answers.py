@@ -31,7 +31,8 @@ class Ask:
     ``xhr``: as a page's script asks. ``guess``: nothing says for certain that
     it is there, so that its failure is no trouble. ``number``: which page of a
     list it is, where address and body do not say: one that is clicked for, or
-    turned to by a form that carries the page's state.
+    turned to by a form that carries the page's state. ``fresh``: whole, even
+    where it did not change.
     """
 
     url: str
@@ -45,6 +46,7 @@ class Ask:
     xhr: bool = False
     guess: bool = False
     number: int = 1
+    fresh: bool = False
 
     @property
     def key(self) -> str:

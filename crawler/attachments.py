@@ -118,7 +118,7 @@ async def _fetch(state: PortalState, place: Place, page: Page, link: FileLink) -
     before = frontier.get(keeper.log, ask.key)
     late = before is not None and before["sha256"] is None
     try:
-        file = await state.asker.file(ask)
+        file = await state.asker.file(ask, page)
     except UnansweredError:
         kept = keeper.kept(ask.key)
         return Attachment(kept.capture_id, link.name, kept.sha256) if kept else None

@@ -38,7 +38,7 @@ class Fetcher:
     async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
         """What came for a question; after a 304 what was kept. UnansweredError where nothing usable came."""
         self.weather.check(ask.url)
-        kept, seen = self._keeper.kept(ask.key), Seen()
+        kept, seen = None if ask.fresh else self._keeper.kept(ask.key), Seen()
         try:
             meta = {HOSTS: rule, KEPT: kept, LEGACY: self.weather.legacy, SEEN: seen}
             response = await self._patiently(ask, meta)

@@ -120,10 +120,18 @@ class Asker:
             raise self._failed(page.answer.ask, _endless())
         return page
 
-    async def file(self, ask: Ask) -> Page:
-        """The file behind an address; UnansweredError (noted already) where it is missing or no file."""
+    async def file(self, ask: Ask, above: Page | None = None) -> Page:
+        """The file behind an address; UnansweredError (noted already) where it is missing or no file.
+
+        ``above`` is the page that leads to it. Where that came as unchanged, the
+        server may not have begun the session without which it gives no file.
+        """
         try:
             page = await self._one(ask)
+            if page.verdict.kind != "file" and above is not None and above.answer.unchanged:
+                self._spend(above.answer.ask)
+                await self._fetch(replace(above.answer.ask, fresh=True))
+                page = await self._one(ask)
         except GoneError as gone:
             raise self._failed(ask, _not_there(gone.status)) from gone
         if page.verdict.kind != "file":

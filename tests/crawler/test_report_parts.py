@@ -181,6 +181,10 @@ def test_a_file_behind_referer_and_session(house, portal, pages, listed):
     house.crawl()
     assert house.health() == []
     assert files(house)[1][1:3] == ("file", "水利局年报.doc")
+    before = house.state()
+    house.crawl(TODAY + timedelta(days=1))
+    assert house.health() == [], "the page came unchanged and began no session, so it was asked for whole"
+    assert house.state() == before
 
 
 def test_a_page_in_the_place_of_a_file_is_a_failure_and_never_the_file(house, portal, pages, listed):
