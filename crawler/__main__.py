@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     except RegistryError as error:
         result = Result("failed", str(error), {})
     else:
-        announce_on_stdout("start", portals=len(registry.portals), pid=os.getpid())
+        announce_on_stdout("start", portals=len(options.portal or registry.portals), pid=os.getpid())
         result = _crawl(options)
     announce_on_stdout("done", **asdict(result))
     return 0 if result.outcome == "completed" else 1
@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--run", help="已经开始的巡查编号；不给则自己开始一次")
     parser.add_argument("--today", type=date.fromisoformat, help="当作今天的日期，YYYY-MM-DD")
     parser.add_argument("--only", choices=["discovery"], help="discovery：只找年报栏目，不抓取")
+    parser.add_argument("--all", action="store_true", help="不管是否轮到，全部巡查")
+    parser.add_argument("--portal", action="append", default=[], metavar="首页", help="只巡查这个门户，可以给几个")
     parser.add_argument("--stop-at-end-of-input", action="store_true", help="标准输入一结束就停止")
     return parser
 
@@ -60,6 +62,8 @@ def _crawl(options: argparse.Namespace) -> Result:
         portals=str(options.portals),
         run=options.run,
         only=options.only,
+        everything="1" if options.all else None,
+        homes="\n".join(options.portal),
         today=options.today and options.today.isoformat(),
     )
     if options.stop_at_end_of_input:

@@ -15,9 +15,10 @@ from crawler.pipelines import Keeper
 from crawler.portal_state import PortalState
 from crawler.portal_visit import visit_portal
 from crawler.problems import UnansweredError
+from crawler.schedule import ALL_IN_TURN, Wanted, turn_of
 from crawler.window import Window
 from storage.errors import LogError
-from storage.tables import portals
+from storage.tables import portals, turns
 from storage.tables.portals import PortalRow
 
 logger = logging.getLogger(__name__)
@@ -39,23 +40,32 @@ class Crawl:
     """The visit of many portals, at most ``at_once`` at a time; ``visit`` is what is done to each."""
 
     def __init__(
-        self, keeper: Keeper, fetcher: Fetcher, *, at_once: int, browser: bool, visit: Visit = visit_portal
+        self,
+        keeper: Keeper,
+        fetcher: Fetcher,
+        *,
+        at_once: int,
+        browser: bool,
+        visit: Visit = visit_portal,
+        wanted: Wanted = ALL_IN_TURN,
     ) -> None:
         self._keeper = keeper
         self._fetcher = fetcher
         self._turns = asyncio.Semaphore(at_once)
         self._browser = browser
         self._visit = visit
+        self._wanted = wanted
         self._broken: list[str] = []
 
     async def run(self, declared: tuple[PortalRow, ...]) -> Result:
-        """Visit every portal. LogError of any of them ends them all, for nothing could be kept any more."""
+        """Visit every portal whose turn it is. LogError of any ends them all, for nothing could be kept any more."""
         failure = ""
         try:
             ids = portals.sync(self._keeper.log, declared)
             async with asyncio.TaskGroup() as group:
                 for portal in declared:
-                    group.create_task(self._one(portal, ids[portal.home]))
+                    if self._is_its_turn(portal, ids[portal.home]):
+                        group.create_task(self._one(portal, ids[portal.home]))
         except* LogError as errors:
             failure = str(errors.exceptions[0])
         if failure:
@@ -67,6 +77,23 @@ class Crawl:
     def result(self, outcome: Outcome, message: str) -> Result:
         """How it ended, with the counts so far."""
         return Result(outcome, message, dict(self._keeper.counts))
+
+    def _is_its_turn(self, portal: PortalRow, portal_id: int) -> bool:
+        """Whether a portal is visited now; one whose turn it is not is said to be left out."""
+        clock, place = self._keeper.clock, Place(portal_id, portal.name)
+        if not self._wanted.includes(portal.home):
+            self._keeper.leave_out(place, "没有点名巡查")
+            return False
+        turn = turn_of(
+            turns.past_of(self._keeper.log, portal_id),
+            clock.today,
+            forced=self._wanted.forced,
+            window=_window(portal),
+            moment=clock.now(),
+        )
+        if not turn.now:
+            self._keeper.skip(place, turn.why, turn.next_on)
+        return turn.now
 
     async def _one(self, portal: PortalRow, portal_id: int) -> None:
         async with self._turns:
@@ -89,7 +116,7 @@ class Crawl:
             self._keeper,
             HostRule.of([portal.home, *portal.columns], portal.hosts),
             home=portal.home,
-            allowance=self._allowance(portal),
+            allowance=Allowance(portal.budget or USUAL_BUDGET, _window(portal), self._keeper.clock.now),
             browser=self._browser,
         )
         if portal.tls == "legacy":
@@ -102,13 +129,13 @@ class Crawl:
             browser=self._browser,
         )
 
-    def _allowance(self, portal: PortalRow) -> Allowance:
-        window = Window.of(portal.window) if portal.window else None
-        return Allowance(portal.budget or USUAL_BUDGET, window, self._keeper.clock.now)
-
     def _summary(self, state: PortalState) -> dict[str, Any]:
         outcomes = list(state.outcomes.values())
         return {"reports": outcomes.count("report"), "pages": len(outcomes), "healthy": state.healthy}
+
+
+def _window(portal: PortalRow) -> Window | None:
+    return Window.of(portal.window) if portal.window else None
 
 
 _BROKEN = UnansweredError("unreadable", "巡查这个门户时程序出错，其余门户照常。请看运行日志并报告。")

@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from crawler.schedule import ALL_IN_TURN, Wanted
+
 CrawlEvent = Mapping[str, Any]
 """One event as a dict; ``event`` is its name.
 
-``start`` (portals: how many; pid), ``portal`` (portal, home), ``column`` (one that discovery found:
-portal, site, url, title, score, reasons), ``list`` (portal, url, rows),
+``start`` (portals: how many; pid), ``skipped`` (portal, why, next_on), ``portal`` (portal, home),
+``column`` (one that discovery found: portal, site, url, title, score, reasons), ``list`` (portal, url, rows),
 ``page`` (portal, url, title, outcome), ``file`` (portal, url), ``health`` (portal, url, kind, detail),
 ``portal_done`` (portal, reports, pages, healthy), ``done`` (outcome, message, counts).
 """
@@ -34,7 +36,7 @@ class CrawlOutcome:
     ``completed``; ``partial``: it was stopped, or one portal's visit broke;
     ``failed``: the log could not be written or the registry not be read;
     ``killed``: the process ended without a word. ``message`` is one Chinese line
-    where it did not complete; ``counts`` are its numbers (portals, columns,
+    where it did not complete; ``counts`` are its numbers (portals, skipped, columns,
     healthy_columns, lists, pages, files, captures, reports, new_versions,
     missed, health).
     """
@@ -53,19 +55,21 @@ def crawl(
     *,
     lock: int | None = None,
     only: Literal["discovery"] | None = None,
+    wanted: Wanted = ALL_IN_TURN,
 ) -> CrawlOutcome:
     """Crawl in a process of its own and wait for its end; ``on_event`` gets every event as it comes.
 
     With ``run_id`` the caller holds the data directory's run lock, opened the
     run and closes it; ``lock`` is the lock's descriptor, so that the directory
     stays held while the crawl lives. With None the crawl does all that itself.
-    ``only="discovery"`` looks for the portals' columns and visits none.
+    ``only="discovery"`` looks for the portals' columns and visits none;
+    ``wanted`` are the portals to visit.
     The crawl ends when this process does, however it does. KeyboardInterrupt
     (or whatever ``on_event`` raises) passes on after the crawl was told to stop
     and has stopped.
     """
     last: CrawlEvent = {}
-    command = _command(data, portals, run_id, today, only)
+    command = [*_command(data, portals, run_id, today, only), *_choice(wanted)]
     with _process(command, lock) as process:
         assert process.stdout is not None
         for event in _events(process.stdout):
@@ -83,6 +87,11 @@ def _command(data: Path, portals: Path, run_id: int | None, today: date | None, 
     if only is not None:
         options += ["--only", only]
     return [sys.executable, "-m", "crawler", *options]
+
+
+def _choice(wanted: Wanted) -> list[str]:
+    homes = [f"--portal={home}" for home in sorted(wanted.homes)]
+    return ["--all", *homes] if wanted.everything else homes
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Literal, Protocol
 
-EventName = Literal["start", "portal", "column", "list", "page", "file", "health", "portal_done", "done"]
+EventName = Literal["start", "skipped", "portal", "column", "list", "page", "file", "health", "portal_done", "done"]
 
 logger = logging.getLogger(__name__)
 

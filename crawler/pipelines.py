@@ -21,7 +21,7 @@ from crawler.titles import BodyKind, TitleVerdict
 from storage.clock import Clock
 from storage.database import Log
 from storage.errors import ArchiveError
-from storage.tables import captures, frontier, portals, reports, visits
+from storage.tables import captures, frontier, portals, reports, turns, visits
 
 REASONS: Final[dict[str, visits.Verdict]] = {
     "wall": "wall",
@@ -34,10 +34,10 @@ REASONS: Final[dict[str, visits.Verdict]] = {
 
 
 COUNTED: Final = (
-    *("portals", "columns", "healthy_columns", "lists", "pages", "files", "captures"),
+    *("portals", "skipped", "columns", "healthy_columns", "lists", "pages", "files", "captures"),
     *("reports", "new_versions", "missed", "health"),
 )
-"""What a crawl counts: visits done, answers kept, reports seen, versions new, reports missed, events of health."""
+"""What a crawl counts: visits done, left out; answers kept; reports seen, versions new, reports missed; health."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,16 @@ class Keeper:
         self.counts["health"] += 1
         self._told.add(place.portal_id)
         self.announce("health", portal=place.portal, url=url, kind=problem.kind, detail=problem.detail)
+
+    def skip(self, place: Place, why: str, next_on: date | None) -> None:
+        """Note that it is not a portal's turn in this run, and say so."""
+        self.leave_out(place, why, next_on)
+        self.counts["skipped"] += 1
+        self.announce("skipped", portal=place.portal, why=why, next_on=next_on and next_on.isoformat())
+
+    def leave_out(self, place: Place, why: str, next_on: date | None = None) -> None:
+        """Note that this run does not visit a portal, so that its silence is none."""
+        turns.skip(self.log, run_id=self.run_id, portal_id=place.portal_id, why=why, next_on=next_on)
 
     def note(self, place: Place, url: str, kind: visits.HealthKind, detail: str) -> None:
         """Note how something could be seen all the same; it is no trouble that hides anything."""

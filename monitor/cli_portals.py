@@ -140,7 +140,7 @@ def discover_columns(context: click.Context, *, url: str, form: Format) -> None:
 def remove_portal(*, which: str, path: Path | None) -> None:
     """Take a portal out of a registry; what the log keeps of it stays."""
     target = path or OWN
-    found = [portal for portal in registry_at(target).portals if which == portal.name or _is_home(which, portal.home)]
+    found = [portal for portal in registry_at(target).portals if which == portal.name or is_home(which, portal.home)]
     if not found:
         raise Refusal(f"{target} 里没有门户 {which}。请用 nianbao portals list 查看名称和首页。")
     if len(found) > 1:
@@ -212,7 +212,8 @@ def export_portals(*, table: Path, path: Path | None) -> None:
     click.echo(f"已写入 {table}：{_count(rows)}。")
 
 
-def _is_home(which: str, home: str) -> bool:
+def is_home(which: str, home: str) -> bool:
+    """Whether people mean a portal's home, in whatever form they write it."""
     return is_address(which) and normal_address(which) == home
 
 

@@ -33,6 +33,12 @@ def reporting() -> Iterator[Reporter]:
         yield Bars(progress)
 
 
+def skipped_line(event: Mapping[str, Any]) -> str:
+    """What a crawl says of a portal that it leaves out."""
+    following = f"，下次 {event['next_on']}" if event["next_on"] else ""
+    return f"{event['portal']}：这次不巡查（{event['why']}{following}）"
+
+
 class Lines:
     """One line for every portal and every step that is done."""
 
@@ -41,6 +47,8 @@ class Lines:
         if event["event"] == "portal_done":
             state = "完整看到" if event["healthy"] else "受阻"
             click.echo(f"{event['portal']}：{state}，年报 {event['reports']} 份", err=True)
+        elif event["event"] == "skipped":
+            click.echo(skipped_line(event), err=True)
 
     def stepped(self, step: str, done: int, total: int) -> None:
         """Say that a step is done."""
@@ -62,7 +70,7 @@ class Bars:
                 self._tasks["crawl"] = self._progress.add_task("巡查门户", total=event["portals"])
             case "page" | "list" if "crawl" in self._tasks:
                 self._progress.update(self._tasks["crawl"], description=f"巡查 {event['portal']}")
-            case "portal_done" if "crawl" in self._tasks:
+            case "portal_done" | "skipped" if "crawl" in self._tasks:
                 self._progress.advance(self._tasks["crawl"])
 
     def stepped(self, step: str, done: int, total: int) -> None:

@@ -148,13 +148,15 @@ def health_summary(portals: Sequence[PortalHealth]) -> str:
     """How many portals were visited and seen whole, in one sentence."""
     visited = [portal for portal in portals if portal.visited]
     healthy = sum(portal.healthy for portal in visited)
-    missed = len(portals) - len(visited)
+    left_out = sum(bool(portal.left_out) and not portal.visited for portal in portals)
+    missed = len(portals) - len(visited) - left_out
     text = f"巡查 {len(visited)} 个门户，{healthy} 个完整看到，{len(visited) - healthy} 个受阻"
+    text += f"，{left_out} 个按计划没有轮到" if left_out else ""
     return f"{text}，{missed} 个没有巡查到。" if missed else f"{text}。"
 
 
 def _portal(portal: PortalHealth) -> Iterator[str]:
-    if portal.healthy and not portal.troubles:
+    if not portal.troubles and (portal.healthy or (portal.left_out and not portal.visited)):
         return
     state = "没有巡查到" if not portal.visited else f"{portal.columns} 个栏目中 {portal.healthy_columns} 个完整看到"
     unknown = f"，{portal.unknown} 项应报因此状态不明" if portal.unknown and not portal.healthy else ""

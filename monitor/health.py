@@ -9,7 +9,7 @@ from typing import Final
 
 from monitor.wording import HEALTH_KINDS
 from storage.clock import SHANGHAI, from_stamp
-from storage.database import Log
+from storage.database import Log, Row
 from storage.tables import obligations
 
 
@@ -25,13 +25,17 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class PortalHealth:
-    """How the latest visit of a portal on the day went; ``unknown`` counts obligations that cannot be told for it."""
+    """How the latest visit of a portal on the day went; ``unknown`` counts obligations that cannot be told for it.
+
+    ``left_out`` says why the day's runs left it out on purpose, empty where they did not.
+    """
 
     name: str
     columns: int
     healthy_columns: int
     troubles: tuple[Trouble, ...]
     unknown: int = 0
+    left_out: str = ""
 
     @property
     def visited(self) -> bool:
@@ -65,6 +69,7 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
     unknown: dict[int, int] = {}
     for row in obligations.all(log, state="unknown"):
         unknown[row["portal_id"]] = unknown.get(row["portal_id"], 0) + 1
+    left_out = {row["portal_id"]: _left_out(row) for row in log.rows(_LEFT_OUT, (on.isoformat(),))}
     return [
         PortalHealth(
             row["name"],
@@ -72,9 +77,15 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
             row["healthy"],
             tuple(troubles.get(row["id"], ())),
             unknown.get(row["id"], 0),
+            left_out.get(row["id"], ""),
         )
         for row in log.rows(_VISITED, {"day": on.isoformat()})
     ]
+
+
+def _left_out(row: Row) -> str:
+    following = f"，下次 {row['next_on']}" if row["next_on"] else ""
+    return f"{row['why']}{following}"
 
 
 def runs_on(log: Log, on: date) -> list[RunLine]:
@@ -90,6 +101,10 @@ def local_time(stamp: str | None) -> str:
     """A stamp of the log as the time of day in Shanghai, empty for none."""
     return from_stamp(stamp).astimezone(SHANGHAI).strftime("%H:%M:%S") if stamp else ""
 
+
+_LEFT_OUT: Final = """
+    SELECT portal_id, why, next_on FROM skips JOIN runs ON runs.id = run_id WHERE day = ? ORDER BY run_id
+"""
 
 _VISITED: Final = """
     WITH latest AS (

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crawler.crawling import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
+from crawler.schedule import ALL_IN_TURN, Wanted
 from monitor.digest import Digest, build
 from monitor.digest_text import write_page
 from monitor.judging import OnProgress, Tally, judge
@@ -42,29 +43,39 @@ class Done:
     page: Path | None = None
 
 
-def run_all(data: Path, registry: Path, today: date | None, on_crawl: OnCrawl, on_progress: OnProgress) -> Done:
+def run_all(
+    data: Path,
+    registry: Path,
+    today: date | None,
+    on_crawl: OnCrawl,
+    on_progress: OnProgress,
+    *,
+    wanted: Wanted = ALL_IN_TURN,
+) -> Done:
     """Crawl the portals of a registry, judge what came and make the digest.
 
-    ``today`` is the day to run as, None for the machine's.
+    ``today`` is the day to run as, None for the machine's; ``wanted`` are the portals to visit.
     What was crawled is judged even where the crawl broke off, for half a look is
     still a look. LogError where another run is under way or the log fails.
     """
     clock = Clock(today)
     with held(data) as lock, open_log(data) as log:
         run_id = runs.start(log, "run", clock)
-        crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor)
+        crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor, wanted=wanted)
         tally = judge(log, run_id, clock, on_progress)
         detail = {"crawl": _crawl_detail(crawled), "judge": tally.as_detail()}
         runs.finish(log, run_id, _RUN_OUTCOMES[crawled.outcome], detail, clock)
         return _told(log, data, Done(run_id, crawled, tally), clock)
 
 
-def run_crawl(data: Path, registry: Path, today: date | None, on_crawl: OnCrawl) -> Done:
+def run_crawl(
+    data: Path, registry: Path, today: date | None, on_crawl: OnCrawl, *, wanted: Wanted = ALL_IN_TURN
+) -> Done:
     """Crawl only; what came waits for a judging."""
     clock = Clock(today)
     with held(data) as lock, open_log(data) as log:
         run_id = runs.start(log, "crawl", clock)
-        crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor)
+        crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor, wanted=wanted)
         runs.finish(log, run_id, _RUN_OUTCOMES[crawled.outcome], {"crawl": _crawl_detail(crawled)}, clock)
         return Done(run_id, crawled)
 

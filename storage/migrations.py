@@ -61,12 +61,21 @@ def _compared(db: Database) -> None:
     db.execute("ALTER TABLE readings ADD COLUMN compared TEXT NOT NULL DEFAULT '[]'")
 
 
+def _skips(db: Database) -> None:
+    """Portals that a run left out on purpose: why, and the day of their next turn where that is known."""
+    db.execute(
+        "CREATE TABLE skips (run_id INTEGER NOT NULL REFERENCES runs(id), portal_id INTEGER NOT NULL"
+        " REFERENCES portals(id), why TEXT NOT NULL, next_on TEXT, PRIMARY KEY (run_id, portal_id)) WITHOUT ROWID"
+    )
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
     "0003_hosts": _hosts,
     "0004_found_how": _found_how,
     "0005_compared": _compared,
+    "0006_skips": _skips,
 }
 
 for _name, _step in _STEPS.items():

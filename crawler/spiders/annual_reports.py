@@ -19,6 +19,7 @@ from crawler.pipelines import Keeper
 from crawler.portal_columns import discover
 from crawler.portal_visit import visit_portal
 from crawler.registry import STARTER, RegistryError, load_registry, user_agent
+from crawler.schedule import Wanted
 from storage.clock import Clock
 from storage.database import Log, open_log, run_lock
 from storage.errors import LogError
@@ -33,7 +34,9 @@ class AnnualReportsSpider(scrapy.Spider):
 
     Without ``run`` it takes the data directory's lock and opens a run of its
     own; with it the caller did both. ``today`` is a day as YYYY-MM-DD. With
-    ``only="discovery"`` it looks for the portals' columns and visits none.
+    ``only="discovery"`` it looks for the portals' columns and visits none. With
+    ``everything`` portals are visited whether or not it is their turn;
+    ``homes`` are home pages, one a line, of the only portals to visit.
     """
 
     name = "annual_reports"
@@ -42,9 +45,12 @@ class AnnualReportsSpider(scrapy.Spider):
         self,
         data: str = "nianbao-data",
         portals: str = str(STARTER),
+        *,
         run: str | None = None,
         today: str | None = None,
         only: str | None = None,
+        everything: str | None = None,
+        homes: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -54,6 +60,7 @@ class AnnualReportsSpider(scrapy.Spider):
         except (RegistryError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
         self.visit: Visit = discover if only == "discovery" else visit_portal
+        self.wanted = Wanted(bool(everything) or only == "discovery", frozenset((homes or "").split()))
         self.data = Path(data)
         self.run_id = int(run) if run else None
         self.result = Result("partial", "巡查还没有开始就被中止了。", {})
@@ -101,6 +108,7 @@ class AnnualReportsSpider(scrapy.Spider):
             at_once=settings.getint("CONCURRENT_PORTALS"),
             browser="PLAYWRIGHT_LAUNCH_OPTIONS" in settings,
             visit=self.visit,
+            wanted=self.wanted,
         )
         try:
             self.result = await crawl.run(self.registry.portals)

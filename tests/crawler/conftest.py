@@ -119,9 +119,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         form = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         self.server.portal.forms.append(form)
-        self.answer(f"POST {self.path}")
+        self.answer(f"POST {self.path}", form)
 
-    def answer(self, path):
+    def answer(self, path, form=""):
         portal = self.server.portal
         portal.enter(path, self.headers)
         try:
@@ -208,17 +208,18 @@ class House:
                 text += ["[[portal.body]]", f'name = "{name}"', f'kind = "{kind}"']
         self.registry.write_text("\n".join(text), encoding="utf-8")
 
-    def crawl(self, today=TODAY):
+    def crawl(self, today=TODAY, more=()):
         """Crawl as ``crawler.crawling`` does, in a process forked from one that has the crawler loaded."""
         output = self.path / "events"
-        self.begin(output, today)
+        self.begin(output, today, more)
         status = self.end()
         self.events = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
         return outcome_of(self.events[-1] if self.events else {}, status)
 
-    def begin(self, output, today=TODAY):
+    def begin(self, output, today=TODAY, more=()):
         """Begin a crawl whose events go to a file or fifo; its process id."""
         arguments = ["--data", str(self.data), "--portals", str(self.registry), "--today", today.isoformat()]
+        arguments += more
         order = {"arguments": arguments, "environment": dict(os.environ), "output": str(output)}
         self._server.stdin.write(json.dumps(order) + "\n")
         self._server.stdin.flush()
