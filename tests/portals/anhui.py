@@ -18,8 +18,8 @@ def portal(port: int) -> Sample:
     for post in (posts := _posts()):
         making.expect(post)
         making.html(post.path, _detail(making, post), on=post.on)
-        if post.draft is not None and post.draft.year == 2024:
-            making.pages[f"/uploadfile/{post.on:%Y%m}/{post.on:%d}{post.path[-4:]}.docx"] = docx(post.draft, post.on)
+        if post.draft is not None and post.parts:
+            making.pages[post.parts[0]] = docx(post.draft, post.on)
     pages = list(pages_of(newest_first(posts), ROWS_A_PAGE))
     for number, shown in pages:
         text, empty = _list(making, shown, len(pages), number + 1), _list(making, [], 1, 1)
@@ -36,16 +36,15 @@ def _posts() -> list[Post]:
         for year in (2023, 2024, 2025):
             on = date(year + 1, 3 if name == "人民政府" else 1, 7 + 4 * number)
             report = draft(f"{PLACE}{name}", year, on)
-            posts.append(Post(f"/gknb_show.php?id={4300 + number * 10 + year % 10}", report.title, on, report))
+            serial = 4300 + number * 10 + year % 10
+            parts = (f"/uploadfile/{on:%Y%m}/{serial}.docx",) if year == 2024 else ()
+            posts.append(Post(f"/gknb_show.php?id={serial}", report.title, on, report, parts=parts))
     posts.extend(stranger("law", PLACE, year, f"/gknb_show.php?id=435{year % 10}") for year in (2024, 2025))
     return posts
 
 
 def _detail(making: Making, post: Post) -> str:
-    file = ""
-    if post.draft is not None and post.draft.year == 2024:
-        name = f"/uploadfile/{post.on:%Y%m}/{post.on:%d}{post.path[-4:]}.docx"
-        file = f'<div class="down"><a href="{name}">下载本报告</a></div>'
+    file = "".join(f'<div class="down"><a href="{part}">下载本报告</a></div>' for part in post.parts)
     inner = (
         f'<table class="info"><tr><td>名称</td><td>{escape(post.title)}</td></tr>'
         f"<tr><td>发布日期</td><td>{post.on}</td></tr><tr><td>公开方式</td><td>主动公开</td></tr></table>\n"

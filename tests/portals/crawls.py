@@ -7,12 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from storage.database import open_log
 from tests.portals.server import Serving
 from tests.portals.truth import TODAY, Expected, Sample, registry
+
+_TRIES_AT_A_WALL = 3
+"""Plainly, in the browser, and once more there after its script has run."""
 
 COMMAND = str(Path(sys.executable).with_name("nianbao"))
 
@@ -29,6 +34,7 @@ class Score:
     years: int = 0
     days: int = 0
     titles: int = 0
+    parts: int = 0
     taken: int = 0
     """Strangers that were taken for reports."""
     requests: int = 0
@@ -36,6 +42,10 @@ class Score:
     """Requests of the second visit."""
     unchanged: int = 0
     """How many of them were answered 304."""
+    twice: list[str] = field(default_factory=list)
+    """What was asked more than once in the second visit."""
+    unconditional: list[str] = field(default_factory=list)
+    """What was answered in full in the second visit, robots.txt apart."""
 
 
 def run(data: Path, samples: Iterable[Sample], today: date = TODAY, *, scheme: str = "http") -> None:
@@ -101,13 +111,29 @@ def _compare(made: Score, expected: Expected, report: dict[str, Any]) -> None:
             setattr(made, counter, getattr(made, counter) + 1)
         else:
             made.wrong.append(f"{key}: {report[key]} and not {value}: {expected.url}")
+    parts = {part["url"] for part in report["files"]} - {expected.url}
+    made.parts += parts == expected.parts
+    made.wrong += [f"part missing: {part} of {expected.url}" for part in sorted(expected.parts - parts)]
+    made.wrong += [f"no part: {part} of {expected.url}" for part in sorted(parts - expected.parts)]
 
 
 def second_visit(score: Score, serving: Serving) -> None:
-    """Note what the second visit asked; the request log holds that visit alone."""
-    asked = serving.asked(*score.sample.addresses)
+    """Note what the second visit asked; the request log holds that visit alone.
+
+    A browser asks without conditions, and it tries a wall once more; what is not there has no validators.
+    """
+    sample = score.sample
+    asked = serving.asked(*sample.addresses)
     score.again = len(asked)
-    score.unchanged = sum(request.status == 304 for request in asked)
+    score.unchanged = sum(request.status == HTTPStatus.NOT_MODIFIED for request in asked)
     times = Counter((one.address, one.path) for one in asked if one.method != "POST")
-    times += Counter(form for form in serving.forms if form[0] in score.sample.addresses)
-    score.wrong += [f"asked {count} times: {' '.join(page)}" for page, count in times.items() if count > 1]
+    times += Counter(form for form in serving.forms if form[0] in sample.addresses)
+    most = _TRIES_AT_A_WALL if sample.walled else 1
+    score.twice = [f"{count}× {' '.join(page)}" for page, count in times.items() if count > most]
+    in_full = {(one.address, one.path) for one in asked if one.method == "GET" and one.status == HTTPStatus.OK}
+    there = {(host.address, path) for host in sample.hosts for path in host.pages} - {
+        (urlsplit(url).hostname, urlsplit(url).path) for url in sample.dead
+    }
+    score.unconditional = (
+        [] if sample.browser else sorted(path for address, path in in_full & there if path != "/robots.txt")
+    )

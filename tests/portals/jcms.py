@@ -1,6 +1,7 @@
 """大汉 JCMS: the first window of rows as CDATA in the page, the others from dataproxy.jsp; menu entries as pictures."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -22,12 +23,13 @@ def portal(port: int) -> Sample:
     making = Making(ADDRESS, port, PLACE, f"{PLACE}人民政府门户网站")
     making.home('<a href="/col/col3400/index.html">政务公开</a>')
     making.html("/col/col3400/index.html", making.frame("政务公开", _menu()))
-    for post in (posts := _posts()):
+    posts = _posts()
+    assert posts[0].draft is not None
+    posts[0] = replace(posts[0], parts=(FILE,))
+    making.pages[FILE] = docx(posts[0].draft, posts[0].on)
+    for post in posts:
         making.expect(post)
         making.html(post.path, _detail(making, post), on=post.on)
-    last = posts[0]
-    assert last.draft is not None
-    making.pages[FILE] = docx(last.draft, last.on)
     rows = newest_first(posts)
     making.listing(COLUMN, _column(making, rows[:WINDOW], len(rows)), _column(making, [], 0))
     making.services[PROXY] = lambda call: _window(rows, call)
@@ -76,7 +78,7 @@ def _detail(making: Making, post: Post) -> str:
         f"<tr><td>成文日期</td><td>{written}</td><td>公开日期</td><td>{post.on}</td></tr></table>"
     )
     page = making.article(post, head=head, above=table, box="bt_content")
-    return page.replace("</body>", (file if post.path.endswith("70003.html") else "") + "</body>")
+    return page.replace("</body>", (file if post.parts else "") + "</body>")
 
 
 def _records(rows: list[Post]) -> str:

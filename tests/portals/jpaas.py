@@ -4,9 +4,10 @@ import json
 from datetime import date
 from hashlib import md5
 from html import escape
+from urllib.parse import quote
 
 from monitor.demo.resources import Resource
-from tests.portals.making import JSON, REFRESHED, Making, Post, draft, newest_first, pdf, sample, stranger
+from tests.portals.making import JSON, REFRESHED, YEARS, Making, Post, draft, newest_first, pdf, sample, stranger
 from tests.portals.server import Call
 from tests.portals.truth import Sample
 
@@ -37,10 +38,12 @@ def portal(port: int) -> Sample:
 def _posts() -> list[Post]:
     posts = []
     for number, name in enumerate(("人民政府", "人民政府办公室", "交通运输局", "市场监督管理局")):
-        for year in (2023, 2024, 2025):
+        for year in YEARS:
             on = date(year + 1, 3 if name == "人民政府" else 1, 11 + 4 * number)
             report = draft(f"{PLACE}{name}", year, on)
-            posts.append(Post(_path(report.title, on), report.title, on, report))
+            has_file = name == "人民政府" and year == YEARS[-1]
+            parts = (_file_address(on),) if has_file else ()
+            posts.append(Post(_path(report.title, on), report.title, on, report, parts=parts))
     for kind, year in (("website", 2024), ("website", 2025), ("picture", 2025), ("meeting", 2025)):
         post = stranger(kind, PLACE, year, "")
         posts.append(Post(_path(post.title, post.on), post.title, post.on, None, post.paragraphs))
@@ -55,22 +58,21 @@ def _path(title: str, on: date) -> str:
 def _detail(making: Making, post: Post) -> str:
     title = escape(post.title)
     head = f'<meta name="ArticleTitle" content="{title}">\n<meta name="PubDate" content="{post.on} 15:08:00">\n'
-    link = (
-        f'<p>附件：<a href="{FILE}?fileUrl=/cms_files/jcms1/web3096/site/attach/0/{post.on:%Y%m%d}.pdf&amp;'
-        f'fileName={PLACE}2025年度报告.pdf">{PLACE}2025年度报告.pdf</a></p>'
-    )
+    link = "".join(f'<p>附件：<a href="{escape(part)}">{PLACE}年度报告.pdf</a></p>' for part in post.parts)
     line = f"时间：{post.on} 15:08　浏览量：<i>{post.on.day * 31}</i>"
-    return making.article(post, head=head, above=line, box="art-con", after=link if _has_file(post) else "")
+    return making.article(post, head=head, above=line, box="art-con", after=link)
 
 
-def _has_file(post: Post) -> bool:
-    return post.draft is not None and post.draft.body == f"{PLACE}人民政府" and post.draft.year == 2025
+def _file_address(on: date) -> str:
+    """Where the name, and with it the kind, of a file stands in the query alone."""
+    name = quote(f"{PLACE}{on.year - 1}年度报告.pdf")
+    return f"{FILE}?fileUrl=/cms_files/jcms1/web3096/site/attach/0/{on:%Y%m%d}.pdf&fileName={name}"
 
 
 def _file(posts: list[Post], call: Call) -> Resource | None:
     """A PDF without a name in its headers."""
     stem = call.parameters.get("fileUrl", "").rpartition("/")[2].removesuffix(".pdf")
-    report = next((post.draft for post in posts if _has_file(post) and f"{post.on:%Y%m%d}" == stem), None)
+    report = next((post.draft for post in posts if post.parts and f"{post.on:%Y%m%d}" == stem), None)
     return pdf(report, report.published_on) if report else None
 
 

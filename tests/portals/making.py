@@ -75,6 +75,8 @@ class Post:
     on: date
     draft: ReportDraft | None = None
     paragraphs: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """Paths (or whole addresses) of its files, pictures and further pages."""
 
     @property
     def text(self) -> str:
@@ -170,6 +172,7 @@ class Making:
     emptied: dict[str, Resource] = field(default_factory=dict)
     reports: list[Expected] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
+    dead: set[str] = field(default_factory=set)
     missing: Resource | None = None
 
     def __post_init__(self) -> None:
@@ -203,14 +206,15 @@ class Making:
         full = self.pages[path]
         self.emptied[path] = Resource(full.media_type, lambda: empty.encode(encoding), REFRESHED)
 
-    def expect(self, post: Post, *, path: str = "", title: str = "") -> None:
+    def expect(self, post: Post) -> None:
         """Write down the truth of a post: a report to be found, or a stranger that must not be taken."""
-        url = self.url(path or post.path)
+        url = self.url(post.path)
         if post.draft is None:
             self.strangers.add(url)
             return
         report = post.draft
-        self.reports.append(Expected(url, title or post.title, report.body, report.year, post.on))
+        parts = frozenset(part if "//" in part else self.url(part) for part in post.parts)
+        self.reports.append(Expected(url, post.title, report.body, report.year, post.on, parts))
 
     def host(self) -> Host:
         """The host as made."""
@@ -281,6 +285,7 @@ def sample(family: str, making: Making, *more: Making, others: tuple[str, ...] =
         hosts=tuple(one.host() for one in every),
         reports=tuple(report for one in every for report in one.reports),
         strangers=frozenset(url for one in every for url in one.strangers),
+        dead=frozenset(url for one in every for url in one.dead),
         others=others,
         **how,
     )

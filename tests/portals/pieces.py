@@ -22,8 +22,8 @@ def portal(port: int) -> Sample:
     posts = []
     for number, (body, year, on, make) in enumerate(_REPORTS):
         report = draft(body, year, on)
-        path = make(making, report, f"{COLUMN}{on:%Y%m}/{300 + number}")
-        posts.append(Post(path, report.title, on, report))
+        path, *parts = make(making, report, f"{COLUMN}{on:%Y%m}/{300 + number}")
+        posts.append(Post(path, report.title, on, report, parts=tuple(parts)))
     for serial, kind in enumerate(("website", "picture"), 391):
         post = stranger(kind, PLACE, 2025, f"{COLUMN}202601/{serial}.html")
         making.html(post.path, making.article(post), on=post.on)
@@ -37,57 +37,60 @@ def portal(port: int) -> Sample:
     return sample("reports in pieces", making)
 
 
-def _row_is_file(making: Making, report: ReportDraft, stem: str) -> str:
+def _row_is_file(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """The row itself leads to a PDF."""
     making.pages[path := f"{stem}.pdf"] = pdf(report, report.published_on)
-    return path
+    return [path]
 
 
-def _row_is_word(making: Making, report: ReportDraft, stem: str) -> str:
+def _row_is_word(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """The row leads to a DOCX whose address has no ending."""
     making.pages[path := f"{stem}?download=1"] = docx(report, report.published_on)
-    return path
+    return [path]
 
 
-def _only_file(making: Making, report: ReportDraft, stem: str) -> str:
+def _only_file(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """A page with a file and next to nothing else."""
     making.pages[f"{stem}.docx"] = docx(report, report.published_on)
-    return _page(making, report, stem, f'<p>附件：<a href="{stem}.docx">{escape(report.title)}.docx</a></p>')
+    text = f'<p>附件：<a href="{stem}.docx">{escape(report.title)}.docx</a></p>'
+    return [_page(making, report, stem, text), f"{stem}.docx"]
 
 
-def _viewer(making: Making, report: ReportDraft, stem: str) -> str:
+def _viewer(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """A viewer in a frame, with the file in its address."""
     making.pages[f"{stem}.pdf"] = pdf(report, report.published_on)
     making.html("/pdfjs/web/viewer.html", "<html><body><div id='viewer'></div></body></html>")
     source = f"/pdfjs/web/viewer.html?file={quote(stem + '.pdf', safe='')}"
     making.pages[source] = making.pages["/pdfjs/web/viewer.html"]
-    return _page(making, report, stem, f'<iframe src="{source}" width="100%" height="900"></iframe>')
+    return [_page(making, report, stem, f'<iframe src="{source}" width="100%" height="900"></iframe>'), f"{stem}.pdf"]
 
 
-def _embedded(making: Making, report: ReportDraft, stem: str) -> str:
+def _embedded(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """A PDF as an object of the page."""
     making.pages[f"{stem}.pdf"] = pdf(report, report.published_on)
-    return _page(making, report, stem, f'<object data="{stem}.pdf" type="application/pdf" width="100%"></object>')
+    text = f'<object data="{stem}.pdf" type="application/pdf" width="100%"></object>'
+    return [_page(making, report, stem, text), f"{stem}.pdf"]
 
 
-def _scripted(making: Making, report: ReportDraft, stem: str) -> str:
+def _scripted(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """A PDF whose address stands in a script."""
     making.pages[f"{stem}.pdf"] = pdf(report, report.published_on)
     script = f"<div id='pdf'></div><script>var pdfUrl = '{stem}.pdf'; showPdf('#pdf', pdfUrl);</script>"
-    return _page(making, report, stem, script)
+    return [_page(making, report, stem, script), f"{stem}.pdf"]
 
 
-def _in_pictures(making: Making, report: ReportDraft, stem: str) -> str:
+def _in_pictures(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """A run of pictures, one a page, beside pictures that are none of it."""
     images = []
     for number, picture in enumerate(pictures(report, report.published_on), 1):
         making.pages[f"{stem}_{number}.png"] = picture
         images.append(f'<p style="text-align: center"><img src="{stem}_{number}.png" width="900"></p>')
     icon = '<img src="/images/print.gif" width="16" alt="打印">'
-    return _page(making, report, stem, icon + "\n".join(images))
+    path = _page(making, report, stem, icon + "\n".join(images))
+    return [path, *(f"{stem}_{number}.png" for number in range(1, len(images) + 1))]
 
 
-def _over_pages(making: Making, report: ReportDraft, stem: str) -> str:
+def _over_pages(making: Making, report: ReportDraft, stem: str) -> list[str]:
     """An article over three pages, with a pager of its own."""
     blocks = Post("", report.title, report.published_on, report).text.split("\n<p>　　<strong>")
     parts = [blocks[:3], blocks[3:4], blocks[4:]]
@@ -102,7 +105,7 @@ def _over_pages(making: Making, report: ReportDraft, stem: str) -> str:
             if other != number
         )
         making.pages[path] = _article(making, report, f'{text}\n<div class="page">{links}</div>{script}')
-    return f"{stem}.html"
+    return [f"{stem}{f'_{number}' if number else ''}.html" for number in range(len(parts))]
 
 
 def _page(making: Making, report: ReportDraft, stem: str, inner: str) -> str:
@@ -128,7 +131,8 @@ def _list(making: Making, rows: list[Post]) -> str:
     return making.frame("政府信息公开年报", f'<ul class="list">{items}</ul>')
 
 
-Maker = Callable[[Making, ReportDraft, str], str]
+Maker = Callable[[Making, ReportDraft, str], list[str]]
+"""Puts a report on the portal in its manner: the path of its row, then the paths of its parts."""
 
 _REPORTS: tuple[tuple[str, int, date, Maker], ...] = (
     (f"{PLACE}人民政府", 2023, date(2024, 3, 15), _row_is_file),

@@ -1,6 +1,6 @@
 """All sample portals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from tests.portals import (
     anhui,
@@ -56,4 +56,9 @@ MAKERS: tuple[Callable[[int], Sample], ...] = (
 
 def all_samples(port: int) -> tuple[Sample, ...]:
     """Every sample portal as it stands when served at that port."""
-    return tuple(make(port) for make in MAKERS)
+    return samples_named([], port)
+
+
+def samples_named(names: Collection[str], port: int) -> tuple[Sample, ...]:
+    """The sample portals of these modules (``trs``, ``jcms``, …), all where none is named."""
+    return tuple(make(port) for make in MAKERS if not names or make.__module__.rpartition(".")[2] in names)

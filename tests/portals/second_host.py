@@ -2,6 +2,7 @@
 
 from datetime import date
 from html import escape
+from urllib.parse import urlsplit
 
 from tests.portals.making import Making, Post, draft, newest_first, pdf, sample, stranger
 from tests.portals.truth import Sample
@@ -18,12 +19,12 @@ def portal(port: int) -> Sample:
     making.home(f'<a href="/xxgk/">政府信息公开</a><a href="{mirror.url(COLUMN)}">政府信息公开年报</a>')
     making.html("/xxgk/", f"<script>location.replace('{hub.url('/')}')</script>")
     hub.html("/", hub.frame("政府信息公开平台", _menu()))
-    posts = newest_first(_posts())
+    posts = newest_first(_posts(making))
     for post in posts:
         hub.expect(post)
-        hub.html(post.path, hub.article(post, box="TRS_UEDITOR", after=_file(making, post)), on=post.on)
+        hub.html(post.path, hub.article(post, box="TRS_UEDITOR", after=_file(post)), on=post.on)
         if post.draft is not None:
-            making.pages[_file_path(post)] = pdf(post.draft, post.on)
+            making.pages[urlsplit(post.parts[0]).path] = pdf(post.draft, post.on)
             mirror.html(post.path, hub.article(post), on=post.on)
     mirror.strangers.update(mirror.url(post.path) for post in posts)
     mirror.html(COLUMN, _list(mirror, posts))
@@ -31,13 +32,14 @@ def portal(port: int) -> Sample:
     return sample("hub on a second host", making, hub, mirror, others=(HUB,))
 
 
-def _posts() -> list[Post]:
+def _posts(making: Making) -> list[Post]:
     posts = []
     for number, name in enumerate(("人民政府", "人民政府办公室", "市场监督管理局")):
         for year in (2024, 2025):
             on = date(year + 1, 3 if name == "人民政府" else 1, 13 + 5 * number)
             report = draft(f"{PLACE}{name}", year, on)
-            posts.append(Post(f"{COLUMN}show/{year}{number}.jhtml", report.title, on, report))
+            parts = (making.url(f"/upload/{year}{number}.pdf"),)
+            posts.append(Post(f"{COLUMN}show/{year}{number}.jhtml", report.title, on, report, parts=parts))
     posts.append(stranger("meeting", PLACE, 2025, f"{COLUMN}show/20259.jhtml"))
     return posts
 
@@ -49,13 +51,9 @@ def _menu() -> str:
     )
 
 
-def _file_path(post: Post) -> str:
-    return f"/upload/{post.path.rpartition('/')[2].removesuffix('.jhtml')}.pdf"
-
-
-def _file(making: Making, post: Post) -> str:
+def _file(post: Post) -> str:
     """The file stands on the portal's first host."""
-    return f'<p>附件：<a href="{making.url(_file_path(post))}">年度报告（PDF）</a></p>' if post.draft else ""
+    return "".join(f'<p>附件：<a href="{part}">年度报告（PDF）</a></p>' for part in post.parts)
 
 
 def _list(making: Making, rows: list[Post]) -> str:

@@ -22,9 +22,10 @@ def portal(port: int) -> Sample:
         making.expect(post)
         making.html(post.path, making.article(post), on=post.on)
     for post in (dead := _dead()):
-        making.strangers.add(making.url(post.path))
+        making.dead.add(making.url(post.path))
     making.listing(COLUMN, _list(making, [*posts, *dead]), _list(making, []))
     making.html("/gk/nb/old/", '<html><head><meta http-equiv="refresh" content="0;url=/"></head><body></body></html>')
+    making.dead.add(making.url("/gk/nb/old/"))
     return sample("soft 404", making)
 
 

@@ -1,5 +1,6 @@
 """TRS: relative hrefs, stamps in file names that lie, a script's pager counted from 0, a pinned row, cut titles."""
 
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -17,12 +18,12 @@ def portal(port: int) -> Sample:
     making.home('<a href="./zwgk/zfxxgkzl/">政府信息公开</a><a href="./zwgk/zcwj/">政策文件</a>')
     making.html("/zwgk/zfxxgkzl/", making.frame("政府信息公开", _hub()))
     posts = list(_posts())
+    assert posts[0].draft is not None
+    posts[0] = replace(posts[0], parts=(f"{COLUMN}202403/P020240131340011223344.pdf",))
+    making.pages[posts[0].parts[0]] = pdf(posts[0].draft, posts[0].on)
     for post in posts:
         making.expect(post)
         making.html(post.path, _detail(making, post), on=post.on)
-    first = posts[0]
-    assert first.draft is not None
-    making.pages[first.path.rpartition("/")[0] + "/P020240131340011223344.pdf"] = pdf(first.draft, first.on)
     _lists(making, posts)
     return sample("TRS", making)
 
@@ -64,7 +65,7 @@ def _detail(making: Making, post: Post) -> str:
         f'<meta name="ArticleTitle" content="{escape(post.title)}">\n<meta name="PubDate" content="{post.on} 09:30">\n'
         '<meta name="ColumnName" content="政府信息公开年报">\n'
     )
-    file = '<p>附件：<a href="./P020240131340011223344.pdf">年报.pdf</a></p>' if "10011" in post.path else ""
+    file = '<p>附件：<a href="./P020240131340011223344.pdf">年报.pdf</a></p>' if post.parts else ""
     related = (
         '<div class="related"><h3>相关稿件</h3><ul><li><a href="../../zcjd/t20230712_9.html">年报图解</a>'
         "<span>2023-07-12</span></li></ul></div>"

@@ -12,13 +12,17 @@ TODAY = date(2026, 4, 8)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One report as it must stand in the log; ``url`` is the address that its row leads to."""
+    """One report as it must stand in the log; ``url`` is the address that its row leads to.
+
+    ``parts`` are the addresses of all that belongs to it beside: files, pictures, further pages.
+    """
 
     url: str
     title: str
     body: str
     year: int
     published_on: date
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Sample:
     """A sample portal: its hosts and the truth about them.
 
     ``strangers`` are addresses of pages and files that look like reports and
-    are none. ``others`` are hosts of the same government that the registry
+    are none, ``dead`` addresses that lead to nothing any more. ``others`` are hosts of the same government that the registry
     has to name. ``browser`` says that only a browser sees all of it;
     ``walled`` that nobody does.
     """
@@ -37,6 +41,7 @@ class Sample:
     hosts: tuple[Host, ...]
     reports: tuple[Expected, ...]
     strangers: frozenset[str]
+    dead: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
     browser: bool = False
     walled: bool = False

@@ -1,5 +1,6 @@
 """开普云 UCAP: ``createPageHTML('page-div', …)`` from 1, PubDate is the time of generation, ``</html>`` midway."""
 
+from dataclasses import replace
 from datetime import date
 from hashlib import md5
 from html import escape
@@ -19,12 +20,13 @@ def portal(port: int) -> Sample:
     making = Making(ADDRESS, port, PLACE, f"{PLACE}人民政府网")
     making.home('<a href="/cwxrmzf/c108850/zfxxgk.shtml">政府信息公开</a>')
     making.html("/cwxrmzf/c108850/zfxxgk.shtml", making.frame("政府信息公开", _menu()))
-    for post in (posts := _posts()):
+    posts = _posts()
+    assert posts[2].draft is not None
+    posts[2] = replace(posts[2], parts=(posts[2].path.rpartition("/")[0] + "/files/0b7e5c.pdf",))
+    making.pages[posts[2].parts[0]] = pdf(posts[2].draft, posts[2].on)
+    for post in posts:
         making.expect(post)
         making.html(post.path, _detail(making, post))
-    with_file = posts[2]
-    assert with_file.draft is not None
-    making.pages[with_file.path.rpartition("/")[0] + "/files/0b7e5c.pdf"] = pdf(with_file.draft, with_file.on)
     pages = list(pages_of(newest_first(posts), ROWS_A_PAGE))
     for number, shown in pages:
         name = f"common_list{f'_{number + 1}' if number else ''}.shtml"
@@ -73,7 +75,7 @@ def _detail(making: Making, post: Post) -> str:
         related = (
             '<div class="xgwj"><h4>关联稿件</h4><p><a href="/cwxrmzf/c1/tj.shtml">图文解读</a> 2025-07-12</p></div>'
         )
-    file = '<p>相关附件：<a href="files/0b7e5c.pdf">PDF版.pdf</a></p>' if _has_file(post) else ""
+    file = '<p>相关附件：<a href="files/0b7e5c.pdf">PDF版.pdf</a></p>' if post.parts else ""
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(post.title)}_{PLACE}人民政府网</title>\n'
         f'<meta name="ArticleTitle" content="{escape(post.title)}">\n<meta name="PubDate" content="{MADE}">\n'
@@ -83,10 +85,6 @@ def _detail(making: Making, post: Post) -> str:
         f"<p>发布时间：<publishtime>{post.on} 10:00:00</publishtime>　来源：{PLACE}人民政府办公室</p>\n"
         f'<div id="zoomcon"><ucapcontent>\n{post.text}\n</ucapcontent></div>{file}</body></html>\n'
     )
-
-
-def _has_file(post: Post) -> bool:
-    return post.draft is not None and post.draft.body == f"{PLACE}人民政府" and post.draft.year == 2025
 
 
 def _list(making: Making, rows: list[Post], pages: int, number: int) -> str:

@@ -25,11 +25,9 @@ def portal(port: int) -> Sample:
     for post in posts:
         making.expect(post)
         number = post.path.rpartition("/")[2].removesuffix(".htm")
-        if post.draft is not None and post.draft.year != 2024:
+        if post.parts:
             files[number] = post
-        making.html(
-            post.path, _detail(making, post, number, files), on=post.on, headers={"Set-Cookie": f"{COOKIE}; Path=/"}
-        )
+        making.html(post.path, _detail(making, post, number), on=post.on, headers={"Set-Cookie": f"{COOKIE}; Path=/"})
     making.services[DOWNLOAD] = lambda call: _download(files, call)
     pages = list(pages_of(newest_first(posts), ROWS_A_PAGE))
     for number, shown in pages:
@@ -44,7 +42,9 @@ def _posts() -> list[Post]:
         for year in (2023, 2024, 2025):
             on = date(year + 1, 3 if name == "人民政府" else 1, 8 + 5 * number)
             report = draft(f"{PLACE}{name}", year, on)
-            posts.append(Post(f"/info/1034/{5600 + number * 10 + year % 10}.htm", report.title, on, report))
+            serial = 5600 + number * 10 + year % 10
+            parts = () if year == 2024 else (f"{DOWNLOAD}?urltype=news.DownloadAttachUrl&owner=1423&wbfileid={serial}",)
+            posts.append(Post(f"/info/1034/{serial}.htm", report.title, on, report, parts=parts))
     for serial, (kind, year) in enumerate((("website", 2025), ("work", 2024), ("picture", 2023)), 5671):
         posts.append(stranger(kind, PLACE, year, f"/info/1034/{serial}.htm"))
     return posts
@@ -64,15 +64,15 @@ def _menu() -> str:
     )
 
 
-def _detail(making: Making, post: Post, number: str, files: dict[str, Post]) -> str:
+def _detail(making: Making, post: Post, number: str) -> str:
     line = f"发布时间：{post.on}　点击：[<script>_showDynClickBatch(['dynclicks_u9'],[{number}],'wbnews')</script>]"
-    if number not in files:
+    if not post.parts:
         return making.article(post, above=line, box="v_news_content")
     suffix = "pdf" if post.draft and post.draft.year == 2025 else "docx"
     inner = (
         f'<h1>{escape(post.title)}</h1><div>{line}</div><div id="vsb_content"><p>年度报告见附件。</p></div>'
-        f'<ul style="list-style-type:none;"><li>附件【<a href="{DOWNLOAD}?urltype=news.DownloadAttachUrl&owner=1423&'
-        f'wbfileid={number}" target="_blank">{escape(post.title)}.{suffix}</a>】已下载<span>12</span>次</li></ul>'
+        f'<ul style="list-style-type:none;"><li>附件【<a href="{post.parts[0]}" target="_blank">'
+        f"{escape(post.title)}.{suffix}</a>】已下载<span>12</span>次</li></ul>"
     )
     return making.frame(post.title, inner)
 
