@@ -19,6 +19,7 @@ from crawler.walls import wall_of
 
 if TYPE_CHECKING:
     from scrapy.http import Request
+    from scrapy.http.request import VerboseCookie
 
 PASSING_SECONDS: Final = 15
 """A wall that has not given way by then stays."""
@@ -38,7 +39,7 @@ class Passing:
 
     def __init__(self) -> None:
         self.status = _OK
-        self.cookies: list[dict[str, str]] = []
+        self.cookies: list[VerboseCookie] = []
         self._stirred = 0.0
         self._html = ""
 

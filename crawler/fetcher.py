@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from scrapy.http import Request, Response
+from scrapy.http.request import VerboseCookie
 
 from crawler.answers import Answer, Ask, Seen
 from crawler.hosts import HostRule, host_of
@@ -32,7 +33,7 @@ class Fetcher:
         self._download = download
         self._keeper = keeper
         self._user_agent = user_agent
-        self._cookies: dict[str, list[dict[str, str]]] = {}
+        self._cookies: dict[str, list[VerboseCookie]] = {}
         self.weather = Weather(keeper.log, keeper.clock)
 
     async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
@@ -57,17 +58,17 @@ class Fetcher:
 
     async def _patiently(self, ask: Ask, meta: dict[str, Any]) -> Response:
         """The answer, a short rest waited for where the host wants one; a longer one ends the host's visit."""
-        for wait in range(WAITS + 1):
+        waits = 0
+        while True:
             response = await self._by_any_way(ask, meta)
-            pause = self.weather.wanted_pause(
-                response.status, {name.lower(): value for name, value in _pairs(response)}
-            )
+            headers = {name.lower(): value for name, value in _pairs(response)}
+            pause = self.weather.wanted_pause(response.status, headers)
             if pause is None:
                 return response
-            if pause > PATIENCE or wait == WAITS:
-                break
+            if pause > PATIENCE or waits == WAITS:
+                raise self.weather.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
+            waits += 1
             await asyncio.sleep(pause.total_seconds())
-        raise self.weather.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
 
     async def _by_any_way(self, ask: Ask, meta: dict[str, Any]) -> Response:
         """The answer on the way that is known, else on the first other way on which the host answers."""

@@ -51,7 +51,7 @@ class LegacyTlsHandler:
     def _ask(self, request: "Request", timeout: float) -> Response:
         parts = urlsplit(request.url)
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-        headers = {name: str(value) for name, value in request.headers.to_unicode_dict().items()}
+        headers = {str(name): str(value) for name, value in request.headers.to_unicode_dict().items()}
         with _in_words_of_scrapy(), closing(self._connection(request, timeout)) as connection:
             connection.request(request.method, target, request.body or None, headers)
             certificate = _certificate(connection)

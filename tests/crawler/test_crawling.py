@@ -37,7 +37,14 @@ def test_events_tell_what_happens_in_order(house, small_portal):
     }
     assert outcome.outcome == "completed"
     visited = {"portals": 1, "columns": 1, "healthy_columns": 1, "lists": 1, "pages": 2, "files": 1}
-    assert outcome.counts == visited | {"captures": 4, "reports": 2, "new_versions": 2, "missed": 0, "health": 0}
+    assert outcome.counts == visited | {
+        "captures": 4,
+        "reports": 2,
+        "new_versions": 2,
+        "missed": 0,
+        "health": 0,
+        "skipped": 0,
+    }
 
 
 def test_health_is_announced(house, small_portal, pages):
