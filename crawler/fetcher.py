@@ -4,11 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from scrapy.http import Request, Response
-from scrapy.http.request import VerboseCookie
 
 from crawler.answers import Answer, Ask, Seen
 from crawler.hosts import HostRule, host_of
@@ -16,6 +15,9 @@ from crawler.middlewares import HOSTS, KEPT, LEGACY, SEEN
 from crawler.pipelines import Keeper
 from crawler.problems import UnansweredError, from_exception
 from crawler.weather import PATIENCE, USUAL_REST, Weather
+
+if TYPE_CHECKING:
+    from scrapy.http.request import VerboseCookie
 
 Download = Callable[[Request], Awaitable[Response]]
 
