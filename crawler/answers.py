@@ -10,7 +10,7 @@ from crawler.pages import PageKind
 from storage.tables.frontier import Kind
 
 _LONGEST_KEY: Final = 500
-_STATE: Final = re.compile(r"__(?!EVENT)|.*(?:token|csrf)", re.IGNORECASE)
+_STATE: Final = re.compile(r"__(?!EVENT(?:TARGET|ARGUMENT)$)|.*(?:token|csrf)", re.IGNORECASE)
 """Fields in which ASP.NET and others keep the state of a page, or a number against forged requests."""
 
 

@@ -49,12 +49,20 @@ class ColumnVisit:
         except UnansweredError as problem:
             self._problem = problem
         except GoneError as gone:
-            # A column that nothing leads to and that is gone was taken away; else it may have moved.
-            if not (self._column.orphan and self._state.healthy):
+            if not self._is_dead_end():
                 self._problem = self._say(_column_gone(gone.status))
         found = await self._visit_rows()
         self._state.below.extend(self._below.values())
         self._close(found)
+
+    def _is_dead_end(self) -> bool:
+        """Whether nothing is lost with a column that is gone; else it may have moved.
+
+        It was taken away where nothing leads to it any more; a link that never
+        led to anything was dead from the first.
+        """
+        never = self._column.found_by == "parent column" and not self._had
+        return never or (self._column.orphan and self._state.healthy)
 
     async def _read(self) -> None:
         """Note every page of the list; where the column's page is itself a report, nothing else."""
@@ -65,10 +73,9 @@ class ColumnVisit:
                     return
                 self._take(listed)
                 taken = True
-        if self._walk.rendered:
-            shows = any(entry.verdict != "stranger" for entry in self._rows.values())
-            portals.set_needs_browser(self._keeper.log, self._id, needed=shows)
-        elif self._walk.lacks_browser:
+        shows = any(entry.verdict != "stranger" for entry in self._rows.values())
+        portals.set_needs_browser(self._keeper.log, self._id, needed=self._walk.rendered and shows)
+        if self._walk.lacks_browser:
             self._problem = self._say(_NO_BROWSER)
 
     def _is_report(self, listed: ListPage) -> bool:

@@ -15,7 +15,7 @@ _RECORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _PAGES_PRINTED: Final = re.compile(
-    r"共\s*(?:<[^<>]*>\s*)?(\d+)\s*(?:<[^<>]*>\s*)?页|\b(?:pageCount|totalPages?|countPage)[\"']?\s*[:=]\s*[\"']?(\d+)",
+    r"共\s*(?:<[^<>]*>\s*)?(\d+)\s*(?:<[^<>]*>\s*)?页|\d+\s*/\s*(\d+)\s*页|\b(?:pageCount|totalPages?|countPage)[\"']?\s*[:=]\s*[\"']?(\d+)",
     re.IGNORECASE,
 )
 _OFFSET: Final = re.compile(r"start|offset|skip|first", re.IGNORECASE)
@@ -47,6 +47,12 @@ def counted_on(shown: Shown) -> PageRequest | None:
     if left is False or (left is None and shown.rows == 0):
         return None
     return replace(asked.following, xhr=True, guess=left is None)
+
+
+def printed_pages(html: str) -> int | None:
+    """How many pages a list says it has, in words (共3页, 1/3页) or in a script; None where it does not say."""
+    found = _PAGES_PRINTED.search(html)
+    return int(next(group for group in found.groups() if group)) if found else None
 
 
 def with_number(request: PageRequest, number: int | None = None) -> _Asked | None:
@@ -121,10 +127,9 @@ def _pages_left(shown: Shown, asked: _Asked) -> bool | None:
     if any(str(key).lower() in {"last", "islast", "lastpage", "islastpage"} and value is True for key, value in said):
         return False
     numbers = [(str(key), int(value)) for key, value in said if isinstance(value, int | str) and str(value).isdigit()]
-    printed = _PAGES_PRINTED.search(shown.html) if shown.data is None else None
     pages = next((value for key, value in numbers if _PAGES.fullmatch(key)), None)
-    if printed:
-        pages = int(printed.group(1) or printed.group(2))
+    if shown.data is None:
+        pages = printed_pages(shown.html)
     if pages is not None:
         return asked.page < pages
     total = next((value for key, value in numbers if _RECORDS.fullmatch(key)), None)

@@ -1,7 +1,8 @@
 """The way through one list, page by page: by requests where they do, in a browser where the list shows only there."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -53,8 +54,8 @@ def is_report(row: Row) -> bool:
 class ListWalk:
     """One list. ``unread`` says what of it could not be read, ``lost`` that a page it names is not there.
 
-    ``rendered`` says that the list shows in a browser only; ``lacks_browser``
-    that it would show there, and there is none.
+    ``rendered`` says that the list, or some of it, shows in a browser only;
+    ``lacks_browser`` that it would show there, and there is none.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class ListWalk:
         self._row_sets: set[frozenset[str]] = set()
         self._title = ""
         self._base = column.url
+        self._branches: list[PageRequest] = []
         self._guesses = 0
         self._blind = False
         self.rendered = rendered
@@ -81,7 +83,7 @@ class ListWalk:
         self.lost = False
         self.lacks_browser = False
 
-    async def pages(self) -> AsyncIterator[ListPage]:
+    async def pages(self) -> AsyncGenerator[ListPage, None]:
         """Every page of the list; its taker notes the rows of one before the next is sought.
 
         UnansweredError and GoneError where the first page is not to be had,
@@ -112,7 +114,7 @@ class ListWalk:
 
     async def _behind(self, listed: ListPage) -> AsyncIterator[ListPage]:
         while listed.number < MOST_PAGES:
-            following = await self._next(listed)
+            following = await self._next(listed) or await self._branch(listed.number + 1)
             if following is None:
                 self._blind = blind_pager(listed.page.text, listed.number)
                 return
@@ -126,9 +128,9 @@ class ListWalk:
         number, text, lost = listed.number + 1, listed.page.text, False
         barren = not any(may_be_report(row) for row in listed.rows if row.carrier != "comment")
         count = len(listed.rows)
-        for request in next_pages(
-            text, listed.page.url, listed.number, request=listed.request, rows=count, barren=barren
-        ):
+        ways = next_pages(text, listed.page.url, listed.number, request=listed.request, rows=count, barren=barren)
+        self._branches += [request for request in ways if request.branch]
+        for request in ways:
             try:
                 following = await self._try(request, number)
             except GoneError:
@@ -148,6 +150,15 @@ class ListWalk:
         if lost:
             self.lost = True
             self.unread = f"第 {number} 页打不开"
+        return None
+
+    async def _branch(self, number: int) -> ListPage | None:
+        """The first page of another list that a page passed led to; None where all were walked."""
+        while self._branches:
+            with suppress(GoneError):
+                following = await self._try(self._branches.pop(0), number)
+                if following is not None and self._goes_on(following):
+                    return following
         return None
 
     async def _try(self, request: PageRequest, number: int) -> ListPage | None:
@@ -223,7 +234,8 @@ class ListWalk:
         if found:
             return self._blind
         html, url = first.page.text, first.page.url
-        return needs_browser(html, []) and not subcolumns(html, url, self._column.title)
+        hidden = [row for row in first.rows if row.carrier == "comment"]
+        return needs_browser(html, hidden) and not subcolumns(html, url, self._column.title)
 
     async def _in_browser(self, first: ListPage, *, found: bool) -> AsyncIterator[ListPage]:
         if not self._state.browser:
@@ -231,9 +243,11 @@ class ListWalk:
             if found:
                 self.unread = "后面的页要用浏览器才能翻到，本机没有找到浏览器，只读了前面的"
             return
-        self.rendered = True
+        self.rendered, gained = True, False
         async for listed in self._all(await self._open(PageRequest(self._column.url), 1, "column")):
+            gained |= bool(self._fresh(listed.rows))
             yield listed
+        self.rendered = gained
 
     def _clicked(self, listed: ListPage) -> Iterator[ListPage]:
         """What the browser showed after each click on a page's pager."""

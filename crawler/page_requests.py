@@ -30,6 +30,7 @@ class PageRequest:
     ``xhr`` says that the page's own script asks so, ``guess`` that nothing
     says for certain that the list goes on there: such an answer counts only
     where it shows a report, and it is no trouble where there is none.
+    ``branch`` says that it leads to a list beside others of the same page.
     """
 
     url: str
@@ -38,6 +39,7 @@ class PageRequest:
     json: str = ""
     xhr: bool = field(default=False, compare=False)
     guess: bool = field(default=False, compare=False)
+    branch: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

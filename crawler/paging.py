@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from crawler import script_pagers, script_requests
 from crawler.clicks import Clicks
-from crawler.counting import counted_on, with_number
+from crawler.counting import counted_on, printed_pages, with_number
 from crawler.markup import Element, absolute, link_of, marks_of, text_of
 from crawler.page_requests import PAGE_NAME, PageRequest, Shown
 from crawler.platforms import aspnet, counts_itself, ways_of
@@ -68,10 +68,13 @@ def next_pages(
 
 
 def blind_pager(html: str, page_number: int = 1) -> bool:
-    """Whether a page has a link to the next one whose address only its script knows."""
+    """Whether a page that is not the last has a link to the next one whose address only its script knows."""
     shown = Shown(html, "http://x/", PageRequest("http://x/"), page_number)
+    pages = printed_pages(html)
+    if pages is not None and pages <= page_number:
+        return False
     return any(
-        (_is_next(element) or (_is_next_sign(element)) or _is_numbered(element, page_number + 1))
+        (_is_next(element) or _is_next_sign(element) or _is_numbered(element, page_number + 1))
         and _DEAD.fullmatch((element.get("href") or "").strip())
         and not link_of(element, shown.url)
         for element in shown.root.iter("a", "button", "input", "span", "li")

@@ -60,7 +60,7 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
     for own in (each for each in categories(shown.html) if not each.elsewhere):
         if site and home:
             address = f"{home.group(1)}/api/all/{own.number}?{urlencode({'page': 1, 'sid': site.group(1)})}"
-            yield PageRequest(urljoin(shown.url, address), xhr=True)
+            yield PageRequest(urljoin(shown.url, address), xhr=True, branch=True)
 
 
 def is_answer(shown: Shown) -> bool:

@@ -17,4 +17,6 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
         return
     page = 2 if shown.shows_rows else 1
     for address in dict.fromkeys(_BLOCK.findall(shown.html)):
-        yield PageRequest(absolute(shown.base, f"{address}?page={page}&fix=0"), xhr=True, guess=bool(shown.shows_rows))
+        yield PageRequest(
+            absolute(shown.base, f"{address}?page={page}&fix=0"), xhr=True, guess=shown.shows_rows, branch=True
+        )

@@ -47,7 +47,7 @@ def _search(url: str, shown: Shown) -> PageRequest:
     query = parts.query if _COUNTED.search(parts.query) else f"{parts.query.replace('&currpage=', '')}&currpage=1"
     if shown.shows_rows:
         query = _COUNTED.sub("&currpage=2", query)
-    return PageRequest(urlunsplit(parts._replace(query=query.lstrip("&"))), xhr=True)
+    return PageRequest(urlunsplit(parts._replace(query=query.lstrip("&"))), xhr=True, branch=True)
 
 
 def _windows(shown: Shown) -> Iterator[PageRequest]:

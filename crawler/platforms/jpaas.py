@@ -34,7 +34,7 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
             yield from _following(shown, asked, numbers)
             return
         if not shown.shows_rows and shown.is_whole_page:
-            yield PageRequest(urljoin(shown.url, f"{UNIT}?{urlencode(asked)}"), xhr=True)
+            yield PageRequest(urljoin(shown.url, f"{UNIT}?{urlencode(asked)}"), xhr=True, branch=True)
 
 
 def is_answer(shown: Shown) -> bool:

@@ -95,7 +95,7 @@ def _category_lists(shown: Shown) -> Iterator[PageRequest]:
                 "length": _LENGTH,
                 "isJson": "",
             }
-            yield replace(_with(shown.request, fields), xhr=True, guess=False)
+            yield replace(_with(shown.request, fields), xhr=True, guess=False, branch=True)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

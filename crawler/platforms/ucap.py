@@ -29,4 +29,4 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
         parts = urlsplit(absolute(shown.base, address))
         said = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "page"}
         query = urlencode({**_USUAL, **said, "page": "2" if shown.shows_rows else "1"})
-        yield PageRequest(urlunsplit(parts._replace(query=query)), xhr=True)
+        yield PageRequest(urlunsplit(parts._replace(query=query)), xhr=True, branch=True)

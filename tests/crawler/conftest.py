@@ -49,6 +49,7 @@ class Portal:
     """A small portal: ``pages`` maps a path (``POST /path`` for forms) to a Say; every request is written down.
 
     Where ``answer`` is set it gives the Say for a path and the request's headers instead.
+    A page may be a function too, of the request's headers and body.
     """
 
     _addresses = itertools.count(2)
@@ -127,7 +128,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         try:
             portal.on_request(path)
             say = portal.answer(path, self.headers) if portal.answer else portal.pages.get(path)
-            self.say(say or Say("<p>没有这个页面</p>", 404))
+            self.say((say(self.headers, form) if callable(say) else say) or Say("<p>没有这个页面</p>", 404))
         finally:
             portal.leave()
 

@@ -8,9 +8,10 @@ import pytest
 from crawler.browser import find_browser, launch_options
 
 ROWS = """[{"u":"./202501/t20250115_1.html","t":"云溪县教育局2024年政府信息公开工作年度报告","d":"2025-01-15"}]"""
+# The address is put together in a way that only running the script tells.
 SCRIPTED = """<html><head><title>政府信息公开年报</title><link rel="stylesheet" href="/style.css"></head><body>
 <div id="list"></div><img src="/picture.png"><script src="%s"></script><script>
-fetch('/rows.json').then(answer => answer.json()).then(rows => setTimeout(() => {
+fetch(['', 'rows', 'json'].join('/').replace('s/j', 's.j')).then(answer => answer.json()).then(rows => setTimeout(() => {
   document.getElementById('list').innerHTML = '<ul>' + rows.map(row =>
     `<li><a href="${row.u}">${row.t}</a><span>${row.d}</span></li>`).join('') + '</ul>';
 }, 300));
