@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.content import content_hash, main_text
+from crawler.content import content_hash, has_report_headings, main_text
 from crawler.files import chrome_in_links, files_of, is_file_address, pictures_of
 from crawler.hosts import government_of, host_of, site_of
 from crawler.markup import Element, absolute, base_of, link_of, parse, take_out, text_of
@@ -19,7 +19,11 @@ _PAGE_IN_QUERY: Final = re.compile(r"(?:^|&)\w+=\d{1,2}(?=&|$)")
 _PAGED: Final = re.compile(r"页|next|createPage|countPage|paginat|Pager|atob|>>|›|»|&gt;|&raquo;", re.IGNORECASE)
 """What a page without any of it has no pager; most reports have none."""
 _SCANT: Final = 200
-"""Characters of an article below which what it shows in a frame is the article."""
+"""Characters below which an article says next to nothing."""
+_SCANT_BESIDE_FRAME: Final = 400
+"""Characters below which what an article shows in a frame is the article: a table of keywords may stand above it."""
+_FRAMED: Final = re.compile(r"<i?frame\b", re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"<script\b", re.IGNORECASE)
 _IDLE_FRAME: Final = re.compile(
     r"visit|count|stat|weather|tianqi|share|exposure|jiucuo|login|search|comment|pinglun|video|player|map",
     re.IGNORECASE,
@@ -45,7 +49,7 @@ def following_pages(html: str, url: str, number: int, *, first: str) -> list[str
 
 def framed_pages(html: str, url: str) -> list[str]:
     """Pages of the same government that an article with next to no content of its own shows in frames."""
-    if len(squash(main_text(html))) >= _SCANT or files_of(html, url) or pictures_of(html, url):
+    if not _FRAMED.search(html) or not _is_scant(html, url, _SCANT_BESIDE_FRAME):
         return []
     root = parse(html)
     base = base_of(root, url)
@@ -60,6 +64,18 @@ def framed_pages(html: str, url: str) -> list[str]:
         and not is_file_address(target)
         and not _IDLE_FRAME.search(urlsplit(target).path)
     ]
+
+
+def is_hollow(html: str, url: str) -> bool:
+    """Whether a page has scripts and next to nothing else, so that only a browser may show its article."""
+    return bool(_SCRIPT.search(html)) and _is_scant(html, url, _SCANT)
+
+
+def _is_scant(html: str, url: str, least: int) -> bool:
+    text = main_text(html)
+    if len(squash(text)) >= least or has_report_headings(text):
+        return False
+    return not files_of(html, url) and not pictures_of(html, url)
 
 
 def fingerprint(html: str, url: str) -> tuple[str, list[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from crawler.answers import Ask, Place
-from crawler.articles import following_pages, framed_pages
+from crawler.articles import following_pages, framed_pages, is_hollow
 from crawler.content import main_text
 from crawler.disposition import name_in_disposition
 from crawler.fetching import GoneError, Page
@@ -41,7 +41,7 @@ class Attachment:
 
 
 async def fetch_article(state: PortalState, place: Place, first: Page) -> list[Page]:
-    """All pages of the article that begins on ``first``, in order, then what it shows in frames.
+    """All pages of the article that begins on ``first``, in order, then what it shows in frames or by script.
 
     UnansweredError (noted already) where one of them was not to be had: half a
     report must not be taken for the report.
@@ -53,6 +53,9 @@ async def fetch_article(state: PortalState, place: Place, first: Page) -> list[P
         framed = await _page(state, place, target, first)
         if framed is not None and framed.verdict.kind in {*_PARTS, "file"}:
             pages.append(framed)
+    if len(pages) == 1 and state.browser and not first.answer.ask.rendered and is_hollow(first.text, first.url):
+        shown = await state.asker.page(Ask(first.url, "page", place, referer=first.answer.ask.referer, rendered=True))
+        pages += [] if is_hollow(shown.text, shown.url) else [shown]
     return pages
 
 

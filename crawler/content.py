@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from crawler.chrome import chrome_in, counters_in, own_length, own_lengths, related_in, widgets_in, without_counter
+from crawler.chrome import chrome_in, counters_in, own_lengths, related_in, widgets_in, without_counter
 from crawler.labels import is_column_title
 from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
 from crawler.pictures import content_pictures
@@ -95,7 +96,7 @@ def main_element(root: Element) -> Element:
         take_out(chrome_in(body))
         chosen = _densest(body)
         if next(body.iter("img"), None) is not None:
-            chosen = _with_its_pictures(chosen)
+            chosen = _with_its_pictures(chosen, body)
     take_out(widgets_in(chosen))
     take_out(related_in(chosen))
     take_out(counters_in(chosen))
@@ -173,13 +174,14 @@ def _heaviest_child(node: Element, lengths: Mapping[Element, int]) -> tuple[Elem
     return (node[position], share) if position >= 0 else (None, 0)
 
 
-def _with_its_pictures(words: Element) -> Element:
+def _with_its_pictures(words: Element, body: Element) -> Element:
     """The element that holds an article's words, or the one around it that holds hardly more but pictures."""
-    chosen, pictures, length = words, len(content_pictures(words)), own_length(words)
-    limit = length + max(_BESIDE, length * (1 - _SHARE_TO_DESCEND))
+    counts = Counter(above for image in content_pictures(body) for above in image.iterancestors())
+    lengths = own_lengths(body)
+    chosen, limit = words, lengths[words] + max(_BESIDE, lengths[words] * (1 - _SHARE_TO_DESCEND))
     for above in words.iterancestors():
-        if above.tag == "html" or own_length(above) > limit:
+        if above.tag == "html" or lengths.get(above, limit + 1) > limit:
             break
-        if (more := len(content_pictures(above))) > pictures:
-            chosen, pictures = above, more
+        if counts[above] > counts[chosen]:
+            chosen = above
     return chosen

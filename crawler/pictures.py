@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.markup import Element, link_of
 
@@ -35,7 +35,7 @@ def is_content(image: Element) -> bool:
     source = source_of(image)
     if source[:5].lower() == "data:":
         return not _is_small(image) and not source.lower().startswith("data:image/gif")
-    path = unquote(urlsplit(source).path)
+    path = _named_path(source)
     name, _, ending = path.rpartition("/")[2].rpartition(".")
     if ending.lower() not in _ENDINGS or _CODE_PLACE.search(path) or _is_small(image) or _leads_away(image, path):
         return False
@@ -47,6 +47,13 @@ def is_content(image: Element) -> bool:
 def content_pictures(element: Element) -> list[Element]:
     """The pictures below an element that may be part of the article, in reading order."""
     return [image for image in element.iter("img") if is_content(image)]
+
+
+def _named_path(source: str) -> str:
+    """The path of a picture; where a download's address hides it in the query, the one there."""
+    parts = urlsplit(source)
+    hidden = (value for _, value in parse_qsl(parts.query) if value.rpartition(".")[2].lower() in _ENDINGS)
+    return next(hidden, unquote(parts.path))
 
 
 def _is_small(image: Element) -> bool:

@@ -43,10 +43,11 @@ _SETTLE: Final = 3_000
 _USELESS: Final = frozenset({"image", "media", "font", "stylesheet"})
 _DATA: Final = frozenset({"xhr", "fetch"})
 
-# A row of an annual-report list names a year and a report; menus name the column without a year.
+# A row of an annual-report list names a year and a report; menus name the column without a year. A report has headings.
 _ROWS_SHOW: Final = """() => [...document.querySelectorAll('a,li,tr')].some(
   e => /(?:19|20)\\d\\d/.test(e.title + e.textContent) && /报/.test(e.title + e.textContent)
-    && (e.tagName === 'A' || e.hasAttribute('onclick') || e.querySelector('[onclick],a')))"""
+    && (e.tagName === 'A' || e.hasAttribute('onclick') || e.querySelector('[onclick],a')))
+  || /总体情况[^]*主动公开[^]*行政复议/.test(document.body ? document.body.innerText : '')"""
 
 _TEXT: Final = "() => document.body ? document.body.innerText : ''"
 
@@ -99,7 +100,7 @@ def render_meta(user_agent: str, seen: Seen) -> dict[str, Any]:
 
 
 async def wait_for_rows(page: Page) -> None:
-    """Wait until the page shows a row of a report list, at most :data:`ROWS_TIMEOUT`; then it is taken as it is."""
+    """Wait until the page shows a report list's row or a report, at most :data:`ROWS_TIMEOUT`; it is taken as it is."""
     with suppress(PlaywrightError):
         await page.wait_for_function(_ROWS_SHOW, timeout=ROWS_TIMEOUT)
 

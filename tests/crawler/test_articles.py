@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.articles import fingerprint, following_pages, framed_pages
+from crawler.articles import fingerprint, following_pages, framed_pages, is_hollow
 
 SITE = "http://www.jia.gov.cn"
 TRS = f"{SITE}/nb/202401/t20240118_123.html"
@@ -84,3 +84,17 @@ def test_the_fingerprint_sees_files_pictures_and_further_pages_come_and_go() -> 
     additions = ["", '<a href="a.pdf">附件</a>', '<img src="W01.jpg">', '<a href="t20240118_123_1.html">下一页</a>']
     seen = [fingerprint(article.format(addition), TRS) for addition in additions]
     assert all(one not in seen[:number] for number, one in enumerate(seen))
+
+
+@pytest.mark.parametrize(
+    ("content", "hollow"),
+    [
+        ('<div id="app"></div><script src="/app.js"></script>', True),
+        ('<div id="app"></div>', False),
+        ('<script>var pdfUrl = "/a/b.pdf"</script>', False),
+        ('<div id="zoom"><img src="W01.jpg"></div><script src="/app.js"></script>', False),
+        (f"<p>{'本年度按照条例要求开展工作。' * 20}</p><script src='/app.js'></script>", False),
+    ],
+)
+def test_a_page_that_only_its_scripts_fill(content: str, hollow: bool) -> None:
+    assert is_hollow(f"<html><body><h1>甲市2023年年报</h1>{content}</body></html>", TRS) is hollow

@@ -31,6 +31,10 @@ def test_golden_pictures(pair: Pair) -> None:
         ('<img src="" data-src="/upload/2.jpg" width="800">', "/upload/2.jpg"),
         ('<a href="/upload/3.jpg" target="_blank"><img src="/upload/3.jpg" style="width:900px"></a>', "/upload/3.jpg"),
         ('<div class="page_box"><img src="/upload/4.jpg"></div>', "/upload/4.jpg"),
+        (
+            '<img src="/front/document/file-download?fileUrl=/cms_files/1.png&fileName=1.png">',
+            "/front/document/file-download?fileUrl=/cms_files/1.png&fileName=1.png",
+        ),
         ('<img src="/upload/%E5%B9%B4%E6%8A%A5.PNG">', "/upload/%E5%B9%B4%E6%8A%A5.PNG"),
     ],
 )

@@ -1,10 +1,12 @@
 """Reports that are more than one page or none: pages of an article, frames, viewers, pictures, files as rows."""
 
+import json
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 
+from crawler.browser import find_browser
 from tests.crawler.conftest import HEADINGS, TODAY
 
 TITLE = "云溪县水利局2024年政府信息公开工作年度报告"
@@ -214,3 +216,27 @@ def test_rows_that_are_files_tell_themselves_by_their_names(house, portal, pages
         ("云溪县水利局", None),
         ("云溪县财政局", 2024),
     ]
+
+
+FILLED = """<html><head><title>%s</title></head><body><h1>%s</h1><div id="app"></div><script>
+fetch('/article.json').then(answer => answer.json()).then(said => {
+  document.getElementById('app').innerHTML = said.content;
+});</script></body></html>"""
+
+
+@pytest.mark.skipif(find_browser() is None, reason="no browser on this machine")
+def test_an_article_that_only_a_browser_shows(house, portal, pages, listed):
+    listed("")
+    portal.pages["/nb/t20250115_1.html"] = pages.say(FILLED % (TITLE, TITLE))
+    portal.pages["/article.json"] = pages.say(json.dumps({"content": sections(0, 6)}), type="application/json")
+    house.crawl()
+    assert [(role, name) for _, role, _, name in files(house)] == [
+        ("page", "t20250115_1.html"),
+        ("page", "t20250115_1.html#rendered"),
+    ]
+    house.crawl(TODAY + timedelta(days=1))
+    assert [row["number"] for row in house.state()["versions"]] == [1]
+    changed = json.dumps({"content": sections(0, 6).replace("情况如上所述", "收到申请7件")})
+    portal.pages["/article.json"] = pages.say(changed, type="application/json")
+    house.crawl(TODAY + timedelta(days=2))
+    assert [row["number"] for row in house.state()["versions"]] == [1, 2]
