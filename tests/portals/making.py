@@ -1,5 +1,6 @@
 """The making of sample portals: lawful reports of made-up bodies, strangers, frames, and the truth as it grows."""
 
+import gzip
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -174,13 +175,18 @@ class Making:
     strangers: set[str] = field(default_factory=set)
     dead: set[str] = field(default_factory=set)
     missing: Resource | None = None
+    scheme: str = "http"
+    """Of the addresses under which its pages are known; a host of ``https`` sends everybody there."""
+    gate: Service | None = None
+    packed: bool = False
+    """Whether pages come compressed, asked for or not."""
 
     def __post_init__(self) -> None:
         self.plain("/robots.txt", "User-agent: *\nDisallow: /search/\n", "text/plain")
 
     def url(self, path: str) -> str:
         """The full address of a path."""
-        return f"http://{self.address}:{self.port}{path}"
+        return f"{self.scheme}://{self.address}:{self.port}{path}"
 
     def html(
         self,
@@ -194,7 +200,14 @@ class Making:
     ) -> None:
         """A page, in an encoding that the header may not declare."""
         media_type = f"text/html; charset={encoding}" if declared else "text/html"
-        self.pages[path] = Resource(media_type, lambda: text.encode(encoding), on, headers=headers)
+        if self.packed:
+            headers = {**headers, "Content-Encoding": "gzip"}
+
+        def make() -> bytes:
+            page = text.encode(encoding)
+            return gzip.compress(page, mtime=0) if self.packed else page
+
+        self.pages[path] = Resource(media_type, make, on, headers=headers)
 
     def plain(self, path: str, text: str, media_type: str = SCRIPT) -> None:
         """A text of another kind: a script, JSON, robots.txt."""
@@ -204,7 +217,8 @@ class Making:
         """A page of a list; ``empty`` is what stands there when the column is emptied."""
         self.html(path, text, encoding=encoding, declared=declared)
         full = self.pages[path]
-        self.emptied[path] = Resource(full.media_type, lambda: empty.encode(encoding), REFRESHED)
+        self.html(path, empty, encoding=encoding, declared=declared)
+        self.emptied[path], self.pages[path] = self.pages[path], full
 
     def expect(self, post: Post) -> None:
         """Write down the truth of a post: a report to be found, or a stranger that must not be taken."""
@@ -219,7 +233,8 @@ class Making:
     def host(self) -> Host:
         """The host as made."""
         missing = self.missing or Resource(HTML, lambda: _missing(self.name).encode(), REFRESHED, status=404)
-        return Host(self.address, self.pages, missing, self.services, self.emptied)
+        secure = self.scheme == "https"
+        return Host(self.address, self.pages, missing, self.services, self.emptied, secure=secure, gate=self.gate)
 
     def frame(self, title: str, inner: str, head: str = "") -> str:
         """A complete page of the portal around ``inner``."""
@@ -281,7 +296,7 @@ def sample(family: str, making: Making, *more: Making, others: tuple[str, ...] =
     return Sample(
         name=making.name,
         family=family,
-        home=making.url("/"),
+        home=making.url("/").replace("https:", "http:"),
         hosts=tuple(one.host() for one in every),
         reports=tuple(report for one in every for report in one.reports),
         strangers=frozenset(url for one in every for url in one.strangers),

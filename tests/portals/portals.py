@@ -5,8 +5,11 @@ from collections.abc import Callable, Collection
 from tests.portals import (
     anhui,
     aspnet,
+    by_year,
     click,
+    cookie,
     countpage,
+    department,
     epoint,
     gbk,
     gkmlpt,
@@ -14,6 +17,7 @@ from tests.portals import (
     jcms,
     jpaas,
     lonsun,
+    odd_links,
     pieces,
     second_host,
     shells,
@@ -23,6 +27,7 @@ from tests.portals import (
     trs,
     ucap,
     ucap_json,
+    unit_tree,
     vsb,
     wall,
 )
@@ -51,6 +56,11 @@ MAKERS: tuple[Callable[[int], Sample], ...] = (
     wall.portal,
     soft_404.portal,
     pieces.portal,
+    odd_links.portal,
+    cookie.portal,
+    by_year.portal,
+    unit_tree.portal,
+    department.portal,
 )
 
 

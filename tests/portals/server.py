@@ -102,6 +102,10 @@ class Host:
     services: Mapping[str, Service] = field(default_factory=dict)
     emptied: Mapping[str, Resource] = field(default_factory=dict)
     """What pages and services (by path) answer with when the column is emptied."""
+    secure: bool = False
+    """Whether it sends everybody who comes over http to https."""
+    gate: Service | None = None
+    """What is answered in place of any page but robots.txt, as long as it answers anything."""
 
     @property
     def name(self) -> str:
@@ -111,6 +115,8 @@ class Host:
     def find(self, call: Call, *, empty: bool) -> Resource:
         """The answer to a request."""
         path = urlsplit(call.path).path
+        if self.gate is not None and path != "/robots.txt" and (held := self.gate(call)):
+            return held
         if empty and (found := self.emptied.get(call.path) or self.emptied.get(path)):
             return found
         if path in self.services:
@@ -223,6 +229,9 @@ class _Handler(plain.Handler):
         if self.command == "POST" and self.state.serving is not None:
             self.state.serving.forms.append((self.server.site.address, self.path, form))
         host: Host = self.server.site  # type: ignore[assignment]  # the plain server never looks inside its sites
+        if host.secure and self.tls is None:
+            target = f"https://{self.headers['Host']}{self.path}"
+            return Resource(HTML, b"".__bytes__, date(2026, 1, 1), status=301, headers={"Location": target})
         return host.find(
             Call(self.path, self.command, parameters, headers), empty=self._weather(self.path) == Fault.EMPTY
         )

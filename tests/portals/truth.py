@@ -30,8 +30,8 @@ class Sample:
     """A sample portal: its hosts and the truth about them.
 
     ``strangers`` are addresses of pages and files that look like reports and
-    are none, ``dead`` addresses that lead to nothing any more. ``others`` are hosts of the same government that the registry
-    has to name. ``browser`` says that only a browser sees all of it;
+    are none, ``dead`` addresses that lead to nothing any more. ``others`` are
+    hosts of the same government that the registry has to name. ``browser`` says that only a browser sees all of it;
     ``walled`` that nobody does.
     """
 
