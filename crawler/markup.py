@@ -1,6 +1,7 @@
 """HTML taken apart: one way to parse, to resolve links and to read what a person sees."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -22,6 +23,15 @@ _BLOCK_NAMES: Final = (
 )
 _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _STRING: Final = etree.XPath("string()", smart_strings=False)
+_DEEPEST: Final = 200
+"""Elements inside one another. Pages reach 60; browsers stop at 512, the parser at 2048."""
+_DEEPEST_FORMAT: Final = 100
+_TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (2 * _DEEPEST)})")
+_FORMATS: Final = frozenset("a abbr b big center em font i ins del o:p s small span strike strong sub sup tt u".split())  # noqa: SIM905 - words read best as words
+_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905 - as above
+_ALWAYS_KEPT: Final = frozenset("dd dt li option p table tbody td tfoot th thead tr".split())  # noqa: SIM905 - as above
+"""Tables, and elements that a second of their kind ends, so that they are seldom closed and never one in the other."""
+_TAG: Final = re.compile(r"<(?P<closing>/?)(?P<name>[a-z][\w:-]*)[^<>]*>", re.IGNORECASE)
 _SESSION: Final = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 _QUOTED_ADDRESS: Final = re.compile(
     r"""["'(](\.{0,2}/[^"'()\s]+|https?://[^"'()\s]+|[\w./-]+\.(?:[sj]?html?|[jal]spx?|php|do)(?:\?[^"'()]*)?)["')]"""
@@ -35,12 +45,56 @@ def parse(html: str) -> Element:
     would stop; server code that was sent by mistake is no text of the page.
     """
     source = _DECLARATION.sub("", cut_out(_ENDS.sub("", html.replace("\x00", "")), "<%", "%>"))
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(b"<html>" + source.encode("utf-8", "replace"), parser)
-    if root is None:
-        return etree.Element("html")
+    root = _tree(source)
+    for always_kept in (_ALWAYS_KEPT, frozenset[str]()):
+        if _TOO_DEEP(root):
+            root = _tree(_flattened(source, always_kept))
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     return root
+
+
+def _tree(source: str) -> Element:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(b"<html>" + source.encode("utf-8", "replace"), parser)
+    return etree.Element("html") if root is None else root
+
+
+def _flattened(source: str, always_kept: Collection[str]) -> str:
+    """A page without the tags of elements too deep inside one another, their text kept, as browsers do.
+
+    A parser would leave off in the middle of the page, and each look up or down
+    the tree would take as long as all of the page. Tags of formatting, which
+    old editors forget to close, go first, so that a table below them stays one.
+    """
+    kept: list[str] = []
+    last = 0
+    opened: list[str] = []
+    dropped: Counter[str] = Counter()
+    source = cut_out(source, "<!--", "-->")
+    for tag in _TAG.finditer(source):
+        name = tag["name"].lower()
+        if name in always_kept or name in _VOID or _stays(name, opened, dropped, closing=bool(tag["closing"])):
+            continue
+        kept.append(source[last : tag.start()])
+        last = tag.end()
+    return "".join([*kept, source[last:]])
+
+
+def _stays(name: str, opened: list[str], dropped: Counter[str], *, closing: bool) -> bool:
+    """Whether a tag is kept; takes note of what is open."""
+    if not closing:
+        if len(opened) >= (_DEEPEST_FORMAT if name in _FORMATS else _DEEPEST):
+            dropped[name] += 1
+            return False
+        opened.append(name)
+        return True
+    if dropped[name]:
+        dropped[name] -= 1
+        return False
+    if name in opened:
+        while opened.pop() != name:
+            pass
+    return True
 
 
 def between(text: str, opening: str, closing: str) -> Iterator[str]:
@@ -97,22 +151,19 @@ def link_of(element: Element, base: str) -> str:
 
 def text_of(element: Element) -> str:
     """What a person reads in an element, on one line."""
-    return tidy(_STRING(element))
+    return tidy(str(_STRING(element)))
 
 
 def first_text_of(element: Element) -> str:
     """The first piece of an element's text that says something, up to the next tag."""
-    for text in element.itertext():
-        if stripped := text.strip():
-            return stripped
-    return ""
+    return next((str(text).strip() for text in element.itertext() if text.strip()), "")
 
 
 def short_text_of(element: Element, longest: int) -> str:
     """The text of an element, empty once it has many more than ``longest`` characters."""
     pieces, length = [], 0
     for text in element.itertext():
-        pieces.append(text)
+        pieces.append(str(text))
         length += len(text.strip())
         if length > 2 * longest:
             return ""
@@ -159,7 +210,7 @@ def take_out(parts: Iterable[Element]) -> None:
 
 def visible_length(root: Element) -> int:
     """How many characters a person sees, white space left out."""
-    return len(squash(_STRING(root)))
+    return len(squash(str(_STRING(root))))
 
 
 def _keep_tail(part: Element, parent: Element) -> None:
