@@ -2,18 +2,22 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_article_address, may_be_article_address
 from crawler.chrome import chrome_in, related_in
+from crawler.clicks import Clicks
 from crawler.files import is_file_address
-from crawler.labels import Kind, bare_label, is_column_title, subcolumn_kind
+from crawler.labels import Kind, bare_label, column_name, is_column_title, subcolumn_kind
 from crawler.listings import rows
-from crawler.markup import Element, absolute, base_of, link_of, parse, text_of
+from crawler.markup import Element, absolute, base_of, lines_of, parse, text_of
+from crawler.menus import named_in_scripts, options_of
 from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
+from crawler.titles import kind_of_body, read_title
 
 _SLUG: Final = re.compile(
     r"/(?:\w*xxgk(?:gz)?n(?:d|b|db|dbg)|\w*gknb|\w*gkndbg|n(?:d)?bg|nb|\w*nianbao|xxgkAnnualReport)[_\d]*(?:/|\.|$)",
@@ -22,6 +26,7 @@ _SLUG: Final = re.compile(
 _OTHER_COLUMN: Final = re.compile(r"指南|制度|公报|目录|文件|动态|解读|依申请|法定主动|新闻|预决算|报表|工作报告")
 _LONGEST_HEADING: Final = 24
 _LEVELS_UP: Final = 5
+_LONGEST_ROW: Final = 160
 _FEWEST: Final = {"year": 2, "unit": 3}
 """How many links of a kind stand together where they are what the page is for."""
 
@@ -43,28 +48,52 @@ def subcolumns(html: str, url: str, column_title: str = "") -> list[ColumnLink]:
     A link counts whose text is a year, a class of units (区直部门, 乡镇街道) or
     a unit's name, where it lies below the column's own address, or stands under
     the column's name in the menu, or is one of several that make up the page's
-    content. A link to an article or a file is a row and no sub-column. How deep
-    to go is the caller's matter.
+    content; so do clicks that a function of the page answers, choices of a
+    drop-down list and nodes of a tree that a script holds. In a table of units
+    the 年报 of each counts, and on a unit's own page of disclosure its 年报. A
+    link to an article or a file is a row and no sub-column. How deep to go is
+    the caller's matter.
     """
     root = parse(html)
-    page = _Page.of(root, url, column_title)
-    listed = {row.url for row in rows(html, url) if row.listed_on}
+    page = _Page.of(root, html, url, column_title)
     found: dict[str, ColumnLink] = {}
-    for link in page.links:
-        if link.target not in listed and page.holds(link):
+    table = reports_of_units(root, html, url)
+    in_table = {each.title for each in table}
+    for link in [*page.links, *_in_menus(html, url)]:
+        if link.target not in page.listed and link.title not in in_table and page.holds(link):
             found.setdefault(link.target, ColumnLink(link.target, link.title, link.kind))
+    for each in [*table, *page.own_columns()]:
+        found.setdefault(each.url, each)
     for category in gkmlpt.categories(html):
         if target := absolute(url, category.elsewhere) if category.elsewhere else "":
             found.setdefault(target, ColumnLink(target, category.name, "column"))
     return list(found.values())
 
 
+def reports_of_units(root: Element, html: str, url: str) -> list[ColumnLink]:
+    """The 年报 links of a table of units, each by its unit's name; empty where a page has no such table."""
+    base, clicks = base_of(root, url), Clicks(html)
+    found: dict[str, ColumnLink] = {}
+    for element in root.iter("a"):
+        if column_name(_link_title(element)) not in ("whole", "cut", "short"):
+            continue
+        target, unit = clicks.target(element, base), _unit_of_row(element)
+        if unit and target and not _same_page(target, url):
+            found.setdefault(target, ColumnLink(target, unit, "unit"))
+    named = {link.title for link in found.values()}
+    return list(found.values()) if len(named) >= _FEWEST["unit"] else []
+
+
 @dataclass(frozen=True, slots=True)
 class _Link:
-    element: Element
+    """A link by its text to a sub-column. ``element`` is None where a menu of another sort holds it."""
+
+    element: Element | None
     target: str
     title: str
     kind: Kind
+    answered: bool = False
+    """Whether a script answers the click, or a menu made for choosing holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +103,72 @@ class _Page:
     url: str
     title: str
     links: list[_Link]
+    named: list[tuple[str, str]]
+    """Links by name and address that name the column itself."""
     aside: set[Element]
     crowds: Counter[tuple[Element | None, Kind]]
+    listed: frozenset[str]
     lists_articles: bool
+    lists_reports: bool
 
     @classmethod
-    def of(cls, root: Element, url: str, title: str) -> "_Page":
-        base = base_of(root, url)
+    def of(cls, root: Element, html: str, url: str, title: str) -> "_Page":
+        base, clicks = base_of(root, url), Clicks(html)
         aside = {*chrome_in(root), *related_in(root)}
-        every = [(element, target) for element in root.iter("a") if (target := link_of(element, base))]
+        every = [(element, target) for element in _clickable(root) if (target := clicks.target(element, base))]
         inside = [(element, target) for element, target in every if not _within(element, aside)]
         links = [link for element, target in every if (link := _sub_link(element, target, url))]
-        crowds = Counter((_crowd(link.element), link.kind) for link in links)
-        lists_articles = any(is_article_address(target) for _, target in inside)
-        return cls(url, squash(title), links, aside, crowds, lists_articles)
+        shown = rows(html, url)
+        return cls(
+            url=url,
+            title=title,
+            links=links,
+            named=[(text, target) for element, target in every if column_name(text := _link_title(element))],
+            aside=aside,
+            crowds=Counter((_crowd(link.element), link.kind) for link in links if link.element is not None),
+            listed=frozenset(row.url for row in shown if row.listed_on),
+            lists_articles=any(is_article_address(target) for element, target in inside if element.tag == "a"),
+            lists_reports=any(read_title(row.title, column=title).verdict == "report" for row in shown),
+        )
+
+    def own_columns(self) -> list[ColumnLink]:
+        """The 年报 of the unit whose page of disclosure this is, where it stands on a page of its own."""
+        unit = self.title.rpartition("/")[2]
+        if self.lists_reports or not kind_of_body(unit):
+            return []
+        return [
+            ColumnLink(target, tidy(text), "column")
+            for text, target in self.named
+            if not _same_page(target, self.url) and not is_file_address(target)
+        ]
 
     def holds(self, link: _Link) -> bool:
         """Whether a link leads to a sub-column of this page and not to some other part of the portal."""
         if _is_below(link.target, self.url) or (link.kind == "unit" and _SLUG.search(urlsplit(link.target).path)):
             return True
+        if link.element is None:
+            return link.answered
+        together = self.crowds[(_crowd(link.element), link.kind)]
         heading = heading_above(link.element)
-        if heading and self._is_own(heading):
+        if (heading and self._is_own(heading)) or (link.answered and together > 1):
             return True
         if _within(link.element, self.aside) or _OTHER_COLUMN.search(squash(heading)):
             return False
-        if link.kind == "unit" and self.lists_articles:
-            return False
-        return self.crowds[(_crowd(link.element), link.kind)] >= _FEWEST[link.kind]
+        return together >= _FEWEST[link.kind] and not (link.kind == "unit" and self.lists_articles)
 
     def _is_own(self, heading: str) -> bool:
         name = re.split(r"[>»/＞]", squash(heading))[-1]
-        return is_column_title(name) or (bool(self.title) and name == self.title)
+        return is_column_title(name) or (bool(self.title) and name == squash(self.title))
+
+
+def _clickable(root: Element) -> Iterator[Element]:
+    return (element for element in root.iter() if element.tag == "a" or element.get("onclick"))
+
+
+def _is_linked(element: Element) -> bool:
+    return not (element.get("href") or "").strip().lower().startswith(("#", "javascript:")) and bool(
+        element.get("href")
+    )
 
 
 def _sub_link(element: Element, target: str, url: str) -> _Link | None:
@@ -114,7 +178,33 @@ def _sub_link(element: Element, target: str, url: str) -> _Link | None:
         return None
     if "报" in title and may_be_article_address(target):
         return None
-    return _Link(element, target, title, kind)
+    return _Link(element, target, title, kind, answered=not _is_linked(element))
+
+
+def _in_menus(html: str, url: str) -> Iterator[_Link]:
+    """Sub-columns among the choices of drop-down lists and in trees that scripts hold, where they are several."""
+    for named in (options_of(html, url), named_in_scripts(html, url, subcolumn_kind)):
+        links = [
+            _Link(None, one.url, one.label, kind, answered=True)
+            for one in named
+            if one.url and (kind := subcolumn_kind(one.label)) and not _same_page(one.url, url)
+        ]
+        counts = Counter(link.kind for link in links)
+        yield from (
+            link
+            for link in links
+            if counts[link.kind] > 1 and not is_article_address(link.target) and not is_file_address(link.target)
+        )
+
+
+def _unit_of_row(element: Element) -> str:
+    """The unit whose row of a table or list a link stands in; empty where there is none, or more than one."""
+    row = next(element.iterancestors("tr", "li", "dl"), None)
+    if row is None or len(text_of(row)) > _LONGEST_ROW:
+        return ""
+    lines = [tidy(line) for line in lines_of(row)]
+    units = list(dict.fromkeys(line for line in lines if subcolumn_kind(line) == "unit" and column_name(line) is None))
+    return units[0] if len(units) == 1 else ""
 
 
 def _link_title(element: Element) -> str:

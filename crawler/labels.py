@@ -146,8 +146,11 @@ def hub_rank(text: str) -> int:
 
 
 def names_units(text: str) -> bool:
-    """Whether a label leads to the disclosure pages of many units: 部门信息公开, 乡镇街道政务公开."""
-    return bool(_UNITS.fullmatch(bare_label(text)))
+    """Whether a label leads to the pages of many units: 部门信息公开, 乡镇街道政务公开, 县直部门."""
+    wanted = bare_label(text)
+    return bool(
+        _UNITS.fullmatch(wanted) or (_CLASSES.fullmatch(wanted) and not wanted.endswith(("报", "告", "室", "厅")))
+    )
 
 
 def is_other_column(text: str) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.columns import subcolumns
+from crawler.columns import ColumnLink, reports_of_units, subcolumns
 from crawler.content import has_report_headings, main_text
 from crawler.discovery.leads import Lead
 from crawler.labels import bare_label, column_name, hub_rank, is_other_column
 from crawler.listings import needs_browser, rows
 from crawler.markup import Element, marks_of, metas, parse, text_of
 from crawler.pages import PageKind
+from crawler.paging import next_pages
 from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
 from crawler.titles import TitleReading, read_title
@@ -55,7 +56,8 @@ class Shown:
     stands above it. ``crumbs`` are where it says it stands;
     ``elsewise`` that it calls itself a column of another sort. ``reports`` and
     ``strangers`` count its rows, ``years`` the report years among them, ``below``
-    are names of sub-columns. ``alone``: it is a report itself. ``tree``: the
+    are names of sub-columns, ``units`` links to pages of units, whatever the
+    page is. ``alone``: it is a report itself. ``tree``: the
     platform's tree has the column here. ``blind``: only a browser would tell.
     """
 
@@ -69,7 +71,9 @@ class Shown:
     strangers: int
     below: tuple[str, ...]
     below_urls: frozenset[str]
+    units: tuple[ColumnLink, ...]
     row_urls: frozenset[str]
+    report_urls: frozenset[str]
     alone: bool
     tree: str
     blind: bool
@@ -88,9 +92,15 @@ def look_at(html: str, url: str, kind: PageKind) -> Shown:
     name = next((name for name in names if column_name(name)), "")
     found = rows(html, url)
     readings = [read_title(row.title, column=COLUMN if name else "") for row in found]
-    reports = [reading for reading in readings if reading.verdict == "report" and (name or _is_whole(reading))]
-    # Any page may list units; beside a column's name, or as years, they are its sub-columns.
-    below = [link for link in subcolumns(html, url, name) if name or link.kind == "year"]
+    named = {
+        row.url: reading
+        for row, reading in zip(found, readings, strict=True)
+        if reading.verdict == "report" and (name or _is_whole(reading))
+    }
+    every = subcolumns(html, url, name)
+    # Any page may list units; beside a column's name, as years, or in a table of 年报 they are its sub-columns.
+    table = {link.url for link in reports_of_units(root, html, url)}
+    below = [link for link in every if name or link.kind == "year" or link.url in table]
     tree = gkmlpt.own_category(html)
     return Shown(
         name=tidy(name),
@@ -98,15 +108,17 @@ def look_at(html: str, url: str, kind: PageKind) -> Shown:
         crumbs=crumbs,
         elsewise=not name and any(is_other_column(said) and _OF_REPORTS.search(said) for said in names[:2]),
         is_hub=not name and any(hub_rank(said) for said in names[:2]),
-        reports=len(reports),
-        years=len({reading.year for reading in reports if reading.year}),
-        strangers=len(readings) - len(reports),
+        reports=len(named),
+        years=len({reading.year for reading in named.values() if reading.year}),
+        strangers=len(readings) - len(named),
         below=tuple(link.title for link in below),
         below_urls=frozenset(link.url for link in below),
+        units=tuple(link for link in every if link.kind == "unit"),
         row_urls=frozenset(row.url for row in found),
+        report_urls=frozenset(named),
         alone=kind == "report" and has_report_headings(main_text(html)),
         tree=tree.name if tree else "",
-        blind=needs_browser(html, found),
+        blind=needs_browser(html, found) or (not named and bool(next_pages(html, url, rows=len(found), barren=True))),
     )
 
 
@@ -119,11 +131,8 @@ def weigh(lead: Lead, shown: Shown) -> tuple[int, list[str]]:
         score += points
         reasons.append(reason)
     if shown.empty:
-        if shown.strangers:
-            return min(score, _UNCONFIRMED - 20), [*reasons, f"列出的 {shown.strangers} 条都不是年报"]
-        if shown.blind:
-            return min(score, _UNSEEN), [*reasons, "列表由脚本生成，网页本身看不到年报"]
-        return min(score, _UNCONFIRMED), [*reasons, "网页上没有看到年报，也没有下级栏目"]
+        most, why = _shortfall(shown)
+        return min(score, most), [*reasons, why]
     return min(score, 100), reasons
 
 
@@ -133,6 +142,15 @@ def site_name(html: str) -> str:
     printed = next((text_of(element) for element in root.iter("title")), "")
     said = metas(root).get("sitename") or _HEAD.split(printed)[0]
     return re.sub(r"(?:(?:门户|政务)?网站?)?(?:首页|主页)?$|^(?:欢迎访问|首页)", "", tidy(said)).strip(_EDGES)
+
+
+def _shortfall(shown: Shown) -> tuple[int, str]:
+    """How much a page counts at most that shows nothing of annual reports, and why."""
+    if shown.blind and (shown.name or not shown.strangers):
+        return _UNSEEN + 10 * bool(shown.name), "列表由脚本另取，网页本身看不到年报"
+    if shown.strangers:
+        return _UNCONFIRMED // 2, f"列出的 {shown.strangers} 条都不是年报"
+    return _UNCONFIRMED, "网页上没有看到年报，也没有下级栏目"
 
 
 def _base(lead: Lead, shown: Shown) -> int:

@@ -1,20 +1,19 @@
 """Where a page may lead to the annual-report column: its links, pictures, menus and frames, with reasons."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_article_address
 from crawler.carriers import fragments
 from crawler.clicks import Clicks
-from crawler.columns import heading_above
-from crawler.discovery.menus import escaped_html, frames_of, named_in_scripts, pieces_of
+from crawler.columns import ColumnLink, heading_above, reports_of_units
 from crawler.files import is_file_address
 from crawler.labels import Entry, bare_label, column_name, entry_of, hub_rank, is_other_column, names_units
 from crawler.markup import Element, absolute, base_of, marks_of, parse, text_of
+from crawler.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of
 from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -66,7 +65,6 @@ _MORE: Final = re.compile(
 _LONGEST: Final = 80
 _LONGEST_HEADING: Final = 24
 _CUT: Final = re.compile(r"(?:\.{2,}|…+)$")
-_OPTION: Final = re.compile(r"<option\b[^>]*?\bvalue\s*=\s*[\"']?([^\"'\s>]+)[^>]*>([^<]{2,60})", re.IGNORECASE)
 _CRUMB: Final = re.compile(r"crumb|position|weizhi|dqwz|location|curpage|currchnl|dqlm|wz_?nav")
 _HEADINGS: Final = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "li", "span", "div", "dt", "p", "strong", "b", "td", "em", "button"}
@@ -89,14 +87,26 @@ def leads_of(html: str, url: str) -> Leads:
     ways.read_scripts(html)
     ways.read_options(html)
     ways.read_tree(html)
-    leads = ways.leads()
+    table = reports_of_units(parse(html), html, url)
+    each = {link.url for link in table}
+    leads = [lead for lead in ways.leads() if lead.url not in each]
     hindered = not any(lead.kind in ("column", "hub") for lead in leads)
     others = [
         *(Lead(target, "", "frame", 0, _FRAME_RANK + 30 * hindered) for target in frames_of(html, url)),
         *(Lead(target, "", "menu", 0, _MENU_RANK[told] + 20 * hindered) for target, told in pieces_of(html, url)),
     ]
     elsewhere = [lead for lead in others if lead.url != absolute(url, "")]
-    return Leads(tuple(sorted([*leads, *elsewhere], key=lambda lead: -lead.rank)), ways.here())
+    return Leads(
+        tuple(sorted([*leads, *elsewhere], key=lambda lead: -lead.rank)), _directory(table, url) or ways.here()
+    )
+
+
+def _directory(table: Sequence[ColumnLink], url: str) -> Lead | None:
+    """The page itself as the column where it is a table of units with the 年报 of each."""
+    if not table:
+        return None
+    reasons = (f"列着 {len(table)} 个单位的年报",)
+    return Lead(absolute(url, ""), "", "column", _NAME_SCORES["named"], 0, reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +148,14 @@ class _Ways:
     def read_scripts(self, html: str) -> None:
         """Take in what scripts name."""
         self._sources += 1
-        for named in named_in_scripts(html, self._url):
+        for named in named_in_scripts(html, self._url, _speaks_of_disclosure):
             self._labels.append(_Label(named.label, named.url, named.place, self._sources))
 
     def read_options(self, html: str) -> None:
         """Take in the choices of a drop-down list that lead somewhere."""
         self._sources += 1
-        for place, (value, text) in enumerate(_OPTION.findall(html)):
-            if "/" in value or "." in value:
-                target = absolute(self._url, unescape(value))
-                self._labels.append(_Label(tidy(unescape(text)), target, place, self._sources))
+        for named in options_of(html, self._url):
+            self._labels.append(_Label(named.label, named.url, named.place, self._sources))
 
     def read_tree(self, html: str) -> None:
         """Take in the categories of a disclosure platform that live elsewhere."""
@@ -267,6 +275,12 @@ def label_of(element: Element) -> str:
         return text
     said: Iterable[str | None] = (named, element.get("aria-label"), element.get("alt"), *_picture_names(element))
     return next((tidy(name) for name in said if name and name.strip()), text)
+
+
+def _speaks_of_disclosure(text: str) -> bool:
+    return bool(
+        ("公开" in text or "报" in text or "务" in text) and (column_name(text) or entry_of(text) or hub_rank(text))
+    )
 
 
 def _picture_names(element: Element) -> Iterator[str | None]:

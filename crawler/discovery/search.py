@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from crawler.answers import Ask
+from crawler.columns import subcolumns
 from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
 from crawler.discovery.leads import Lead, inherited, leads_of
 from crawler.fetching import GoneError, Page
@@ -23,8 +24,17 @@ MOST_PAGES: Final = 25
 DEEPEST: Final = 4
 """Clicks from the home page."""
 
+_MOST_DIRECTORIES: Final = 4
+"""Pages of units that are tried: those of departments, of townships, of districts."""
+
+_CLASSES_AND_UNITS: Final = 2
+"""Levels of a directory: classes of units, and units."""
+
 _A_CLICK: Final = 6
 """What a click more takes off a lead's rank."""
+
+_KINDS: "Final[dict[str, Kind]]" = {"column": "column", "menu": "file"}
+"""What the log calls what is asked for, by the kind of the lead; everything else is on the way from the home page."""
 
 _LOWEST: Final = 30
 """What scores less is not even worth a person's look."""
@@ -97,6 +107,7 @@ class Search:
         self._places: dict[str, _Place] = {}
         self._unseen: list[tuple[Lead, UnansweredError]] = []
         self._elsewhere: list[str] = []
+        self._units: list[_Step] = []
         self._looked = 0
 
     async def run(self) -> Discovery:
@@ -106,12 +117,47 @@ class Search:
         if not self._fit(FIT) and (blind := self._blind()) is not None:
             await self._render(blind)
             await self._walk()
+        await self._look_at_units()
         return self._outcome()
+
+    async def _look_at_units(self) -> None:
+        """Take in the pages that list units whose own pages have a 年报 each, where no column shows the units."""
+        if any(found.score >= FIT and place.shown.units for found, place in self._weighed()):
+            return
+        for step in self._units[:_MOST_DIRECTORIES]:
+            if self._looked < MOST_PAGES and identity(step.lead.url) not in self._asked:
+                self._asked.add(identity(step.lead.url))
+                await self._visit(step)
+            place = self._places.get(identity(step.lead.url))
+            if place is not None and place.shown.units and not place.shown.name:
+                await self._try_unit(place)
+
+    async def _try_unit(self, directory: _Place) -> None:
+        """Look at the first unit of a directory: where its page has a 年报, the directory is a column."""
+        unit = directory.shown.units[0]
+        for _ in range(_CLASSES_AND_UNITS):
+            page = await self._look(Lead(unit.url, unit.title, "units", 0, 0))
+            self._looked += 1
+            self._asked.add(identity(unit.url))
+            below = subcolumns(page.text, page.url, unit.title) if page and page.verdict.kind != "file" else []
+            if own := next((link for link in below if link.kind == "column"), None):
+                self._accept(directory, f"{unit.title}的网页有“{own.title}”")
+            unit = next((link for link in below if link.kind == "unit"), unit)
+            if own or identity(unit.url) in self._asked:
+                return
+
+    def _accept(self, directory: _Place, reason: str) -> None:
+        names = tuple(link.title for link in directory.shown.units)
+        reasons = (*directory.lead.reasons, reason)
+        directory.lead = replace(directory.lead, kind="column", score=FIT, reasons=reasons)
+        directory.shown = replace(directory.shown, below=names)
 
     async def _walk(self) -> None:
         while self._waiting and self._looked < MOST_PAGES:
             step = heapq.heappop(self._waiting)[-1]
             key = identity(step.lead.url)
+            if step.lead.kind == "units":
+                self._units.append(step)
             # Once a column is sure, what else is named so is still looked at, but no further way to one.
             if key in self._asked or (step.lead.kind != "column" and self._fit(SURE)):
                 continue
@@ -132,7 +178,7 @@ class Search:
 
     async def _look(self, lead: Lead, *, rendered: bool = False) -> Page | None:
         """The page behind a lead, kept as evidence; None where it was not to be had."""
-        kind: Kind = "column" if lead.kind == "column" else "home"
+        kind = _KINDS.get(lead.kind, "home")
         ask = Ask(lead.url, kind, self._state.place, rendered=rendered)
         try:
             page = await self._state.asker.page(ask, follow=False)
@@ -270,7 +316,9 @@ def _is_part(place: _Place, at: int, places: list[_Place]) -> bool:
 
 
 def _holds(shown: Shown, place: _Place) -> bool:
-    key = identity(place.step.lead.url)
+    key, reports = identity(place.step.lead.url), place.shown.report_urls
+    if reports and reports <= shown.report_urls:
+        return True
     return any(key == identity(url) for url in (*shown.below_urls, *shown.row_urls))
 
 

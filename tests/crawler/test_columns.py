@@ -165,3 +165,48 @@ def test_the_year_columns_under_a_real_menu(shared) -> None:
 def test_a_real_column_without_subcolumns(shared) -> None:
     html = (shared / "real/portals/neimenggu_ordos_egb_trs_annualreport_list.html").read_text(encoding="utf-8")
     assert subcolumns(html, "http://egb.ordos.gov.cn/xxgk/xxgknb/", "信息公开年报") == []
+
+
+def test_clicks_that_a_function_answers_lead_to_subcolumns() -> None:
+    html = """<script>function loadList(id){ $.get('/list.do?cat=' + id, function(d){ $('#list').html(d) }) }</script>
+      <div class="leftmenu"><ul><li onclick="loadList('c1')">县教育局</li>
+      <li onclick="loadList('c2')">县财政局</li></ul>
+      <a href="javascript:loadList('y1')">2024年</a><a href="javascript:loadList('y2')">2023年</a></div>"""
+    assert [(link.kind, link.url) for link in subcolumns(html, URL)] == [
+        ("unit", "http://www.jia.gov.cn/list.do?cat=c1"),
+        ("unit", "http://www.jia.gov.cn/list.do?cat=c2"),
+        ("year", "http://www.jia.gov.cn/list.do?cat=y1"),
+        ("year", "http://www.jia.gov.cn/list.do?cat=y2"),
+    ]
+
+
+def test_choices_of_a_list_and_nodes_of_a_tree_are_subcolumns() -> None:
+    choices = "".join(f'<option value="/q?y={year}">{year}年</option>' for year in (2024, 2023))
+    assert below(f'<select><option value="">年份</option>{choices}</select>') == [
+        ("year", "2024年"),
+        ("year", "2023年"),
+    ]
+    tree = "<script>var n=[{name:'县教育局',url:'/u/1/'},{name:'县财政局',url:'/u/2/'},{name:'首页',url:'/'}]</script>"
+    assert below(tree) == [("unit", "县教育局"), ("unit", "县财政局")]
+    assert below("<select><option value='2024'>2024年</option><option value='2023'>2023年</option></select>") == []
+    assert below("<script>var n=[{name:'县教育局',url:'/u/1/'}]</script>") == []
+
+
+def test_the_reports_of_a_table_of_units() -> None:
+    row = (
+        "<tr><td><a href='/u/{0}/'>县{1}局</a></td><td><a href='/u/{0}/zn/'>指南</a></td>"
+        "<td><a href='/u/{0}/nb/'>年报</a></td></tr>"
+    )
+    rows = "".join(row.format(n, name) for n, name in enumerate(("教育", "财政", "民政"), 1))
+    links = subcolumns(f"<table>{rows}</table>", "http://www.jia.gov.cn/bmgk/", "部门信息公开")
+    assert [(link.title, link.url) for link in links] == [
+        (f"县{name}局", f"http://www.jia.gov.cn/u/{n}/nb/") for n, name in enumerate(("教育", "财政", "民政"), 1)
+    ]
+
+
+def test_a_units_own_page_of_disclosure_leads_to_its_reports() -> None:
+    page = "<ul><li><a href='/u/1/zn/'>政府信息公开指南</a></li><li><a href='/u/1/nb/'>政府信息公开年报</a></li></ul>"
+    assert below(page, "http://www.jia.gov.cn/u/1/", "县教育局") == [("column", "政府信息公开年报")]
+    assert below(page, "http://www.jia.gov.cn/u/1/", "区直部门") == []
+    row = '<ul><li><a href="/u/1/t20240118_1.html">县教育局2023年政府信息公开年报</a><span>2024-01-18</span></li></ul>'
+    assert below(page + row, "http://www.jia.gov.cn/u/1/", "县教育局") == []

@@ -153,6 +153,34 @@ class TestTheWay:
             }
         ) == [("nb/", True)]
 
+    def test_units_whose_own_pages_have_a_column_each(self, site, house, small_portal, pages):
+        """部门信息公开 → a unit's page of disclosure → its 年报; strangers stay out."""
+        added = {"/": html(FOUR.format(LINK) + "<a href='/bm/'>部门信息公开</a>")}
+        units = {"sw": "云溪县水务局", "mz": "云溪县民政局", "js": "云溪县建设局"}
+        links = "".join(f"<li><a href='/{at}/'>{name}</a></li>" for at, name in units.items())
+        added["/bm/"] = html(f"<ul>{links}</ul>")
+        for at, name in units.items():
+            news = f"<ul><li><a href='/{at}/t20250301_1.html'>{name}召开会议</a><span>2025-03-01</span></li></ul>"
+            menu = FOUR.format("<a href='/nb/'>政府信息公开年报</a>").replace("href='/", f"href='/{at}/")
+            row = (f"/{at}/nb/t20250120_1.html", f"{name}2024年政府信息公开工作年度报告", "2025-01-20")
+            added |= {f"/{at}/": html(menu + news, name), f"/{at}/nb/": pages.list([row])}
+            added[row[0]] = pages.report(name, on="2025-01-20")
+        assert site(added) == [("nb/", True), ("bm/", False)]
+        assert {row["body"] for row in house.state()["reports"]} == {"云溪县教育局", "云溪县财政局", *units.values()}
+        assert not [path for path in small_portal.asked if "t20250301" in path]
+        assert house.health() == []
+
+    def test_a_table_of_units_is_the_column(self, site, house, pages):
+        units = {"sw": "云溪县水务局", "mz": "云溪县民政局", "js": "云溪县建设局"}
+        cells = "<tr><td>{1}</td><td><a href='/{0}/zn/'>指南</a></td><td><a href='/{0}/nb/'>年报</a></td></tr>"
+        table = "<table>" + "".join(cells.format(*unit) for unit in units.items()) + "</table>"
+        added = {"/": html("<a href='/xxgk/'>信息公开</a>"), "/xxgk/": html(table)}
+        for at, name in units.items():
+            row = (f"/{at}/nb/t20250120_1.html", f"{name}2024年政府信息公开工作年度报告", "2025-01-20")
+            added |= {f"/{at}/nb/": pages.list([row]), row[0]: pages.report(name, on="2025-01-20")}
+        assert site(added) == [("xxgk/", True)]
+        assert {row["body"] for row in house.state()["reports"]} == set(units.values())
+
     def test_the_search_ends(self, site, house, small_portal):
         hubs = {
             f"/{n}/": html("".join(f"<a href='/{n * 3 + i}/'>信息公开</a>" for i in range(3))) for n in range(1, 60)

@@ -1,14 +1,16 @@
-"""Menus that stand in scripts: labels beside addresses, and the scripts, frames and pieces that hold menus."""
+"""Menus beside plain links: labels and addresses in scripts and drop-down lists, and the files that hold menus."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from crawler.carriers import json_of, scripts_of
-from crawler.labels import bare_label, column_name, entry_of, hub_rank
+from crawler.labels import bare_label
 from crawler.markup import Element, absolute, base_of, parse
+from crawler.text import tidy
 
 _LITERAL: Final = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
 _BRACKET: Final = re.compile(r"[{}\[\]()]")
@@ -42,6 +44,8 @@ _COUNTING: Final = re.compile(
 _FRAMES: Final = {"frame": "src", "iframe": "src", "object": "data", "embed": "src"}
 _MOST_SCRIPTS: Final = 4
 _NEAR: Final = 400
+_LONGEST: Final = 40
+_OPTION: Final = re.compile(r"<option\b[^>]*?\bvalue\s*=\s*[\"']?([^\"'\s>]+)[^>]*>([^<]{2,60})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,25 @@ class Named:
     place: int
 
 
-def named_in_scripts(html: str, url: str) -> list[Named]:
-    """The labels of disclosure in a page's scripts, or in a response that is script or JSON, with their addresses."""
+def named_in_scripts(html: str, url: str, wanted: Callable[[str], object]) -> list[Named]:
+    """The labels of one kind in a page's scripts, or in a response that is script or JSON, with their addresses."""
     code = html if json_of(html) is not None else scripts_of(html)
     found: list[Named] = []
     for place, literal in enumerate(_LITERAL.finditer(code)):
         text = _UNICODE.sub(lambda code: chr(int(code[1], 16)), _said(literal))
-        if "公开" not in text and "报" not in text and "务" not in text:
-            continue
-        if column_name(text) or entry_of(text) or hub_rank(text):
+        if len(text) <= _LONGEST and wanted(text):
             address = _address_beside(code, literal)
             found.append(Named(bare_label(text), absolute(url, address) if address else "", place))
     return found
+
+
+def options_of(html: str, url: str) -> list[Named]:
+    """The choices of a page's drop-down lists that lead somewhere."""
+    return [
+        Named(tidy(unescape(text)), target, place)
+        for place, (value, text) in enumerate(_OPTION.findall(html))
+        if _is_page(unescape(value)) and (target := absolute(url, unescape(value)))
+    ]
 
 
 def escaped_html(html: str) -> str:
