@@ -1,10 +1,10 @@
 """Reads a sample and holds what was read against what was printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.documents.model import UnreadableDocumentError
+from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.reading import read_document
 from monitor.reports.model import CellState, Report
 from monitor.reports.reading import read_report
@@ -30,11 +30,16 @@ class Score:
         return self.right + self.unsure + self.wrong
 
 
-def score(sample: Sample) -> Score:
+def as_document(sample: Sample) -> Document:
+    """The sample as our readers read it."""
+    return read_document(sample.data, name=sample.name, media_type=sample.media_type)
+
+
+def score(sample: Sample, read: Callable[[Sample], Document] = as_document) -> Score:
     """The sample read and compared, all cells unsure where it could not be read."""
     expected = sample.draft.printed()
     try:
-        document = read_document(sample.data, name=sample.name, media_type=sample.media_type)
+        document = read(sample)
     except UnreadableDocumentError as problem:
         return Score(sample.form, sample.layout, unsure=len(expected), amiss=(str(problem),))
     report = read_report(document, source=sample.name)
