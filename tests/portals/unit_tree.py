@@ -28,7 +28,6 @@ def portal(port: int) -> Sample:
     making.home('<a href="/gkpt/index.html">政府信息公开平台</a>')
     menu = '<ul><li><a href="zn.html">政府信息公开指南</a></li><li><a href="nb.html">政府信息公开年报</a></li></ul>'
     making.html("/gkpt/index.html", making.frame("政府信息公开平台", menu))
-    making.plain("/gkpt/tree.js", _SCRIPT)
     lists = {unit: newest_first(_posts(unit, name)) for unit, name in UNITS.items()}
     for post in (post for posts in lists.values() for post in posts):
         making.expect(post)
@@ -36,7 +35,7 @@ def portal(port: int) -> Sample:
     making.listing(COLUMN, _column(making, lists["1101"]), _column(making, []))
     making.services[SERVICE] = lambda call: _fragment(lists, call)
     making.emptied[SERVICE] = Resource(HTML, "<ul></ul>".encode, REFRESHED)
-    return sample("tree of onclick", making, browser=True)
+    return sample("tree of onclick", making)
 
 
 def _posts(unit: str, name: str) -> list[Post]:
@@ -65,7 +64,7 @@ def _column(making: Making, rows: list[Post]) -> str:
     )
     inner = (
         f'<h2>政府信息公开年报</h2><ul id="tree">{tree}</ul><div id="box">{_rows(rows)}</div>'
-        '<script src="tree.js"></script>'
+        f"<script>\n{_SCRIPT}</script>"
     )
     return making.frame("政府信息公开年报", inner)
 
