@@ -36,6 +36,11 @@ _SESSION: Final = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 _QUOTED_ADDRESS: Final = re.compile(
     r"""["'(](\.{0,2}/[^"'()\s]+|https?://[^"'()\s]+|[\w./-]+\.(?:[sj]?html?|[jal]spx?|php|do)(?:\?[^"'()]*)?)["')]"""
 )
+_OPENED: Final = re.compile(
+    r"(?:window\.open|location\.(?:replace|assign))\s*\(\s*[\"']([^\"'#\s][^\"'\s]*)[\"']"
+    r"|\blocation(?:\.href)?\s*=\s*[\"']([^\"'#\s][^\"'\s]*)[\"'](?!\s*\+)"
+)
+"""What a script opens is an address whatever it looks like, unless more is added to it."""
 
 
 def parse(html: str) -> Element:
@@ -144,8 +149,9 @@ def link_of(element: Element, base: str) -> str:
         return absolute(base, href)
     for attribute in ("data-href", "data-url", "tagname", "onclick", "href"):
         value = (element.get(attribute) or "").strip()
-        if found := _QUOTED_ADDRESS.search(value if "(" in value or "=" in value else f'"{value}"'):
-            return absolute(base, found.group(1))
+        quoted = value if "(" in value or "=" in value else f'"{value}"'
+        if found := _OPENED.search(value) or _QUOTED_ADDRESS.search(quoted):
+            return absolute(base, next(filter(None, found.groups())))
     return ""
 
 
