@@ -17,6 +17,9 @@ _FUNCTION: Final = re.compile(
     r"(?:\bfunction\s+(\w+)\s*\(([^()]*)\)|\b(\w+)\s*[=:]\s*(?:async\s+)?(?:function\s*\w*\s*\(([^()]*)\)|\(?([\w\s,]*)\)?\s*=>))\s*\{"
 )
 _CALL: Final = re.compile(r"\b(?!if\b|return\b|function\b)([A-Za-z_$]\w*)\s*\(([^()]*)\)")
+_OPENS: Final = re.compile(
+    r"(?:window\.open\s*\(|location(?:\.href)?\s*=(?!=)|location\.(?:assign|replace)\s*\()\s*['\"]([^'\"]+)['\"]\s*(?!\s*\+)"
+)
 _ARGUMENT: Final = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?[\w.]+))\s*(?:,|$)")
 _CONSTANT: Final = re.compile(r"\b(?:var|let|const)\s+(\w+)\s*=\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(\d+))\s*[;,\n]")
 _PART: Final = re.compile(
@@ -47,7 +50,7 @@ class Clicks:
         """The address an element leads to: its own link, or what the function it calls makes; empty where none."""
         href = (element.get("href") or "").strip().lower()
         linked = bool(href) and not href.startswith(("#", "javascript:"))
-        return (not linked and self._called(element, base)) or link_of(element, base)
+        return (not linked and (_opened(element, base) or self._called(element, base))) or link_of(element, base)
 
     def _called(self, element: Element, base: str) -> str:
         for attribute in ("onclick", "href"):
@@ -69,6 +72,14 @@ class Clicks:
                 continue
             return f"{text}{'&' if '?' in text else '?'}{query}" if query else text
         return ""
+
+
+def _opened(element: Element, base: str) -> str:
+    """The address that a click opens in so many words, whatever it looks like (``window.open('ndbg/')``)."""
+    for attribute in ("onclick", "href"):
+        if found := _OPENS.search(element.get(attribute) or ""):
+            return absolute(base, found[1])
+    return ""
 
 
 def _without_comments(code: str) -> str:

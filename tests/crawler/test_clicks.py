@@ -35,6 +35,8 @@ def target(script: str, click: str) -> str:
         ("function f(id){ location.href = base + id }", "f('a')", ""),
         ("function f(){ location.href = '/x/' }", "f()", ""),
         ("", "location.href='/nb/'", "/nb/"),
+        ("", "window.open('ndbg/')", "/xxgk/ndbg/"),
+        ("", "location.href='list-' + n", ""),
         ("", "toggle('a')", ""),
     ],
 )
