@@ -75,6 +75,7 @@ class ListWalk:
         self._row_sets: set[frozenset[str]] = set()
         self._title = ""
         self._base = column.url
+        self._text = ""
         self._branches: list[PageRequest] = []
         self._guesses = 0
         self._blind = False
@@ -90,7 +91,8 @@ class ListWalk:
         UnansweredError where a further one is not.
         """
         first = self._came() or await self._open(PageRequest(self._column.url), 1, "column")
-        self._base, self._title = first.page.url, _title_of(first.page.text)
+        self._base, self._text = first.page.url, first.page.text
+        self._title = _title_of(self._text)
         found = False
         async for listed in self._all(first):
             found |= any(may_be_report(row) for row in listed.rows if row.carrier != "comment")
@@ -125,10 +127,8 @@ class ListWalk:
 
     async def _next(self, listed: ListPage, steps: int = 0) -> ListPage | None:
         """The page behind one, by the first way that leads to new rows; None at the end of the list."""
-        number, text, lost = listed.number + 1, listed.page.text, False
-        barren = not any(may_be_report(row) for row in listed.rows if row.carrier != "comment")
-        count = len(listed.rows)
-        ways = next_pages(text, listed.page.url, listed.number, request=listed.request, rows=count, barren=barren)
+        number, lost = listed.number + 1, False
+        ways = self._ways(listed)
         self._branches += [request for request in ways if request.branch]
         for request in ways:
             try:
@@ -151,6 +151,14 @@ class ListWalk:
             self.lost = True
             self.unread = f"第 {number} 页打不开"
         return None
+
+    def _ways(self, listed: ListPage) -> list[PageRequest]:
+        """Ways on from a page; a script that the list's own page loads is read as a part of that page."""
+        text, url = listed.page.text, listed.page.url
+        if urlsplit(url).path.endswith(".js"):
+            text, url = f"{self._text}<script>{text}</script>", self._base
+        barren = not any(may_be_report(row) for row in listed.rows if row.carrier != "comment")
+        return next_pages(text, url, listed.number, request=listed.request, rows=len(listed.rows), barren=barren)
 
     async def _branch(self, number: int) -> ListPage | None:
         """The first page of another list that a page passed led to; None where all were walked."""

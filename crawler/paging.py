@@ -134,7 +134,7 @@ def _behind(element: Element, shown: Shown, clicks: Callable[[], Clicks]) -> Pag
     if back := aspnet.posted_back(element, shown):
         return back
     target = clicks().target(element, shown.base)
-    return PageRequest(target, xhr=not shown.is_whole_page) if target else None
+    return PageRequest(target, guess=True) if target else None
 
 
 def _is_next(anchor: Element) -> bool:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import islice
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.counting import with_number
 from crawler.markup import absolute
 from crawler.page_requests import PAGE_NAME, PageRequest, Shown
-from crawler.script_values import Values, enclosed, objects_named, split
+from crawler.script_values import MOST_CALLS, Values, enclosed, split
 
 MOST: Final = 4
 """Requests of one page that are tried, the likeliest first."""
@@ -19,12 +19,19 @@ _CALL: Final = re.compile(
     r"|\.(?P<load>load)|\.(?P<open>open))\s*(?=\()"
 )
 _STATIC: Final = re.compile(r"""["']([^"'\s<>]+\.json(?:\?[^"'\s<>]*)?)["']""")
+_SENT: Final = re.compile(r"\.send\s*(?=\()")
+_NEAR: Final = 2000
+_METHODS: Final = frozenset({"GET", "POST"})
 _OWN_SCRIPT: Final = re.compile(
-    r"""<script\b[^<>]*\bsrc=["']?(\.?/?[\w.-]*(?:list|data|nb|ndbg|xxgk)[\w.-]*\.js)(?=[?"'\s>])""", re.IGNORECASE
+    r"""<script\b[^<>]*\bsrc=["']?([^"'\s<>]*?(?:list|data|ndbg|nianbao|xxgk|news|column|article)[\w.-]*\.js)(?=[?"'\s>])""",
+    re.IGNORECASE,
+)
+_LIBRARY: Final = re.compile(
+    r"jquery|vue|layui|layer|bootstrap|swiper|datatables?|datepicker|\.min\.js$", re.IGNORECASE
 )
 _PLACE: Final = re.compile(
-    rf"""(?P<quote>["'])(?P<head>[^"'\s<>]*(?:[?&](?:{PAGE_NAME.pattern})=|[\w-]_|/))(?P=quote)\s*\+\s*(?P<number>[^"'`;,{{}}<>]{{1,60}}?)"""
-    r"""\s*(?:\+\s*["'](?P<tail>[^"'\s<>]*)["']|(?=[;,)\n}]))""",
+    rf"""(?P<quote>["'])(?P<head>[^"'\s<>]*(?:[?&](?:{PAGE_NAME.pattern})=|[\w-]_|/))(?P=quote)\s*\+\s*(?P<number>(?:\([^"'`()]{{1,40}}\)|[^"'`;,{{}}<>()]){{1,40}}?)"""
+    r"""\s*(?:\+\s*["'](?P<tail>[^"'\s<>]*)["']|(?=[;,)\n}]|\Z))""",
     re.IGNORECASE,
 )
 _PLACE_IN_TEMPLATE: Final = re.compile(
@@ -33,8 +40,9 @@ _PLACE_IN_TEMPLATE: Final = re.compile(
 )
 _ENDING: Final = re.compile(r"\.(?:s?html?|json|jsp|aspx?|jhtml)\b", re.IGNORECASE)
 _NO_LIST: Final = re.compile(
-    r"visit|count(?!y)|click|stat(?:s|istic)?\b|weather|tianqi|login|user|token|captcha|jiucuo|vote|config|head(?:er)?\b|foot(?:er)?\b|top\b|nav\b"
-    r"|menu|bottom|banner|share|hits?\b|comment|satisf|pingjia|wza|aria|\.js(?:\?|$)|\.css|\.(?:png|jpe?g|gif|svg)\b",
+    r"visit|count(?!y)|click|stat(?:s|istic)?\b|weather|tianqi|log(?:in|out)?\b|user|token|captcha|jiucuo|vote|config|head(?:er)?\b"
+    r"|foot(?:er)?\b|top\b|nav\b|menu|bottom|banner|share|hits?\b|comment|satisf|pingjia|wza|aria|save|submit|update|insert|delete|remove"
+    r"|(?:^|/)add|\.css|\.(?:png|jpe?g|gif|svg)\b",
     re.IGNORECASE,
 )
 _LIKELY: Final = re.compile(
@@ -44,15 +52,8 @@ _LIKELY: Final = re.compile(
 
 def asked(shown: Shown) -> list[PageRequest]:
     """The requests by which a page's scripts may fetch its list, the likeliest first, at most :data:`MOST`."""
-    found = [
-        request
-        for request in dict.fromkeys((*called(shown), *_static(shown)))
-        if request.url
-        and request != shown.request
-        and not _NO_LIST.search(urlsplit(request.url).path.rpartition("/")[2])
-    ]
-    ranked = sorted(found, key=lambda request: not (with_number(request) or _LIKELY.search(request.url)))
-    return ranked[:MOST]
+    found = [request for request in dict.fromkeys((*called(shown), *_static(shown))) if _may_list(request, shown)]
+    return sorted(found, key=lambda request: not _is_likely(request))[:MOST]
 
 
 def drawn(shown: Shown) -> list[PageRequest]:
@@ -79,29 +80,39 @@ def _numbers(shown: Shown, expression: str, *, in_query: bool) -> tuple[int, ...
     return (shown.number + 1,) if in_query else (shown.number + 1, shown.number)
 
 
+def _may_list(request: PageRequest, shown: Shown) -> bool:
+    """Whether a request only reads and may bring a list; what a POST does that looks like none is not tried out."""
+    last = "/".join(urlsplit(request.url).path.split("/")[-2:])
+    if not request.url or request == shown.request or _NO_LIST.search(last):
+        return False
+    return request.method == "GET" or _is_likely(request)
+
+
+def _is_likely(request: PageRequest) -> bool:
+    return with_number(request) is not None or bool(_LIKELY.search(urlsplit(request.url).path))
+
+
 def called(shown: Shown) -> Iterator[PageRequest]:
     """Every request by a call of jQuery, fetch, axios or XMLHttpRequest whose address and fields are known."""
     code = shown.scripts
     values = Values.of(shown)
-    names = {**values.names, **{f"{name} =": text for name, text in objects_named(code)}}
-    values = replace(values, names=names)
-    for call in _CALL.finditer(code):
+    for call in islice(_CALL.finditer(code), MOST_CALLS):
         inside = enclosed(code, call.end())
-        request = _request(call, split(inside, ","), values, shown) if inside else None
+        sent = _SENT.search(code, call.end(), call.end() + _NEAR) if call["open"] else None
+        body = enclosed(code, sent.end()) if sent else None
+        request = (
+            _request(call, [*split(inside, ",")[:2], *([body] if body else [])], values, shown) if inside else None
+        )
         if request is not None:
             yield request
 
 
 def _static(shown: Shown) -> Iterator[PageRequest]:
-    """Files of data that a page's scripts name, and scripts of its own that hold data."""
-    for address in _STATIC.findall(shown.scripts):
-        yield _guess(shown, address)
-    for address in _OWN_SCRIPT.findall(shown.html):
-        yield PageRequest(absolute(shown.base, address), guess=True)
-
-
-def _guess(shown: Shown, address: str) -> PageRequest:
-    return PageRequest(absolute(shown.base, address), xhr=True, guess=True)
+    """Files of data that a page's scripts name, and scripts of its own that hold the list or ask for it."""
+    named = _STATIC.findall(shown.scripts)
+    named += [address for address in _OWN_SCRIPT.findall(shown.html) if not _LIBRARY.search(address)]
+    for address in named:
+        yield PageRequest(absolute(shown.base, address), xhr=True, guess=True)
 
 
 def _request(call: re.Match[str], arguments: list[str], values: Values, shown: Shown) -> PageRequest | None:
@@ -109,8 +120,8 @@ def _request(call: re.Match[str], arguments: list[str], values: Values, shown: S
     rest = arguments[1].strip() if len(arguments) > 1 else ""
     name = call["method"] or call["fetch"] or call["load"] or call["open"]
     if name == "open":
-        method, first, rest = (values.text(first) or ""), rest, ""
-        return _of(shown, first, method, "", values) if method.upper() in {"GET", "POST"} else None
+        method, body = (values.text(first) or "").upper(), arguments[2].strip() if len(arguments) > 2 else ""  # noqa: PLR2004
+        return _of(shown, rest, method, body if method == "POST" else "", values) if method in _METHODS else None
     if name == "fetch" and rest.startswith("{"):
         options = _options(rest)
         return _of(shown, first, values.text(options.get("method", "")) or "GET", options.get("body", ""), values)

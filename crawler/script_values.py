@@ -8,8 +8,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from crawler.carriers import unescaped
 from crawler.page_requests import PAGE_NAME, Shown
@@ -24,6 +25,14 @@ _LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^
 _FIELD_VALUE: Final = re.compile(
     r"""(?:\$|jQuery)\(\s*["']#([\w-]+)["']\s*\)\.val\(\)|getElementById\(\s*["']([\w-]+)["']\s*\)\.value"""
 )
+_FUNCTION: Final = re.compile(
+    r"\bfunction\s+([A-Za-z_$][\w$]*)\s*\(\s*([A-Za-z_$][\w$]*)|\b([A-Za-z_$][\w$]*)\s*[=:]\s*(?:async\s+)?function\s*\(\s*([A-Za-z_$][\w$]*)"
+)
+_FROM_FIELD: Final = re.compile(
+    rf"""(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*(?:document\.)?(?:{_FIELD_VALUE.pattern})\s*(?=[;,\n])"""
+)
+_NAMED_OBJECT: Final = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*(?=\{)")
+_PARAMETERS: Final = re.compile(r"new\s+URLSearchParams\((.*)\)(?:\.toString\(\))?", re.DOTALL)
 _CALLED: Final = re.compile(
     r"(?P<name>encodeURIComponent|encodeURI|escape|String|\$\.trim|JSON\.stringify)?\((?P<inside>.*)\)", re.DOTALL
 )
@@ -35,13 +44,20 @@ _IDLE: Final = re.compile(
 )
 _ENDS_IN_NAME: Final = re.compile(r"[?&]([\w.\[\]-]+)=$")
 _CLOSING: Final = {"(": ")", "{": "}", "[": "]"}
-_LONGEST: Final = 20_000
+_BRACKET: Final = re.compile(r"[\"'`()\[\]{}]")
+_LONGEST: Final = 6_000
 """Characters of one call or object; what is longer is data."""
+
+MOST_CALLS: Final = 100
+"""Calls, objects and functions of one page that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values that names and form fields of a page have before anything is run; the first one given counts."""
+    """The values that names and form fields of a page have before anything is run; the first one given counts.
+
+    A name with `` =`` behind it stands for the text of the object that the variable was given.
+    """
 
     names: Mapping[str, str]
     fields: Mapping[str, str]
@@ -54,6 +70,12 @@ class Values:
             for name, literal in pattern.findall(shown.scripts):
                 names.setdefault(name, _plain(literal))
         fields = {element.get("id") or "": element.get("value") or "" for element in shown.root.iter("input")}
+        for name, first, second in _FROM_FIELD.findall(shown.scripts):
+            if (first or second) in fields:
+                names.setdefault(name, fields[first or second])
+        for name, value in _arguments(shown.scripts):
+            names.setdefault(name, value)
+        names |= {f"{name} =": text for name, text in _objects(shown.scripts)}
         return cls(names, fields)
 
     def text(self, expression: str) -> str | None:
@@ -74,8 +96,13 @@ class Values:
     def fields_of(self, expression: str) -> tuple[tuple[str, str], ...] | None:
         """The fields of an object or of a query string; None where one is not known that matters."""
         expression = expression.strip()
+        if made := _PARAMETERS.fullmatch(expression):
+            return self.fields_of(made.group(1))
         if not expression.startswith("{"):
-            text = self.text(self._object_named(expression) or expression)
+            named = self._object_named(expression)
+            if named:
+                return self.fields_of(named)
+            text = self.text(expression)
             return None if text is None else _query_pairs(text)
         pairs: list[tuple[str, str]] = []
         for entry in split(expression[1:-1], ","):
@@ -112,7 +139,7 @@ class Values:
             return self._template(piece) if piece[0] == "`" else _plain(piece)
         if re.fullmatch(r"-?\d+|true|false|null", piece):
             return "" if piece == "null" else piece
-        if found := _FIELD_VALUE.fullmatch(piece):
+        if found := _FIELD_VALUE.fullmatch(piece.removeprefix("document.")):
             return self.fields.get(found.group(1) or found.group(2))
         if called := _CALLED.fullmatch(piece):
             return self._result(called["name"] or "", called["inside"])
@@ -161,24 +188,32 @@ def split(text: str, separator: str) -> list[str]:
 def enclosed(text: str, start: int) -> str | None:
     """What the bracket that opens at ``start`` encloses; None where it does not close."""
     closing, depth, place = _CLOSING[text[start]], 0, start
-    while place < min(len(text), start + _LONGEST):
-        char = text[place]
-        if char in "\"'`" and (literal := _LITERAL.match(text, place)):
-            place = literal.end()
+    while found := _BRACKET.search(text, place, start + _LONGEST):
+        char, place = found.group(), found.end()
+        if char in "\"'`":
+            literal = _LITERAL.match(text, found.start(), start + _LONGEST)
+            place = literal.end() if literal else place
             continue
-        depth += (char in "([{") - (char in ")]}")
+        depth += 1 if char in "([{" else -1
         if depth == 0:
-            return text[start + 1 : place] if char == closing else None
-        place += 1
+            return text[start + 1 : found.start()] if char == closing else None
     return None
 
 
-def objects_named(code: str) -> Iterator[tuple[str, str]]:
+def _objects(code: str) -> Iterator[tuple[str, str]]:
     """Every object that a variable is given, with the variable's name."""
-    for found in re.finditer(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*(?=\{)", code):
+    for found in islice(_NAMED_OBJECT.finditer(code), MOST_CALLS):
         inside = enclosed(code, found.end())
         if inside is not None:
             yield found.group(1), f"{{{inside}}}"
+
+
+def _arguments(code: str) -> Iterator[tuple[str, str]]:
+    """The first parameter of each function that the page itself calls with a number: ``turn(0)``."""
+    for found in islice(_FUNCTION.finditer(code), MOST_CALLS):
+        function, parameter = found[1] or found[3], found[2] or found[4]
+        if called := re.search(rf"(?<![\w.$])(?:\w+\.)?{re.escape(function)}\(\s*(\d+)\s*[,)]", code):
+            yield parameter, called.group(1)
 
 
 def _plain(literal: str) -> str:
@@ -191,7 +226,7 @@ def _name_before(text: str) -> str:
 
 
 def _query_pairs(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, _, value in (pair.partition("=") for pair in text.split("&")) if name)
+    return tuple(parse_qsl(text, keep_blank_values=True))
 
 
 def _bare(expression: str, name: str, value: str) -> str | int:

@@ -14,6 +14,8 @@ _SEARCH: Final = re.compile(
 )
 _ACTION: Final = re.compile(r"[\"']((?:/[\w-]+)?/(?:common/search|searchList))/[\"']")
 _CHANNEL: Final = re.compile(r"channel_?id[\"']?\s*[:=]\s*[\"']([0-9a-f]{32})[\"']", re.IGNORECASE)
+_MARK: Final = re.compile(r"websiteCode|websiteId|/xhtml/js/|<ucap", re.IGNORECASE)
+_USUAL_ACTION: Final = "/common/search"
 _USUAL: Final = {"_isAgg": "true", "_isJson": "true", "_pageSize": "20", "_template": "index"}
 
 
@@ -23,10 +25,11 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
         return
     found = [unescape(address) for address in _SEARCH.findall(shown.html)]
     action, channel = _ACTION.search(shown.html), _CHANNEL.search(shown.html)
-    if not found and action and channel:
-        found = [f"{action.group(1)}/{channel.group(1)}"]
+    known = bool(found or action)
+    if not found and channel and (action or (shown.is_empty and _MARK.search(shown.html))):
+        found = [f"{action.group(1) if action else _USUAL_ACTION}/{channel.group(1)}"]
     for address in found:
         parts = urlsplit(absolute(shown.base, address))
         said = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "page"}
         query = urlencode({**_USUAL, **said, "page": "2" if shown.shows_rows else "1"})
-        yield PageRequest(urlunsplit(parts._replace(query=query)), xhr=True, branch=True)
+        yield PageRequest(urlunsplit(parts._replace(query=query)), xhr=True, branch=known, guess=not known)

@@ -1,0 +1,214 @@
+"""The requests of a page's scripts, read and not run; the counting on of page numbers; what hostile ones cost."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.counting import counted_on, printed_pages
+from crawler.page_requests import PageRequest, Shown
+from crawler.paging import blind_pager, next_pages
+from crawler.script_requests import asked, drawn
+
+URL = "http://www.jia.gov.cn/nb/index.html"
+HOST = "http://www.jia.gov.cn"
+
+
+def shown(code: str, *, body: str = "", rows: int = 0, number: int = 1) -> Shown:
+    html = f"<html><body>{body}<script>{code}</script></body></html>"
+    return Shown(html, URL, PageRequest(URL), number, rows)
+
+
+def read(code: str, body: str = "") -> list[str]:
+    return [
+        f"{r.method} {r.url.removeprefix(HOST)}{' ' + str(dict(r.form) or r.json) if r.method == 'POST' else ''}"
+        for r in asked(shown(code, body=body))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "requests"),
+    [
+        ("$.get('/api/list?page=1')", ["GET /api/list?page=1"]),
+        ("$.get('/api/list', {page: 1, id: 'a b'})", ["GET /api/list?page=1&id=a+b"]),
+        ("$.getJSON('data/list', function (d) { })", ["GET /nb/data/list"]),
+        ("jQuery.post('/api/list', {id: 7}, function () {})", ["POST /api/list {'id': '7'}"]),
+        (
+            "$.ajax({url: '/api/list', type: 'POST', data: 'id=7&page=' + page})",
+            ["POST /api/list {'id': '7', 'page': '1'}"],
+        ),
+        (
+            "$.ajax({url: '/api/list', data: {id: id, 'filter[SITEID]': 3}}); var id = 'x9';",
+            ["GET /api/list?id=x9&filter%5BSITEID%5D=3"],
+        ),
+        (
+            "$.ajax({url: '/api/list', type: 'post', contentType: 'application/json',"
+            " data: JSON.stringify({id: 7, no: '7'})})",
+            ['POST /api/list {"id":7,"no":"7"}'],
+        ),
+        ("fetch('/api/list')", ["GET /api/list"]),
+        ("fetch(`/api/list/${id}?page=${n}`); const id = 'x9'", ["GET /api/list/x9?page=1"]),
+        ("fetch('/api/list', {method: 'POST', body: new URLSearchParams({id: 7})})", ["POST /api/list {'id': '7'}"]),
+        ("axios.get('/api/list', {params: {id: 7}}).then(function (r) {})", ["GET /api/list?id=7"]),
+        ("axios.post('/api/list', {id: 7})", ['POST /api/list {"id":7}']),
+        ("axios({method: 'get', url: '/api/list', params: {id: 7}})", ["GET /api/list?id=7"]),
+        ("$('#box').load('/list/box.html')", ["GET /list/box.html"]),
+        ("var x = new XMLHttpRequest(); x.open('GET', '/api/list?id=7'); x.send();", ["GET /api/list?id=7"]),
+        (
+            "x.open('POST', '/api/list'); x.send('id=' + encodeURIComponent(JSON.stringify(p))); var p = {a: 1};",
+            ["POST /api/list {'id': '{\"a\":1}'}"],
+        ),
+        ("function turn(index) { $.get('/api/list', {pageIndex: index}); } turn(0);", ["GET /api/list?pageIndex=0"]),
+        ("$.get('/api/list', {pageIndex: page - 1, pageSize: size})", []),
+        (
+            "var size = 5; $.get('/api/list', {pageIndex: page - 1, pageSize: size})",
+            ["GET /api/list?pageIndex=0&pageSize=5"],
+        ),
+        ("$.get('/api/list', {id: unknown()})", []),
+        ("$.get('/api/list', {id: 7, keyword: $('#kw').val(), _: Math.random()})", ["GET /api/list?id=7&keyword=&_="]),
+        ("$.get(base + '/api/list')", []),
+        ("var o = {api: '/api'}; $.get(o.api + '/list')", ["GET /api/list"]),
+        ("var url = './nb.json';", ["GET /nb/nb.json"]),
+        # What only counts or changes something is left alone.
+        ("$.get('/visit/add?id=7'); $.post('/api/comment/save', {id: 7}); $.post('/x/y', {id: 7})", []),
+        ("$.get('/js/menu.json'); $('#head').load('/head.html')", []),
+        ("$.get(", []),
+        ("$.ajax({url: '/api/list', data: {", []),
+    ],
+)
+def test_requests_are_read_from_scripts(code: str, requests: list[str]) -> None:
+    assert read(code) == requests
+
+
+def test_values_come_from_the_fields_of_the_page() -> None:
+    fields = '<input type="hidden" id="channel" value="c77"><input type="hidden" id="site" value="9">'
+    code = "var site = document.getElementById('site').value;"
+    code += "$.get('/api/list', {channel: $('#channel').val(), site: site})"
+    assert read(code, fields) == ["GET /api/list?channel=c77&site=9"]
+
+
+def test_scripts_of_the_page_that_may_hold_its_rows_are_fetched() -> None:
+    names = ("/js/jquery.min.js", "./nb_list.js?v=3", "/js/vue.list.js")
+    page = "".join(f'<script src="{name}"></script>' for name in names)
+    assert read("", page) == ["GET /nb/nb_list.js"]
+
+
+@pytest.mark.parametrize(
+    ("code", "rows", "pages"),
+    [
+        ("location.href = '?page=' + n", 3, ["/nb/index.html?page=2"]),
+        ("location.href = '?page=' + n", 0, ["/nb/index.html?page=1", "/nb/index.html?page=0"]),
+        ("location.href = 'index_' + (n - 1) + '.html'", 3, ["/nb/index_1.html"]),
+        ("$('#l').load('/x/index_4016_' + n + '.shtml')", 3, ["/x/index_4016_2.shtml", "/x/index_4016_1.shtml"]),
+        ("go(`/nb/list?cur_page=${n}&size=5`)", 3, ["/nb/list?cur_page=2&size=5"]),
+        ("x = 'img_' + n + '.png'; y = '/a/' + b", 3, []),
+    ],
+)
+def test_addresses_into_which_a_script_puts_the_page(code: str, rows: int, pages: list[str]) -> None:
+    assert [request.url.removeprefix(HOST) for request in drawn(shown(code, rows=rows))] == pages
+
+
+def counted(
+    url: str, answer: object, *, form: tuple[tuple[str, str], ...] = (), body: str = "", rows: int = 10
+) -> tuple[object, ...] | None:
+    text = answer if isinstance(answer, str) else json.dumps(answer)
+    request = PageRequest(HOST + url, "POST" if form or body else "GET", form, body, xhr=True)
+    following = counted_on(Shown(text, HOST + url, request, 2, rows))
+    return following and (
+        following.url.removeprefix(HOST),
+        *(dict(following.form).values() or [following.json] * bool(body)),
+        following.guess,
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "answer", "more"),
+    [
+        ("/a?page=1&size=10", {"total": 31}, ("/a?page=2&size=10", False)),
+        ("/a?page=4&size=10", {"total": 31}, None),
+        ("/a?p=0&n=10", {"data": {"totalCount": "11"}}, ("/a?p=1&n=10", False)),
+        ("/a?cur_page=2", {"totalPage": 3}, ("/a?cur_page=3", False)),
+        ("/a?currentPage=3", {"page": {"totalPages": 3}}, None),
+        ("/a?pageNo=1", {"page": {"last": True}}, None),
+        ("/a?pageNo=1", {"rows": [1] * 10}, ("/a?pageNo=2", True)),
+        ("/a?pageNo=1&pageSize=20", {"rows": [1] * 10}, None),
+        ("/a?pageNo=1", {"count": 10, "rows": [1] * 10}, None),
+        ("/a?start=20&rows=10", {"numFound": 50}, ("/a?start=30&rows=10", True)),
+        ("/a?PAGENUM=1", "<ul></ul>共 <b>2</b> 页", ("/a?PAGENUM=2", False)),
+        ("/a?PAGENUM=2", "<ul></ul>第2页/共2页", None),
+        ("/a?id=1", {"total": 31}, None),
+        ("/a?page=x", {"total": 31}, None),
+        ("/a?page=1", "<html><ul></ul></html>", ("/a?page=2", True)),
+    ],
+)
+def test_pages_are_counted_on_until_the_answer_says_it_is_the_last(
+    url: str, answer: object, more: tuple[object, ...] | None
+) -> None:
+    assert counted(url, answer) == more
+
+
+def test_pages_are_counted_on_in_forms_and_bodies() -> None:
+    assert counted("/a", {"total": 31}, form=(("pageIndex", "1"), ("pageSize", "10"))) == ("/a", "2", "10", False)
+    params = '{"kw":"","pageIndex":0,"pageSize":10}'
+    assert counted("/a", {"custom": {"count": 31}}, form=(("params", params),)) == (
+        "/a",
+        params.replace("0,", "1,", 1),
+        False,
+    )
+    assert counted("/a", {"total": 31}, body='{"page":{"current":"1"},"size":10}') == (
+        "/a",
+        '{"page":{"current":"2"},"size":10}',
+        True,
+    )
+    assert counted("/a", {"total": 31}, body="{broken") is None
+
+
+def test_a_page_for_people_is_not_counted_on() -> None:
+    page = "<html><body><ul></ul></body></html>"
+    assert next_pages(page, f"{HOST}/list.php?page=1", rows=5) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "blind"),
+    [
+        ('<a href="javascript:void(0)">下一页</a>', True),
+        ('<a href="#" onclick="next()">下一页 &gt;</a>', True),
+        ("<button>下一页</button>", True),
+        ('<span class="next">下一页</span>', True),
+        ('<div class="pages"><a href="javascript:;">1</a><a href="javascript:;">2</a></div>', True),
+        ('<a href="index_1.html">下一页</a>', False),
+        ('<a href="#" onclick="go(\'/nb/index_1.html\')">下一页</a>', False),
+        ('<a class="disabled" href="javascript:void(0)">下一页</a>', False),
+        ('<a href="javascript:void(0)">下一页</a> 第1页/共1页', False),
+        ('<a href="javascript:void(0)">下一页</a> 1/1 页', False),
+        ('<a href="javascript:void(0)">下一页</a> 第1页/共3页', True),
+        ("<ul></ul>", False),
+    ],
+)
+def test_pagers_whose_addresses_only_their_script_knows(html: str, blind: bool) -> None:
+    assert blind_pager(f"<html><body>{html}</body></html>") is blind
+
+
+def test_printed_pages() -> None:
+    assert printed_pages("共<span>12</span>页") == 12
+    assert printed_pages("<p>1/4页</p>") == 4
+    assert printed_pages("var pageCount = '7'") == 7
+    assert printed_pages("<p>页</p>") is None
+
+
+@given(st.text(alphabet="$.ajaxgetpost(){}[]'\"`:,+/?=&\\ \nvar url1", max_size=300))
+def test_no_script_breaks_the_reading(code: str) -> None:
+    asked(shown(code))
+    drawn(shown(code))
+    next_pages(f"<script>{code}</script>", URL, rows=0)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["$.get(", "var a = {", "'", "f(function (x) {", "x.open('POST', '/list'); ", "'?page=' + ", "`${", "(" * 9],
+)
+@pytest.mark.timeout(20)
+def test_hostile_scripts_take_no_more_than_their_length(piece: str) -> None:
+    code = piece * (200_000 // len(piece))
+    next_pages(f"<html><script>{code}</script></html>", URL, rows=0)
