@@ -8,12 +8,14 @@ from crawler.markup import absolute
 from crawler.page_requests import PageRequest, Shown
 
 _UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_BLOCK: Final = re.compile(rf"(?:[\w.:/-]*?)/columns/{_UUID}/templates/{_UUID}/blocks/{_UUID}", re.IGNORECASE)
+_BLOCK: Final = re.compile(
+    rf"(?:https?://[\w.:-]{{1,80}})?(?:/[\w-]{{1,40}})?/columns/{_UUID}/templates/{_UUID}/blocks/{_UUID}", re.IGNORECASE
+)
 
 
 def ways(shown: Shown) -> Iterator[PageRequest]:
     """The fragments of the blocks that a page names; further pages of a fragment are counted on."""
-    if not shown.is_whole_page:
+    if not shown.is_whole_page or "/blocks/" not in shown.html:
         return
     page = 2 if shown.shows_rows else 1
     for address in dict.fromkeys(_BLOCK.findall(shown.html)):
