@@ -62,7 +62,7 @@ class Edition:
 
     def files(self, posting: Posting) -> list[File]:
         """The files on the posting's page."""
-        draft, modified = self.draft(posting), self.modified(posting)
+        draft, modified = posting.attached or self.draft(posting), self.modified(posting)
         made: list[File] = []
         if "pdf" in posting.carrier:
             made.append(File("pdf", Resource(PDF, lambda: _pdf(draft), modified)))

@@ -88,7 +88,8 @@ def _alerts(scenario: Scenario, seen: list[Posting], day: int) -> Iterator[Expec
         body, year = _key(posting)
         if posting.flaw is not None and posting.first_day == day:
             flaw = FLAWS.get(posting.flaw)
-            subject, cells = (flaw.subject, flaw.cells) if flaw else ("", frozenset[str]())
+            differing = frozenset({CORRECTED_CELL} if posting.attached else ())
+            subject, cells = (flaw.subject, flaw.cells) if flaw else ("", differing)
             yield ExpectedAlert(posting.flaw, body, year, subject, cells)
         if posting.later is not None and day == ABSENCE_DAY:
             yield ExpectedAlert("D10", body, year, cells=frozenset({CORRECTED_CELL}))

@@ -71,6 +71,8 @@ TARDY: Final = "水月县农业农村局"
 """Publishes only on day 2, long after its legal day."""
 SILENT: Final = "乌有市交通运输局"
 """Never publishes for the year now due."""
+DIFFERING: Final = "乌有市公安局"
+"""Last year's report has another figure in its file than on its page."""
 CORRECTED: Final = "乌有市教育局"
 """Changes a figure of this year's report on day 2 without a word."""
 VANISHED: Final = "乌有市财政局"
@@ -94,7 +96,8 @@ class Posting:
 
     ``page_title`` is what the list and the page call it. ``flaw`` is the
     code of the rule it breaks. ``first_day`` and ``last_day`` are days of the
-    scenario; ``later`` replaces the report from day 2 on.
+    scenario; ``later`` replaces the report from day 2 on. ``attached`` is what
+    its files say where that is not what the page says.
     """
 
     portal: Portal
@@ -107,6 +110,7 @@ class Posting:
     first_day: int = 1
     last_day: int | None = None
     later: ReportDraft | None = None
+    attached: ReportDraft | None = None
     restricted: bool = False
 
     def on(self, day: int) -> ReportDraft | None:
@@ -156,6 +160,8 @@ def _with_its_fate(posting: Posting, calendar: Calendar) -> Posting:
             posting = _flawed(posting, rule)
     if age == 0:
         posting = _of_this_year(posting, calendar)
+    if name == DIFFERING and age == 1:
+        posting = replace(posting, attached=corrected(posting.draft), carrier="html+pdf", flaw="W09")
     if name == VANISHED and age == 1:
         posting = replace(posting, last_day=1)
     if name == RESTRICTED and posting.draft.year == FIRST_YEAR:
