@@ -20,6 +20,7 @@ _CONTAINER: Final = re.compile(
 )
 _BODY_LEAST: Final = 40
 _SHARE_TO_DESCEND: Final = 0.85
+_SCANT: Final = 200
 _BESIDE: Final = 120
 """Characters that may stand around an article's words and its pictures: a byline, a caption, a signature."""
 _TITLE_MARK: Final = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti|headline)(?=$|[\s_-])")
@@ -90,13 +91,13 @@ def main_element(root: Element) -> Element:
 
     Pictures that stand beside the words are part of it, unless they are ornaments.
     """
-    chosen = container_of(root)
-    if chosen is None:
-        body = next(root.iter("body"), root)
+    body = next(root.iter("body"), root)
+    marked = container_of(root)
+    if marked is None:
         take_out(chrome_in(body))
-        chosen = _densest(body)
-        if next(body.iter("img"), None) is not None:
-            chosen = _with_its_pictures(chosen, body)
+    chosen = _densest(body) if marked is None else marked
+    if (marked is None or _is_bare(marked)) and next(body.iter("img"), None) is not None:
+        chosen = _with_its_pictures(chosen, body)
     take_out(widgets_in(chosen))
     take_out(related_in(chosen))
     take_out(counters_in(chosen))
@@ -153,6 +154,11 @@ def _has_content(element: Element) -> bool:
     if len(squash(text_of(element))) >= _BODY_LEAST:
         return True
     return any(True for _ in element.iter("img", "a", "iframe"))
+
+
+def _is_bare(article: Element) -> bool:
+    """Whether a marked article says next to nothing, so that pictures beside it may be what it is about."""
+    return len(squash(text_of(article))) < _SCANT and not content_pictures(article)
 
 
 def _densest(body: Element) -> Element:

@@ -79,3 +79,12 @@ def test_tables_drawn_as_pictures_amid_text() -> None:
       <div><p>二、主动公开政府信息情况</p></div><p><img src="./W02.png"></p><p>{prose[:60]}</p></div>
       <div class="relnews"><p>相关链接</p><img src="/upload/other.jpg"></div></body></html>"""
     assert pictures(html) == ["/nb/202401/W01.png", "/nb/202401/W02.png"]
+
+
+def test_pictures_beside_a_marked_article_that_says_next_to_nothing() -> None:
+    html = """<html><body><div class="nav"><a href="/">首页</a><img src="/images/top.jpg"></div><div class="main">
+      <div id="zoom"><p>甲市2023年政府信息公开工作年度报告全文如下。</p></div>
+      <div class="pics"><img src="./W01.jpg"><img src="./W02.jpg"></div></div></body></html>"""
+    assert pictures(html) == ["/nb/202401/W01.jpg", "/nb/202401/W02.jpg"]
+    prose = "本年度按照条例要求开展工作，有关情况如下所述。" * 12
+    assert pictures(html.replace("如下。", prose)) == []
