@@ -12,10 +12,15 @@ from crawler.registry_text import with_portals
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """What a search came to: the columns found (the surest first), and what was in the way, as events of the crawl."""
+    """What a search came to, as events of the crawl.
+
+    ``columns`` are those found, the surest first, ``troubles`` what was in the
+    way; ``skipped`` are portals that may not be visited now.
+    """
 
     columns: tuple[CrawlEvent, ...]
     troubles: tuple[CrawlEvent, ...]
+    skipped: tuple[CrawlEvent, ...]
     outcome: CrawlOutcome
 
 
@@ -29,7 +34,7 @@ def discover(registry: Registry) -> Discovered:
         data, portals = Path(place) / "data", Path(place) / "portals.toml"
         portals.write_text(_text(registry), encoding="utf-8")
         outcome = crawl(data, portals, None, None, events.append, only="discovery")
-    return Discovered(_named(events, "column"), _named(events, "health"), outcome)
+    return Discovered(_named(events, "column"), _named(events, "health"), _named(events, "skipped"), outcome)
 
 
 def _named(events: list[CrawlEvent], name: str) -> tuple[CrawlEvent, ...]:

@@ -42,14 +42,16 @@ async def discover(state: PortalState) -> list[Column]:
 
 
 async def found_anew(state: PortalState) -> list[Column]:
-    """The columns to visit beside those known, where one of these stands no more, or is but one year's report.
+    """The columns to visit beside those known, where one of these stands no more, or more may stand elsewhere.
 
-    To be asked when the known columns were visited. A column that is gone, or
+    That may be where one is but one year's report, and where the search that
+    found them could not see all. To be asked when the known columns were visited. A column that is gone, or
     empty while the search is sure of another, is taken out of the watch.
     """
     known = _known(state)
     lost = {row["url"]: row for row in known if _is_lost(state, row)}
-    if not lost and not any(_is_one_report(state, row) for row in known):
+    hindered = frontier.was_hindered(state.keeper.log, state.place.portal_id, state.keeper.run_id)
+    if not lost and not hindered and not any(_is_one_report(state, row) for row in known):
         return []
     discovery = await Search(state).run()
     places = {identity(row["url"]) for row in known}

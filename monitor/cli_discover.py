@@ -54,6 +54,8 @@ def show_columns(url: str, registry: Registry | None, form: Format) -> int:
     found = discover(wanted)
     if found.outcome.outcome != "completed":
         raise Refusal(found.outcome.message or "没有查完，请重试。")
+    if found.skipped:
+        raise Refusal(f"{wanted.portals[0].home}：{found.skipped[0]['why']}")
     blocked = [event for event in found.troubles if event["kind"] != "empty_column"]
     if not found.columns and blocked:
         raise Refusal(_cannot_tell(blocked))

@@ -11,6 +11,7 @@ from crawler.columns import subcolumns
 from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
 from crawler.discovery.leads import Lead, inherited, leads_of
 from crawler.fetching import GoneError, Page
+from crawler.labels import column_name
 from crawler.portal_state import PortalState, identity
 from crawler.problems import UnansweredError
 
@@ -159,7 +160,7 @@ class Search:
             if step.lead.kind == "units":
                 self._units.append(step)
             # Once a column is sure, what else is named so is still looked at, but no further way to one.
-            if key in self._asked or (step.lead.kind != "column" and self._fit(SURE)):
+            if key in self._asked or (step.lead.kind != "column" and self._is_sure()):
                 continue
             self._asked.add(key)
             if not self._rule.is_own(step.lead.url):
@@ -171,9 +172,11 @@ class Search:
         page = await self._look(step.lead)
         if page is None:
             return
+        if step.depth <= 1 and self._rule.allows(page.url):
+            # Where the home page or its own entries redirect to is the portal's as well.
+            self._rule = self._rule.with_host(page.url)
         if page.verdict.kind == "shell" and step.lead.kind != "menu" and page.verdict.target:
-            onward = replace(step, lead=inherited(step.lead, page.verdict.target), via=step.via or step.lead.url)
-            self._push(onward)
+            self._push(replace(step, lead=inherited(step.lead, page.verdict.target), via=step.via or step.lead.url))
         self._take(step, page)
 
     async def _look(self, lead: Lead, *, rendered: bool = False) -> Page | None:
@@ -224,7 +227,9 @@ class Search:
         """Whether a lead stays with the portal: on its own hosts, or where its home page's own entry leads."""
         if self._rule.is_own(lead.url):
             return True
-        if self._rule.allows(lead.url) and came_from.entry and lead.kind in ("column", "hub") and lead.label:
+        named = came_from.entry and bool(lead.label)
+        sent_on = came_from.depth <= 1 and bool(came_from.via)
+        if self._rule.allows(lead.url) and lead.kind in ("column", "hub") and (named or sent_on):
             return True
         if lead.kind == "column":
             self._elsewhere.append(lead.url)
@@ -238,6 +243,13 @@ class Search:
     def _fit(self, score: int) -> bool:
         """Whether a column of at least that score was seen."""
         return any(found.score >= score for found, _ in self._weighed())
+
+    def _is_sure(self) -> bool:
+        """Whether a column was seen that bears its whole name: one that is called 年报 alone may be a part of it."""
+        return any(
+            found.score >= SURE and (place.shown.tree or column_name(found.title) != "short")
+            for found, place in self._weighed()
+        )
 
     def _weighed(self) -> list[tuple[Found, _Place]]:
         found = []

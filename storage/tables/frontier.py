@@ -83,6 +83,16 @@ def queued(log: Log, portal_id: int) -> list[Row]:
     return [unpack(row, "context") for row in rows]
 
 
+def was_hindered(log: Log, portal_id: int, run_id: int) -> bool:
+    """Whether a page on the way to a portal's columns gave no answer in the last run, before this one, that saw any."""
+    last = "SELECT max(run_id) FROM visits JOIN columns ON columns.id = column_id WHERE portal_id = ? AND run_id < ?"
+    row = log.row(
+        f"SELECT 1 FROM frontier WHERE portal_id = ? AND kind = 'home' AND state = 'failed' AND run_id = ({last})",  # noqa: S608 - ours
+        (portal_id, portal_id, run_id),
+    )
+    return row is not None
+
+
 def validators(log: Log, url: str) -> tuple[str | None, str | None] | None:
     """ETag and Last-Modified of the last kept answer, to ask conditionally; None where it had neither."""
     row = log.row("SELECT etag, last_modified FROM frontier WHERE url = ?", (url,))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from crawler.browser import find_browser
+
 FOUR = (
     "<ul><li><a href='/zn/'>政府信息公开指南</a></li><li><a href='/zd/'>政府信息公开制度</a></li>"
     "<li><a href='/fd/'>法定主动公开内容</a></li><li>{}</li></ul>"
@@ -248,6 +250,32 @@ class TestWeather:
         assert house.health() == [("unreachable", "")]
 
 
+MENU_BY_SCRIPT = """<html><head><title>云溪县人民政府</title></head><body><div id="app"></div><script>
+fetch('/api/' + 'me' + 'nu.json').then(r => r.json()).then(menu => { const box = document.getElementById('app');
+  for (const [name, slug] of menu) {
+    const a = document.createElement('a'); a.href = '/' + slug + '/'; a.textContent = name; box.appendChild(a); } });
+</script></body></html>"""
+
+
+class TestMenusThatOnlyABrowserShows:
+    @pytest.fixture
+    def added(self, pages):
+        menu = '[["首页",""],["政府信息公开年报","nb"]]'
+        return {"/": MENU_BY_SCRIPT, "/api/menu.json": pages.say(menu, type="application/json")}
+
+    @pytest.mark.browser
+    def test_one_look_with_the_browser(self, site, house, added):
+        if find_browser() is None:
+            pytest.skip("no browser on this machine")
+        assert site(added) == [("nb/", True)]
+        assert house.health() == []
+
+    def test_without_a_browser_it_is_said(self, site, house, added, monkeypatch):
+        monkeypatch.setenv("NIANBAO_BROWSER", "none")
+        assert site(added) == []
+        assert house.health() == [("needs_browser", "")]
+
+
 class TestLater:
     def test_a_column_once_found_is_not_searched_again(self, site, house, small_portal):
         site({"/": html("<a href='/xxgk/'>政府信息公开</a>"), "/xxgk/": html(FOUR.format(LINK))})
@@ -294,6 +322,20 @@ class TestLater:
         house.crawl()
         assert sorted(report["year"] for report in house.state()["reports"]) == [2023, 2024]
         assert house.health() == []
+
+    def test_what_a_wall_hid_is_searched_again(self, site, house, small_portal, pages):
+        units = pages.list([("./t20250110_9.html", "云溪县民政局2024年政府信息公开工作年度报告", "2025-01-10")])
+        home = html("<a href='/xxgk/'>政府信息公开</a><h3>信息公开</h3><ul><li><a href='/bmnb/'>年报</a></li></ul>")
+        assert site({"/": home, "/xxgk/": pages.say("", 503), "/bmnb/": units.replace("政府信息公开年报", "年报")}) == [
+            ("bmnb/", True)
+        ]
+        small_portal.pages["/xxgk/"] = pages.say(html(FOUR.format(LINK)))
+        house.crawl()
+        assert found(house) == [("nb/", True), ("bmnb/", True)]
+        house.crawl()
+        small_portal.forget()
+        house.crawl()
+        assert "/" not in small_portal.asked, "once all was seen there is nothing to search for"
 
     def test_another_portals_column_is_left_to_it(self, house, small_portal, make_portal, pages):
         small_portal.pages["/"] = pages.say(html(FOUR.format(LINK)))
