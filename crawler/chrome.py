@@ -76,14 +76,14 @@ def is_related(element: Element) -> bool:
 
 def chrome_in(root: Element) -> list[Element]:
     """The outermost chrome elements below ``root``; a wrapper around most of the page is none, whatever its name."""
-    limit = own_length(root) * 0.4
-    return list(_outermost(root, lambda element: is_chrome(element) and own_length(element) <= limit))
+    lengths = own_lengths(root)
+    return list(_outermost(root, lambda element: is_chrome(element) and lengths[element] <= lengths[root] * 0.4))
 
 
 def related_in(root: Element) -> list[Element]:
     """The outermost blocks of related links below ``root`` that are not most of it."""
-    limit = own_length(root) * 0.4
-    return list(_outermost(root, lambda element: is_related(element) and own_length(element) <= limit))
+    lengths = own_lengths(root)
+    return list(_outermost(root, lambda element: is_related(element) and lengths[element] <= lengths[root] * 0.4))
 
 
 def counters_in(root: Element) -> list[Element]:

@@ -26,11 +26,12 @@ _HEADER_LEAST: Final = 2
 _RULE_CELL: Final = re.compile(r":?[-—–=_]{2,}:?")
 _PIPE_ROW: Final = re.compile(r"\|.*\|\s*")
 _MARKUP_LINE: Final = re.compile(r"\s*(?:#{1,6}\s+|#{1,6}(?=[^\s#]))?(.*?)(?:\s+#+)?\s*")
-_STARS: Final = re.compile(r"(\*{2,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
+_STARS: Final = re.compile(r"(\*{2,3}|_{2,3})(?=\S)(.{1,400}?)(?<=\S)\1")
 _BEGINS_ANEW: Final = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]|第[一二三四五六七八九十]+[条章节部]|[#>*•●]"
 )
 _ENDED: Final = tuple("。！？；：.!?;:…")
+_PROSE_MARK: Final = re.compile("[，。、；]")
 _PROSE_LEAST: Final = 25
 _LABEL_MOST: Final = 20
 
@@ -124,10 +125,25 @@ def _plain(text: str) -> str:
 
 
 @dataclass(slots=True)
+class _Broken:
+    """One paragraph in the pieces into which line ends broke it."""
+
+    pieces: list[str]
+    length: int
+    is_prose: bool
+    """Whether there is a mark of prose in it."""
+
+    def add(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+        self.is_prose = self.is_prose or bool(_PROSE_MARK.search(piece))
+
+
+@dataclass(slots=True)
 class _Prose:
     """Gathers lines into paragraphs: a line that the page's width or end broke off is joined to the next."""
 
-    paragraphs: list[str] = field(default_factory=list)
+    paragraphs: list[_Broken] = field(default_factory=list)
     blank: bool = False
 
     def add(self, line: str) -> None:
@@ -136,21 +152,20 @@ class _Prose:
             return
         is_heading = line.lstrip().startswith("#")
         for i, part in enumerate(paragraphs_in(_plain(line))):
-            if i == 0 and not is_heading and not line.startswith(("\u3000", "    ")) and self._goes_on(part):
-                self.paragraphs[-1] = tidy(f"{self.paragraphs[-1]} {part}")
-            else:
-                self.paragraphs.append(part)
+            if not (i == 0 and not is_heading and not line.startswith(("\u3000", "    ")) and self._goes_on(part)):
+                self.paragraphs.append(_Broken([], 0, is_prose=False))
+            self.paragraphs[-1].add(part)
         self.blank = False
 
     def _goes_on(self, part: str) -> bool:
         if not self.paragraphs or _BEGINS_ANEW.match(part):
             return False
         last = self.paragraphs[-1]
-        if len(last) < _PROSE_LEAST or last.endswith(_ENDED) or not re.search("[，。、；]", last):
+        if last.length < _PROSE_LEAST or last.pieces[-1].endswith(_ENDED) or not last.is_prose:
             return False
         return not self.blank or bool(re.search("[，。；]", part))
 
     def flush(self) -> Iterator[Paragraph]:
-        yield from (Paragraph(text) for text in self.paragraphs)
+        yield from (Paragraph(tidy(" ".join(paragraph.pieces))) for paragraph in self.paragraphs)
         self.paragraphs = []
         self.blank = False

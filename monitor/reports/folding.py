@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.text import fold
+
+_fold_one = lru_cache(maxsize=8192)(fold)
+"""One character folded; a report uses some thousand different ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Folded:
     def of(cls, original: str, *, keep: Iterable[str] = ()) -> "Folded":
         """The original folded; characters in ``keep`` (a line's end) stay as they are."""
         kept = frozenset(keep)
-        pairs = [(c, at) for at, char in enumerate(original) for c in ((char,) if char in kept else fold(char))]
+        pairs = [(c, at) for at, char in enumerate(original) for c in ((char,) if char in kept else _fold_one(char))]
         return cls("".join(char for char, _ in pairs), tuple(at for _, at in pairs), original)
 
     def before(self, at: int) -> int:

@@ -12,6 +12,8 @@ from monitor.reports.model import SectionKey  # noqa: TC001 - annotations are re
 LONGEST_HEADING: Final = 45
 """Characters of a heading's words; a longer line is prose."""
 
+_NEAR: Final = 20
+"""Characters before and behind a heading that are looked at, so that a line of a million is no harder than any."""
 _LONGEST_LINE: Final = 3 * LONGEST_HEADING
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMERAL: Final = rf"(?P<chinese>[{_CHINESE}])[、．.，,]|第(?P<part>[{_CHINESE}])部分[、：:]?|(?P<arabic>[1-9])[、．.]"
@@ -100,8 +102,7 @@ def _whole_line(number: int, line: str) -> Heading | None:
 def _inside(number: int, line: str) -> Iterator[Heading]:
     """Headings in a line that goes on: a Chinese numeral and the words of a heading, followed by anything."""
     for found in _INLINE.finditer(line):
-        rest = line[found.end() :]
-        words = _leading_words(rest)
+        words = _leading_words(line[found.end() : found.end() + 2 * LONGEST_HEADING])
         if words is None or _is_row_label(fold(words)) or _is_listed(line, found.start(), found.end() + len(words)):
             continue
         section = section_of_heading(words)
@@ -111,9 +112,16 @@ def _inside(number: int, line: str) -> Iterator[Heading]:
         standard = _is_standard(section, fold(words))
         score = _score(section, standard=standard, numeral=numeral, chinese=True, whole=found.start() == 0)
         if standard or numeral == section.number:
-            end = len(line) - len(line[found.end() + len(words) :].lstrip("。：: \t\u3000\xa0"))
+            end = _behind(line, found.end() + len(words))
             shown = _shown(line[found.start() : end])
             yield Heading(number, found.start(), end, section, shown, numeral, standard, False, score)
+
+
+def _behind(line: str, end: int) -> int:
+    """Where a line goes on behind a heading that ends there."""
+    while end < len(line) and line[end] in "。：: \t\u3000\xa0":
+        end += 1
+    return end
 
 
 _LEAST_SCORE: Final = 3
@@ -134,19 +142,19 @@ def _may_be_heading(found: re.Match[str], words: str, section: SectionForm, nume
 
 def _leading_words(rest: str) -> str | None:
     """A heading's words at the start of a text: the longest accepted wording, else the shortest that ends like one."""
-    head = rest[: LONGEST_HEADING * 2]
-    accepted = [found[0] for pattern in _ACCEPTED if (found := pattern.match(head))]
+    accepted = [found[0] for pattern in _ACCEPTED if (found := pattern.match(rest))]
     if accepted:
         return max(accepted, key=len)
-    found = _INLINE_WORDS.match(head)
+    found = _INLINE_WORDS.match(rest)
     return found[0] if found else None
 
 
 def _is_listed(line: str, start: int, end: int) -> bool:
     """True where the words are an item of a list of contents: followed by a comma or by the next numeral at once."""
-    after = line[end:].lstrip()
+    after = line[end : end + _NEAR].lstrip()
+    before = line[max(start - _NEAR, 0) : start]
     return after.startswith(("，", "、", "；", ";", ",", "”", "》", "等", "以及")) or (
-        re.match(rf"[{_CHINESE}][、．.]", after) is not None and re.search(r"[：:“]\s*$", line[:start]) is not None
+        re.match(rf"[{_CHINESE}][、．.]", after) is not None and re.search(r"[：:“]\s*$", before) is not None
     )
 
 

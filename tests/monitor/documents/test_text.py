@@ -147,3 +147,13 @@ def test_legible_text_stays_as_it_is(text: str):
 @given(st.text())
 def test_paragraphs_have_no_line_ends(text: str):
     assert all(part and "\n" not in part and "\u3000\u3000" not in part for part in paragraphs_in(text))
+
+
+def test_a_paragraph_of_very_many_lines_is_one_paragraph():
+    line = "本年度政府信息公开工作情况良好，受理申请若干件并全部办理完毕"
+    (paragraph,) = read("\n".join([line] * 20_000)).paragraphs()
+    assert paragraph.text == line * 20_000
+
+
+def test_stars_without_end_are_text():
+    assert read("**字 " * 20_000 + "\n**总体情况**").text() == tidy("**字 " * 20_000) + "\n总体情况"

@@ -163,3 +163,14 @@ def test_numbered_with_arabic_numerals_beside_sub_headings():
     )  # fmt: skip
     assert [section.key for section in found] == KEYS[:3]
     assert "收到5件" in found[0].text
+
+
+def test_a_line_of_any_length_is_searched_for_headings():
+    line = (
+        "一、总体情况。受理申请五件。"
+        + "其中一、本年新收政府信息公开申请数量3" * 20_000
+        + "二、主动公开政府信息情况。无。"
+    )
+    found = find_headings([line])
+    assert [heading.section.key for heading in found] == ["overview", "proactive"]
+    assert line[found[1].start : found[1].end] == "二、主动公开政府信息情况。"
