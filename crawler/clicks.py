@@ -41,9 +41,7 @@ class Clicks:
 
     def __init__(self, html: str) -> None:
         self._code = _without_comments(scripts_of(html))
-        self._constants = {
-            m[1]: next(v for v in m.groups()[1:] if v is not None) for m in _CONSTANT.finditer(self._code)
-        }
+        self._constants = constants_of(self._code)
         self._functions = dict(_functions(self._code))
 
     def target(self, element: Element, base: str) -> str:
@@ -72,6 +70,13 @@ class Clicks:
                 continue
             return f"{text}{'&' if '?' in text else '?'}{query}" if query else text
         return ""
+
+
+def constants_of(code: str) -> dict[str, str]:
+    """The texts and numbers that a script gives names to."""
+    return {
+        found[1]: next(value for value in found.groups()[1:] if value is not None) for found in _CONSTANT.finditer(code)
+    }
 
 
 def _opened(element: Element, base: str) -> str:

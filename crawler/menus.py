@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from crawler.carriers import json_of, scripts_of
+from crawler.clicks import constants_of
 from crawler.labels import bare_label
 from crawler.markup import Element, absolute, base_of, parse
 from crawler.text import tidy
@@ -31,7 +32,7 @@ _MENU_FILE: Final = re.compile(
     r"/script/\d+/|head|top|nav|menu|daohang|dht?|left|side|tree|channel|lanmu|column|xxgk|zwgk|gkml|gk", re.IGNORECASE
 )
 _PIECE: Final = re.compile(
-    r"(?:\.load|\$\.get|\$\.getJSON|\bfetch|include\w*|loadMenu|getMenu)\s*\(\s*[\"']([^\"'\s]+)[\"']"
+    r"(?:\.load|\$\.get|\$\.getJSON|\bfetch|axios(?:\.get|\.post)?|include\w*|loadMenu|getMenu)\s*\(\s*[\"']([^\"'\s]+)[\"']"
     r"|\burl\s*:\s*[\"']([^\"'\s]+)[\"']|\bopen\s*\(\s*[\"']GET[\"']\s*,\s*[\"']([^\"'\s]+)[\"']",
     re.IGNORECASE,
 )
@@ -76,6 +77,13 @@ def options_of(html: str, url: str) -> list[Named]:
         for place, (value, text) in enumerate(_OPTION.findall(html))
         if _is_page(unescape(value)) and (target := absolute(url, unescape(value)))
     ]
+
+
+def with_constants(html: str) -> str:
+    """A page whose scripts have the constants put in that they add between two strings (``'href="' + base + '/nb'``)."""
+    for name, value in constants_of(scripts_of(html)).items():
+        html = re.sub(rf"(['\"])\s*\+\s*{re.escape(name)}\s*\+\s*\1", lambda _, text=value: text, html)
+    return html
 
 
 def escaped_html(html: str) -> str:

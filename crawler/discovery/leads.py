@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crawler.addresses import is_article_address
-from crawler.carriers import fragments
+from crawler.carriers import HOLE, fragments
 from crawler.clicks import Clicks
 from crawler.columns import ColumnLink, heading_above, reports_of_units
 from crawler.files import is_file_address
 from crawler.labels import Entry, bare_label, column_name, entry_of, hub_rank, is_other_column, names_units
 from crawler.markup import Element, absolute, base_of, marks_of, parse, text_of
-from crawler.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of
+from crawler.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of, with_constants
 from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -79,6 +79,7 @@ _MENU_RANK: Final = {True: 40, False: 12}
 
 def leads_of(html: str, url: str) -> Leads:
     """What a page leads to. Files and single articles are no columns; which hosts may be asked is not looked at."""
+    html = with_constants(html)
     ways = _Ways(url)
     clicks = Clicks(html)
     pieces = [part.html for part in fragments(html) if part.carrier != "comment"]
@@ -169,7 +170,8 @@ class _Ways:
         best: dict[str, Lead] = {lead.url: lead for lead in self._tree}
         reports = 0
         for label in self._labels:
-            lead = self._lead(label) if label.url and label.url != self._url else None
+            known = label.url and label.url != self._url and HOLE not in unquote(label.url)
+            lead = self._lead(label) if known else None
             if lead is None or (lead.kind == "report" and reports >= _MOST_REPORTS):
                 continue
             reports += lead.kind == "report"
@@ -273,7 +275,13 @@ def label_of(element: Element) -> str:
         return ""
     if text and not (_CUT.search(text) and squash(named).startswith(squash(_CUT.sub("", text)))):
         return text
-    said: Iterable[str | None] = (named, element.get("aria-label"), element.get("alt"), *_picture_names(element))
+    said: Iterable[str | None] = (
+        named,
+        element.get("aria-label"),
+        element.get("alt"),
+        element.get("value"),
+        *_picture_names(element),
+    )
     return next((tidy(name) for name in said if name and name.strip()), text)
 
 

@@ -103,7 +103,7 @@ def test_more_below_a_heading() -> None:
     [
         "<script>document.write('<a href=\"/x/\">政府信息公开年报</a>')</script>",
         "<script>var s='';s+='<li><a href=\"/x/\">';s+='政府信息公开年报</a></li>';document.writeln(s)</script>",
-        '<script>var m=[{"id":1,"name":"公开","url":"/g/","children":[{"name":"政府信息公开年报","url":"/x/"}]}]</script>',
+        '<script>var m=[{"name":"公开","url":"/g/","children":[{"name":"政府信息公开年报","url":"/x/"}]}]</script>',
         "<script>addMenu('指南','/zn/');addMenu('政府信息公开年报', '/x/', '_self');</script>",
         "<script>var zNodes=[{id:3,pId:1,url:'/x/',name:'政府信息公开年报',target:'_blank'}]</script>",
         '<script>var m={"text":"\\u653f\\u5e9c\\u4fe1\\u606f\\u516c\\u5f00\\u5e74\\u62a5","href":"/x/"}</script>',
@@ -115,6 +115,11 @@ def test_more_below_a_heading() -> None:
         '<a href="/x/"><img src="a.png" title="信息公开年报"></a>',
         '<a href="/x/" aria-label="政府信息公开年报"><i class="icon"></i></a>',
         '[{"title":"政府信息公开年报","link":"/x/"}]',
+        "<script>var p='/x';document.write('<a href=\"' + p + '/\">政府信息公开年报</a>')</script>",
+        "<input type=button value='政府信息公开年报' onclick=\"window.open('x/')\">",
+        "<a href='/x/'>政<br>府<br>信<br>息<br>公<br>开<br>年<br>报</a>",
+        "<a href='/x/'><span>政府信息</span><span>公开年报</span></a>",
+        "<li data-url='/x/'>政府信息公开年报</li>",
     ],
 )
 def test_menus_in_every_carrier(html: str) -> None:
