@@ -132,7 +132,7 @@ def _load(data: bytes) -> _Loaded:
         try:
             count = len(document)
             pages = [read_page(document, index) for index in range(min(count, limits.PAGES))]
-            meta = {key: text for key, value in document.get_metadata_dict().items() if (text := tidy(legible(value)))}
+            meta = dict(_properties(document))
         except pdfium.PdfiumError as problem:
             raise UnreadableDocumentError(_BROKEN) from problem
         finally:
@@ -140,6 +140,17 @@ def _load(data: bytes) -> _Loaded:
     if not pages:
         raise UnreadableDocumentError(_BROKEN)
     return _Loaded(pages, count, meta)
+
+
+def _properties(document: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
+    """What the file says of itself; a property that is spelt wrongly is left out."""
+    for key in document.METADATA_KEYS:
+        try:
+            text = tidy(legible(document.get_metadata_value(key)))
+        except UnicodeDecodeError:
+            continue
+        if text:
+            yield key, text
 
 
 def _refuse_wordless(pages: list[PageContent]) -> None:

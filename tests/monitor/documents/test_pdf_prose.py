@@ -159,3 +159,11 @@ def test_the_file_says_who_it_is():
     assert document.meta["Title"] == "测试报告"
     assert document.pages == 1
     assert document.media_type == "application/pdf"
+
+
+def test_a_property_spelt_wrongly_is_left_out():
+    plain = pdf(paragraphs("年度报告。"))
+    title = plain[plain.index(b"/Title") : plain.index(b"/Trapped")]
+    document = read_document(plain.replace(title, rb"/Title (\376\377\330\000N)".ljust(len(title))))
+    assert "Title" not in document.meta
+    assert document.meta["Producer"].startswith("ReportLab")
