@@ -80,9 +80,10 @@ def options_of(html: str, url: str) -> list[Named]:
 
 
 def with_constants(html: str) -> str:
-    """A page whose scripts have the constants put in that they add between two strings (``'href="' + base + '/nb'``)."""
+    """A page whose scripts have the constants put in that they add between two strings (``'/a' + base + '/nb'``)."""
     for name, value in constants_of(scripts_of(html)).items():
-        html = re.sub(rf"(['\"])\s*\+\s*{re.escape(name)}\s*\+\s*\1", lambda _, text=value: text, html)
+        sum_ = rf"(['\"])\s*\+\s*{re.escape(name)}\s*\+\s*\1"
+        html = re.sub(sum_, value.replace("\\", r"\\"), html)
     return html
 
 
