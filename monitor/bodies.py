@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from crawler.places import own_place, places_on, rank, relative_marker, without_relative
 from crawler.text import fold
-from crawler.titles import BodyKind
+from crawler.titles import BodyKind, kind_of_body
 
 Relation = Literal["own", "below", "elsewhere", "unknown"]
 """How a body stands to a portal's government: its own, of a place below it, of another place, or not to be told."""
@@ -23,6 +23,10 @@ _ENDINGS: Final[dict[BodyKind, tuple[re.Pattern[str], str]]] = {
     "department": (re.compile(r"委员会$"), "委"),
     "institution": (re.compile(r"$"), ""),
 }
+
+_ABOVE: Final = ("government", "office")
+_SITE: Final = re.compile(r"(?:官方)?(?:门户)?(?:网站?|平台)$|(?:政府)?信息公开.*$|政务公开.*$")
+"""What a portal's name says beside whose it is."""
 
 
 def names_of(name: str, kind: BodyKind | None, portal: str) -> frozenset[str]:
@@ -45,9 +49,12 @@ def relation(name: str, portal: str) -> Relation:
 
     A name without a place belongs to the portal that prints it, unless it is
     another level's: 市教育局 on a county's portal. 晴川市清河县财政局 stands below
-    the portal of 晴川市: its own government is the county.
+    the portal of 晴川市: its own government is the county. What a department's
+    own site shows of the government above it stands there a second time.
     """
     site, text = fold(portal), fold(name)
+    if kind_of_body(text) in _ABOVE and kind_of_body(_SITE.sub("", site)) not in (*_ABOVE, None):
+        return "elsewhere"
     own, places, marker = own_place(site), places_on(text, site), relative_marker(text)
     if places and own is None:
         return "unknown"

@@ -126,7 +126,8 @@ def second_visit(score: Score, serving: Serving) -> None:
     asked = serving.asked(*sample.addresses)
     score.again = len(asked)
     score.unchanged = sum(request.status == HTTPStatus.NOT_MODIFIED for request in asked)
-    times = Counter((one.address, one.path) for one in asked if one.method != "POST")
+    answered = [one for one in asked if one.method != "POST" and one.status != HTTPStatus.FOUND]
+    times = Counter((one.address, one.path) for one in answered)
     times += Counter(form for form in serving.forms if form[0] in sample.addresses)
     most = _TRIES_AT_A_WALL if sample.walled else 1
     score.twice = [f"{count}× {' '.join(page)}" for page, count in times.items() if count > most]
