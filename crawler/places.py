@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_MARKERS: Final = r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|州|盟|县|旗|(?<![发新开园景税假港业流])区)"
+# 示范区, 管理区, 工业区 are no places with a government of their own; 神农架林区 and 六枝特区 are.
+_NO_DISTRICT: Final = "发新开园景税假港业流范验作护垦灌库聚务态游片能理社小校辖"
+_MARKERS: Final = rf"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|州|盟|县|旗|(?<![{_NO_DISTRICT}])区)"
 _PLACE: Final = re.compile(
     # The names of autonomous places may be long: 双江拉祜族佤族布朗族傣族自治县.
     rf"[\u4e00-\u9fff]{{2,7}}?{_MARKERS}|[\u4e00-\u9fff]{{8,13}}?自治[州县旗]"

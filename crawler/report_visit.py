@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from crawler.answers import Ask, Place
 from crawler.attachments import Attachment, fetch_article, fetch_files
 from crawler.attribution import COLUMN, attribute
-from crawler.dates import candidates, vote
+from crawler.dates import Candidate, candidates, vote
 from crawler.disposition import name_in_disposition
 from crawler.fetching import GoneError, Page
 from crawler.files import name_in_address
@@ -19,6 +19,8 @@ from crawler.problems import UnansweredError
 from crawler.titles import read_title
 from storage.tables import reports
 from storage.tables.reports import SeenFile
+
+_PRINTED: Final = frozenset({"label", "publishtime"})
 
 
 async def visit_report(
@@ -165,7 +167,7 @@ class _Visit:
         whose = attribute(
             html,
             text,
-            titles=[self.listed.row.title, first.verdict.title, name],
+            titles=[self.listed.row.title, name, *(page.verdict.title for page in pages)],
             column=self.column.unit,
             roster=self.state.declared.bodies,
             portal=self.state.declared.name,
@@ -177,12 +179,22 @@ class _Visit:
             body=whose.body,
             kind=whose.kind,
             year=whose.year,
-            vote=vote(candidates(html, first.url, self.listed.row.listed_on)),
+            vote=vote(self._days(pages if texts else [], first.url)),
             content_hash=content,
             files=seen,
             noted=says_corrected(text),
             late=late,
         )
+
+    def _days(self, pages: Sequence[Page], url: str) -> list[Candidate]:
+        """The days of publication that the first page and the list name; where they print none, a further page's."""
+        html = pages[0].text if pages else ""
+        found = candidates(html, url, self.listed.row.listed_on)
+        for page in pages[1:]:
+            if any(candidate.source in _PRINTED for candidate in found):
+                break
+            found += [candidate for candidate in candidates(page.text, page.url) if candidate.source in _PRINTED]
+        return found
 
     def _content(
         self, text: str, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment]

@@ -159,6 +159,19 @@ def test_a_page_that_only_holds_a_file(house, portal, pages, listed, shown):
     assert [report["body"] for report in house.state()["reports"]] == ["云溪县水利局"]
 
 
+def test_a_page_in_a_frame_says_when_it_was_published_and_whose_it_is(house, portal, pages):
+    portal.pages["/nb/"] = pages.say(pages.list([("./1.html", "2024年政府信息公开工作年度报告", "")]))
+    portal.pages["/nb/1.html"] = pages.say(
+        "<html><body><h1>信息详情</h1><iframe src='/show?id=3'></iframe></body></html>"
+    )
+    head = f"<h1>{TITLE}</h1><p>发布时间：2025-01-15</p>"
+    portal.pages["/show?id=3"] = pages.say(f"<html><body>{head}<div id='zoom'>{sections(0, 6)}</div></body></html>")
+    house.register(portal)
+    house.crawl()
+    [report] = house.state()["reports"]
+    assert (report["body"], report["year"], report["published_on"]) == ("云溪县水利局", 2024, "2025-01-15")
+
+
 def test_a_frame_that_turns_out_to_be_a_file(house, portal, pages, listed):
     listed("<iframe src='/cms/get?id=3' width='100%'></iframe>", head="<p>索引号：001 主题分类：其他</p>" * 12)
     portal.pages["/cms/get?id=3"] = pages.say(PDF, type="application/pdf")
