@@ -74,7 +74,7 @@ def with_number(request: PageRequest, number: int | None = None) -> _Asked | Non
 
 def _counted(pairs: Form, number: int | None) -> tuple[int, int | None, Form] | None:
     """The page, the size of a page and the fields of the page after it; a field may hold JSON with the number in it."""
-    name = next((name for name, value in pairs if PAGE_NAME.fullmatch(name) and value.isdigit()), None)
+    name = next((name for name, value in pairs if PAGE_NAME.fullmatch(name) and value.isdecimal()), None)
     if name is not None:
         page = int(dict(pairs)[name])
         new = str(page + 1 if number is None else number)
@@ -89,7 +89,7 @@ def _counted(pairs: Form, number: int | None) -> tuple[int, int | None, Form] | 
 def _offset(pairs: Form) -> tuple[int, int | None, Form] | None:
     """The same for fields that count rows: ``start=20&rows=20``."""
     size = _size_in(pairs)
-    name = next((name for name, value in pairs if _OFFSET.fullmatch(name) and value.isdigit()), None)
+    name = next((name for name, value in pairs if _OFFSET.fullmatch(name) and value.isdecimal()), None)
     if name is None or not size:
         return None
     start = int(dict(pairs)[name])
@@ -103,7 +103,7 @@ def _in_json(text: str, number: int | None) -> tuple[int, int | None, str] | Non
     except ValueError:
         return None
     for holder in _holders(data):
-        key = next((key for key, value in holder.items() if PAGE_NAME.fullmatch(key) and str(value).isdigit()), None)
+        key = next((key for key, value in holder.items() if PAGE_NAME.fullmatch(key) and str(value).isdecimal()), None)
         if key is not None:
             page, size = int(holder[key]), _size_in(tuple((k, str(v)) for k, v in holder.items()))
             new = page + 1 if number is None else number
@@ -114,7 +114,7 @@ def _in_json(text: str, number: int | None) -> tuple[int, int | None, str] | Non
 
 def _size_in(pairs: Form) -> int | None:
     return next(
-        (int(value) for name, value in pairs if SIZE_NAME.fullmatch(name) and value.isdigit() and int(value)), None
+        (int(value) for name, value in pairs if SIZE_NAME.fullmatch(name) and value.isdecimal() and int(value)), None
     )
 
 
@@ -126,7 +126,7 @@ def _pages_left(shown: Shown, asked: _Asked) -> bool | None:
     said = [pair for holder in _holders(shown.data) for pair in holder.items()]
     if any(str(key).lower() in {"last", "islast", "lastpage", "islastpage"} and value is True for key, value in said):
         return False
-    numbers = [(str(key), int(value)) for key, value in said if isinstance(value, int | str) and str(value).isdigit()]
+    numbers = [(str(key), int(value)) for key, value in said if isinstance(value, int | str) and str(value).isdecimal()]
     pages = next((value for key, value in numbers if _PAGES.fullmatch(key)), None)
     if shown.data is None:
         pages = printed_pages(shown.html)

@@ -11,7 +11,7 @@ from crawler.answers import Answer, Ask, Place
 from crawler.attribution import COLUMN
 from crawler.columns import subcolumns
 from crawler.fetching import GoneError, Page
-from crawler.listings import Row, needs_browser, rows
+from crawler.listings import Row, needs_browser, rows, says_empty
 from crawler.paging import PageRequest, blind_pager, next_pages
 from crawler.portal_state import Column, PortalState
 from crawler.problems import UnansweredError
@@ -78,7 +78,7 @@ class ListWalk:
         self._text = ""
         self._branches: list[PageRequest] = []
         self._guesses = 0
-        self._blind = False
+        self._blind = self._answered = False
         self.rendered = rendered
         self.unread = ""
         self.lost = False
@@ -139,7 +139,9 @@ class ListWalk:
             if following is None:
                 continue
             lost = False
-            if self._goes_on(following):
+            goes_on = self._goes_on(following)
+            self._answered |= not request.guess and (goes_on or says_empty(following.page.text))
+            if goes_on:
                 return following
             verdict = following.page.verdict
             self._state.keeper.keep(following.page.answer, verdict.kind, verdict.media_type)
@@ -238,8 +240,11 @@ class ListWalk:
         )
 
     def _shows_by_script(self, first: ListPage, *, found: bool) -> bool:
-        """Whether a browser may show what no request brought: the list itself, or what is behind its pager."""
-        if found:
+        """Whether a browser may show what no request brought: the list itself, or what is behind its pager.
+
+        A list that was answered, be it with nothing, is no better in a browser.
+        """
+        if found or self._answered:
             return self._blind
         html, url = first.page.text, first.page.url
         hidden = [row for row in first.rows if row.carrier == "comment"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from crawler.addresses import is_article_address, may_be_article_address
-from crawler.carriers import HOLE, Carrier, fragments, records, scripts_of
+from crawler.carriers import HOLE, Carrier, fragments, json_of, records, scripts_of
 from crawler.chrome import chrome_in, related_in
 from crawler.days import parse_date
 from crawler.files import is_file_address
@@ -19,7 +19,7 @@ from crawler.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_l
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
-__all__ = ["Carrier", "Row", "needs_browser", "rows"]
+__all__ = ["Carrier", "Row", "needs_browser", "rows", "says_empty"]
 
 Allowed = Callable[[str], bool]
 
@@ -31,6 +31,7 @@ _NO_TITLE: Final = re.compile(
 _SHORTEST_TITLE: Final = 4
 _STOPS: Final = frozenset({"body", "html", "form", "main"})
 _EMPTY: Final = re.compile(r"暂无(?:相关)?(?:信息|数据|内容|文章|记录)|没有(?:找到)?相关(?:信息|数据|内容)")
+_NO_ROWS: Final = re.compile(r"\"(?:total\w*|count|allRow|recordCount)\"\s*:\s*\"?0\"?\s*[,}]", re.IGNORECASE)
 _LIST_BY_SCRIPT: Final = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|axios|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|\bv-for=|ng-repeat=|\{\{.*?\}\}"
     r"|build/unit|dataproxy|laytpl|layui\.use|innerHTML|insertAdjacentHTML|appendChild|\.append\s*\(|\.html\s*\(\s*[\"'`<\w]"
@@ -90,6 +91,12 @@ def needs_browser(html: str, rows: list[Row]) -> bool:
     if rows or _LIST_BY_SCRIPT.search(scripts_of(html)) or re.search(r"\sid=[\"'](?:app|root)[\"']|v-for=|\{\{", html):
         return True
     return bool(_LIST_SCRIPT_FILE.search(html)) and not _EMPTY.search(text_of(parse(html)))
+
+
+def says_empty(answer: str) -> bool:
+    """Whether an answer to a list's script says that there is nothing: 暂无相关信息, or a total of 0."""
+    data = json_of(answer)
+    return bool(_NO_ROWS.search(answer) if data is not None else _EMPTY.search(answer))
 
 
 def _in_html(html: str, url: str, carrier: Carrier) -> Iterator[_Seen]:

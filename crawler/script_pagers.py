@@ -76,7 +76,7 @@ def _called(arguments: str) -> _Pager | None:
     counts from 1. A total behind the suffix changes nothing.
     """
     values = [found.group(1) or found.group(2) or found.group(3) or "" for found in _ARGUMENT.finditer(arguments)]
-    from_one = bool(values) and not values[0].lstrip("-").isdigit()
+    from_one = bool(values) and not values[0].lstrip("-").isdecimal()
     values = values[1:] if from_one else values
     numbers = _leading_numbers(values)
     rest = values[len(numbers) :]
@@ -89,7 +89,7 @@ def _called(arguments: str) -> _Pager | None:
 def _leading_numbers(values: list[str]) -> list[int]:
     numbers: list[int] = []
     for value in values:
-        if not value.isdigit():
+        if not value.isdecimal():
             break
         numbers.append(int(value))
     return numbers
@@ -100,9 +100,9 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def _from_object(fields: dict[str, str]) -> Iterator[_Pager]:
-    pages = next((fields[key] for key in _PAGE_KEYS if fields.get(key, "").isdigit()), "")
+    pages = next((fields[key] for key in _PAGE_KEYS if fields.get(key, "").isdecimal()), "")
     if pages and fields.get("prefix") and fields.get("suffix"):
-        current = int(fields["current"]) if fields.get("current", "").isdigit() else 0
+        current = int(fields["current"]) if fields.get("current", "").isdecimal() else 0
         yield _Pager(int(pages), current + 1, fields["prefix"], fields["suffix"].lstrip("."), counts_from_one=False)
 
 
@@ -118,9 +118,9 @@ def _inline(code: str, url: str) -> Iterator[_Pager]:
 
 def _from_plugin(fields: dict[str, str], shown: Shown) -> Iterator[_Pager]:
     pages = fields.get("totalpage", "") or fields.get("pagecount", "")
-    if not pages and fields.get("totaldata", "").isdigit() and fields.get("showdata", "").isdigit():
+    if not pages and fields.get("totaldata", "").isdecimal() and fields.get("showdata", "").isdecimal():
         pages = str(-(-int(fields["totaldata"]) // max(1, int(fields["showdata"]))))
-    if pages.isdigit():
+    if pages.isdecimal():
         stem, suffix = _own_name(shown.url)
         yield _Pager(int(pages), shown.number, stem, suffix, counts_from_one=True)
 

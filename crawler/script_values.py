@@ -232,4 +232,4 @@ def _query_pairs(text: str) -> tuple[tuple[str, str], ...]:
 def _bare(expression: str, name: str, value: str) -> str | int:
     """A value as JSON has it: a number where the script wrote one without quotation marks."""
     quoted = re.search(rf"[\"']?{re.escape(name)}[\"']?\s*:\s*[\"'`]", expression)
-    return int(value) if value.isdigit() and not quoted else value
+    return int(value) if value.isdecimal() and str(int(value)) == value and not quoted else value

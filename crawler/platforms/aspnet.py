@@ -38,7 +38,7 @@ def turned(shown: Shown) -> Iterator[PageRequest]:
     """Forms that hold the page number in a field, sent again with the next one."""
     for form in shown.root.iter("form"):
         fields = _fields(form)
-        name = next((name for name, value in fields if PAGE_NAME.fullmatch(name) and value.isdigit()), None)
+        name = next((name for name, value in fields if PAGE_NAME.fullmatch(name) and value.isdecimal()), None)
         if name is None:
             continue
         sent = tuple((key, str(int(value) + 1) if key == name else value) for key, value in fields)

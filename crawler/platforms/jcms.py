@@ -71,7 +71,7 @@ def _windows(shown: Shown) -> Iterator[PageRequest]:
 def _asked_from(url: str) -> int:
     """The number of the first record in a window, 1 in the list's own page."""
     asked = dict(parse_qsl(urlsplit(url).query)).get("startrecord", "1")
-    return int(asked) if asked.isdigit() else 1
+    return int(asked) if asked.isdecimal() else 1
 
 
 def _window_address(html: str, address: str, seen: int) -> str:

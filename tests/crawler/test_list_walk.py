@@ -252,6 +252,19 @@ class TestScriptRequests:
         reports.pages["/nb/"] = pages.say(f"<html><title>政府信息公开年报</title>{links}</html>")
         assert crawled(house, reports) == all_of(0, 1)
 
+    @pytest.mark.parametrize("answer", ["<div>暂无相关信息</div>", '{"data": {"total": 0, "results": []}}'])
+    def test_a_list_that_answers_nothing_is_empty_and_needs_no_browser(self, house, reports, pages, answer):
+        channel = "c" * 32
+        reports.pages |= {
+            "/nb/": pages.say(
+                f"<html><title>政府信息公开年报</title><script>$.get('/common/search/{channel}');</script></html>"
+            ),
+            f"/common/search/{channel}?_isAgg=true&_isJson=true&_pageSize=20&_template=index&page=1": pages.say(answer),
+        }
+        assert crawled(house, reports) == []
+        assert house.health() == [("empty_column", "nb/")]
+        assert reports.counts["/nb/"] == 1
+
     def test_what_a_script_asks_for_beside_the_list_is_no_row_and_no_trouble(self, house, reports, pages):
         reports.pages |= {
             "/nb/": pages.say(
