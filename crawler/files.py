@@ -72,7 +72,7 @@ _EMBEDDING: Final = re.compile(r"<(?:i?frame|embed|object|param)\b", re.IGNORECA
 _IMAGE: Final = re.compile(r"<img\b", re.IGNORECASE)
 _VIEWER: Final = re.compile(r"viewer|pdfh5|pdfjs|preview|onlineView|generic/web", re.IGNORECASE)
 _SCRIPT_FILE: Final = re.compile(
-    rf"""["']([^"'<>\s]{{1,300}}\.(?:{"|".join(_SUFFIXES)}))["']""",
+    rf"""["']([^"'<>\s]{{1,300}}\.(?:{"|".join(_SUFFIXES)}))\\?["']""",
     re.IGNORECASE,
 )
 _NOTHING_SAID: Final = re.compile(
@@ -202,7 +202,8 @@ def _embedded(root: Element, base: str) -> Iterator[FileLink]:
 
 
 def _in_scripts(html: str, base: str) -> Iterator[FileLink]:
-    for address in _SCRIPT_FILE.findall(scripts_of(html)):
+    for quoted in _SCRIPT_FILE.findall(scripts_of(html)):
+        address = quoted.replace("\\/", "/")
         if "/" in address and (target := _behind_viewer(absolute(base, address))):
             yield FileLink(target, name_in_address(target))
 

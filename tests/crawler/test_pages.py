@@ -399,6 +399,18 @@ def names(html: str) -> list[tuple[str, str]]:
         ('<iframe src="/js/pdfh5/index.html?pdf=/a/x.pdf"></iframe>', "/a/x.pdf", "x.pdf"),
         ("<script>var pdfUrl = '/a/x.pdf';</script>", "/a/x.pdf", "x.pdf"),
         ('<p data-href="/a/x.pdf">甲市年报</p>', "/a/x.pdf", "甲市年报"),
+        ('<script>document.write("<a href=\\"/a/x.pdf\\">年报</a>");</script>', "/a/x.pdf", "x.pdf"),
+        ('<script>var files = [{"url":"\\/a\\/x.pdf"}];</script>', "/a/x.pdf", "x.pdf"),
+        (
+            '<script>showVsbpdfIframe("/__local/6/9A/x.pdf?e=.pdf","700");</script>',
+            "/__local/6/9A/x.pdf?e=.pdf",
+            "x.pdf",
+        ),
+        (
+            '<iframe src="/pdfjs/viewer.html?file=%2Fdownload.jsp%3Fid%3D1"></iframe>',
+            "/download.jsp?id=1",
+            "download.jsp",
+        ),
     ],
 )
 def test_files_in_every_form(html: str, url: str, name: str) -> None:
