@@ -14,7 +14,7 @@ from crawler.carriers import scripts_of
 from crawler.markup import Element, absolute, between, link_of
 
 _FUNCTION: Final = re.compile(
-    r"(?:\bfunction\s+(\w+)\s*\(([^()]*)\)|\b(\w+)\s*[=:]\s*(?:async\s+)?(?:function\s*\w*\s*\(([^()]*)\)|\(?([\w\s,]*)\)?\s*=>))\s*\{"
+    r"(?:\bfunction\s+(\w+)\s*\(([^()]*)\)|\b(\w+)\s*[=:]\s*(?:async\s+)?(?:function\s*\w*\s*\(([^()]*)\)|\(?([\w\s,]{0,80})\)?\s{0,9}=>))\s*\{"
 )
 _CALL: Final = re.compile(r"\b(?!if\b|return\b|function\b)([A-Za-z_$]\w*)\s*\(([^()]*)\)")
 _OPENS: Final = re.compile(
@@ -32,6 +32,7 @@ _PAIR: Final = re.compile(r"['\"]?(\w+)['\"]?\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|(\
 _ADDRESS: Final = re.compile(r"(?:https?:)?/?/?[\w./%-]*[/?.][\w./?=&%+:~#-]*")
 _USELESS: Final = re.compile(r"^[.#]\w[\w -]*$|\.(?:js|css|png|jpe?g|gif|ico)(?:\?|$)|^\.+/?$|^/$|^\?$", re.IGNORECASE)
 _LONGEST_BODY: Final = 4000
+_LONGEST_ADDRESS: Final = 500
 
 Values = Mapping[str, str]
 
@@ -66,7 +67,12 @@ class Clicks:
             return ""
         for text, used, end in _expressions(body, self._constants | bound):
             query = _query(body[end:], self._constants | bound, set(bound))
-            if not _ADDRESS.fullmatch(text) or _USELESS.search(text) or not (used & set(bound) or query):
+            if (
+                len(text) > _LONGEST_ADDRESS
+                or not _ADDRESS.fullmatch(text)
+                or _USELESS.search(text)
+                or not (used & set(bound) or query)
+            ):
                 continue
             return f"{text}{'&' if '?' in text else '?'}{query}" if query else text
         return ""

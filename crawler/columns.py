@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ _SLUG: Final = re.compile(
 _OTHER_COLUMN: Final = re.compile(r"指南|制度|公报|目录|文件|动态|解读|依申请|法定主动|新闻|预决算|报表|工作报告")
 _LONGEST_HEADING: Final = 24
 _LEVELS_UP: Final = 5
+_MOST_PEERS: Final = 200
 _LONGEST_ROW: Final = 160
 _FEWEST: Final = {"year": 2, "unit": 3}
 """How many links of a kind stand together where they are what the page is for."""
@@ -229,12 +231,9 @@ def heading_above(element: Element) -> str:
     for _ in range(_LEVELS_UP):
         if holder is None or holder.tag == "body":
             break
-        before = holder.getprevious()
-        while before is not None:
-            text = text_of(before)
-            if bare_label(text) and not _is_peer(before, holder):
+        for before in islice(holder.itersiblings(preceding=True), _MOST_PEERS):
+            if not _is_peer(before, holder) and bare_label(text := text_of(before)):
                 return text if len(text) <= _LONGEST_HEADING else ""
-            before = before.getprevious()
         holder = holder.getparent()
     return ""
 

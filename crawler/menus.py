@@ -44,9 +44,11 @@ _COUNTING: Final = re.compile(
 )
 _FRAMES: Final = {"frame": "src", "iframe": "src", "object": "data", "embed": "src"}
 _MOST_SCRIPTS: Final = 4
+_ADDED: Final = re.compile(r"(['\"])\s{0,20}\+\s{0,20}([A-Za-z_$]\w*)\s{0,20}\+\s{0,20}\1")
 _NEAR: Final = 400
 _LONGEST: Final = 40
-_OPTION: Final = re.compile(r"<option\b[^>]*?\bvalue\s*=\s*[\"']?([^\"'\s>]+)[^>]*>([^<]{2,60})", re.IGNORECASE)
+_LONGEST_ADDRESS: Final = 500
+_OPTION: Final = re.compile(r"<option\b[^>]{0,300}?\bvalue\s*=\s*[\"']?([^\"'\s>]+)[^>]*>([^<]{2,60})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,12 @@ def options_of(html: str, url: str) -> list[Named]:
 
 def with_constants(html: str) -> str:
     """A page whose scripts have the constants put in that they add between two strings (``'/a' + base + '/nb'``)."""
-    for name, value in constants_of(scripts_of(html)).items():
-        sum_ = rf"(['\"])\s*\+\s*{re.escape(name)}\s*\+\s*\1"
-        html = re.sub(sum_, value.replace("\\", r"\\"), html)
-    return html
+    known = constants_of(scripts_of(html))
+
+    def text(found: re.Match[str]) -> str:
+        return known.get(found[2], found[0])
+
+    return _ADDED.sub(text, html) if known else html
 
 
 def escaped_html(html: str) -> str:
@@ -139,4 +143,4 @@ def _address_beside(code: str, label: re.Match[str]) -> str:
 
 
 def _is_page(text: str) -> bool:
-    return bool(_LIKE_ADDRESS.fullmatch(text)) and not _NO_PAGE.search(text)
+    return len(text) <= _LONGEST_ADDRESS and bool(_LIKE_ADDRESS.fullmatch(text)) and not _NO_PAGE.search(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -110,7 +111,7 @@ def _directory(table: Sequence[ColumnLink], url: str) -> Lead | None:
     return Lead(absolute(url, ""), "", "column", _NAME_SCORES["named"], 0, reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Label:
     """A label as it stands on the page; ``place`` counts the links before it, each fragment on its own."""
 
@@ -119,6 +120,11 @@ class _Label:
     place: int
     source: int
     element: Element | None = None
+
+    @cached_property
+    def entry(self) -> Entry | None:
+        """Which entry of the national platform it is."""
+        return entry_of(self.text) if len(self.text) <= _LONGEST_HEADING else None
 
 
 class _Ways:
@@ -207,8 +213,7 @@ class _Ways:
         if name is None:
             return self._by_address(label) if by_address and self._says_nothing(label) else None
         beside = self._beside(label)
-        heading = self._heading(label)
-        if name == "short" and (is_other_column(heading) or not (beside or by_address or "公开" in heading)):
+        if name == "short" and not self._is_ours(label, bool(beside) or by_address):
             return None
         score = _NAME_SCORES[name] + _BESIDE * (len(beside) > 1) + _BY_ADDRESS * by_address
         reasons = [f"{said}“{tidy(text)}”" if not _in_crumb(label.element) else f"面包屑里的“{tidy(text)}”"]
@@ -254,11 +259,21 @@ class _Ways:
     def _beside(self, label: _Label) -> list[str]:
         """The other entries of the national platform that stand near a label, in their printed order."""
         near = (
-            entry_of(other.text)
-            for other in self._labels
+            other.entry
+            for other in self._entries
             if other.source == label.source and other is not label and abs(other.place - label.place) <= _NEAR
         )
-        return list(dict.fromkeys(_ENTRY_NAMES[entry] for entry in near if entry and entry in _ENTRY_NAMES))
+        return list(dict.fromkeys(_ENTRY_NAMES[entry] for entry in near if entry))
+
+    @cached_property
+    def _entries(self) -> list[_Label]:
+        """The labels of entries beside the reports'; to be asked when all labels are gathered."""
+        return [label for label in self._labels if label.entry in _ENTRY_NAMES]
+
+    def _is_ours(self, label: _Label, vouched: bool) -> bool:
+        """Whether 年报 alone means the annual report on open government: what stands about it says so."""
+        heading = self._heading(label)
+        return not is_other_column(heading) and (vouched or "公开" in heading)
 
     def _heading(self, label: _Label) -> str:
         return squash(heading_above(label.element)) if label.element is not None else ""

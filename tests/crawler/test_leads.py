@@ -1,6 +1,8 @@
 """Where a page may lead to the annual-report column, whatever carries the menu."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.discovery.evidence import FIT, SURE, look_at, weigh
 from crawler.discovery.leads import Lead, leads_of
@@ -237,3 +239,27 @@ def test_real_details_and_other_lists_are_no_columns(shared) -> None:
         assert not [lead for lead in leads_of(html, f"{SITE}/x/").found if lead.kind == "column"]
     ordos = (portals / "neimenggu_ordos_egb_trs_annualreport_list.html").read_text(encoding="utf-8")
     assert weigh(LEAD, look_at(ordos, "http://egb.ordos.gov.cn/xxgk/xxgknb/", "list"))[0] == 100
+
+
+PIECES = (
+    *"<>/='\"({[]})`+;,\\",
+    *("a", " href", "<a href='/x/'>", "</a>", "<script>", "</script>", "<option value=", "<li>", "onclick="),
+    *(
+        "政府信息公开年报",
+        "信息公开指南",
+        "2024年",
+        "县教育局",
+        "function f(a){",
+        "'+a+'",
+        "f('1')",
+        "TREE:",
+        "SID:'1'",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_no_page_breaks_the_reading(html: str) -> None:
+    leads = leads_of(html, f"{SITE}/")
+    assert all(lead.url.startswith("http") for lead in leads.found)
+    weigh(LEAD, look_at(html, f"{SITE}/", "other"))
