@@ -1,16 +1,15 @@
 """Reads files as annual reports in processes apart, so that no file does more harm than not to be read."""
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
-from crawler.markup import absolute, base_of, parse
-from crawler.pages import decode_html
 from monitor.documents import limits
-from monitor.documents.joining import joined
-from monitor.documents.model import Document, UnreadableDocumentError
-from monitor.documents.reading import read_document
+from monitor.documents.model import UnreadableDocumentError
+from monitor.documents.reading import PictureBytes, read_document
 from monitor.documents.workers import Outcome, crew_size, run
 from monitor.reports.model import Report
 from monitor.reports.reading import read_report
@@ -73,38 +72,36 @@ def read_source(source: Source) -> Report:
     """The report in one file, read in this process; UnreadableDocumentError with one Chinese line where it is none."""
     if source.trouble:
         raise UnreadableDocumentError(source.trouble)
-    data = source.content if isinstance(source.content, bytes) else _bytes_of(source.content)
+    content = source.content
     if source.further or source.pictures:
-        document = _article(source, data)
+        from monitor.reports.articles import read_article  # noqa: PLC0415 - lxml is loaded only where it is needed
+
+        document = read_article(source)
+    elif isinstance(content, bytes):
+        document = read_document(content, name=source.name, media_type=source.media_type)
     else:
-        document = read_document(data, name=source.name, media_type=source.media_type)
+        document = read_document(bytes_of(content), name=source.name, pictures=_saved_beside(content))
     return read_report(document, source=source.address, body=source.body, year=source.year)
 
 
-def _article(source: Source, data: bytes) -> Document:
-    """The document on all pages of an article. A first page may be empty where the article begins in its frame."""
-    documents = []
-    try:
-        seen = _pictures_on(data, source.media_type, source.address, source.pictures)
-        documents.append(read_document(data, name=source.name, media_type=source.media_type, pictures=seen))
-    except UnreadableDocumentError:
-        if not source.further:
-            raise
-    for page in source.further:
-        seen = _pictures_on(page.content, page.media_type, page.address, source.pictures)
-        documents.append(read_document(page.content, media_type=page.media_type, pictures=seen))
-    return joined(documents)
+def _saved_beside(page: Path) -> PictureBytes:
+    """The bytes of pictures that were saved with a page, below its own directory; nothing else is opened."""
+    folder = page.parent.resolve()
+
+    def at_hand(source: str) -> bytes | None:
+        parts = urlsplit(source)
+        if parts.scheme or parts.netloc or not parts.path:
+            return None
+        with suppress(OSError, ValueError):
+            file = (folder / unquote(parts.path)).resolve()
+            if file.is_relative_to(folder) and file.is_file() and file.stat().st_size <= limits.PART_BYTES:
+                return file.read_bytes()
+        return None
+
+    return at_hand
 
 
-def _pictures_on(
-    data: bytes, media_type: str | None, address: str, pictures: Mapping[str, bytes]
-) -> Callable[[str], bytes | None]:
-    """The bytes of a picture by the address that a page gives it, which may be relative to the page's own."""
-    based = base_of(parse(decode_html(data, media_type or "")), address) if b"<base" in data.lower() else address
-    return lambda source: pictures.get(absolute(based, source))
-
-
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """The bytes of a file, no more than are needed to see that they are too many."""
     try:
         with path.open("rb") as file:

@@ -18,6 +18,7 @@ from monitor.demo.render_html import report_page
 from monitor.demo.render_pdf import report_pdf
 from monitor.demo.reports import ReportDraft
 from monitor.documents.model import UnreadableDocumentError
+from monitor.reports.sources import Source, read_source
 from monitor.rules.registry import rules
 from tests.monitor.planting import WATER, changed, draft
 
@@ -190,3 +191,28 @@ def test_the_seeds_break_no_arithmetic(shared: Path, name: str) -> None:
     (checked,) = check_all([shared / "seeds" / f"{name}.txt"], Options(date(2024, 4, 8)))
     assert isinstance(checked, Checked)
     assert not {finding.rule for finding in checked.failures} & {"B01", "B02", "B03", "C01", "S01"}
+
+
+def test_pictures_saved_with_a_page_and_nothing_outside_its_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, bytes | None] = {}
+
+    def read_document(_data: bytes, **more: Any) -> None:
+        pictures = more["pictures"]
+        asked.update({name: pictures(name) for name in ("a_files/1.png", "../secret.png", "/etc/passwd", "x/2.png")})
+        asked["elsewhere"] = pictures("http://portal.invalid/1.png")
+        raise UnreadableDocumentError("够了。")
+
+    monkeypatch.setattr("monitor.reports.sources.read_document", read_document)
+    page = tmp_path / "saved" / "a.html"
+    (page.parent / "a_files").mkdir(parents=True)
+    (page.parent / "a_files" / "1.png").write_bytes(b"picture")
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    page.write_text("<p>x</p>", encoding="utf-8")
+    with pytest.raises(UnreadableDocumentError):
+        read_source(Source(page, str(page), page.name))
+    assert asked == {
+        "a_files/1.png": b"picture",
+        **dict.fromkeys(("../secret.png", "/etc/passwd", "x/2.png", "elsewhere")),
+    }
