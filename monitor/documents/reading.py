@@ -104,7 +104,7 @@ def _word(data: bytes, _media_type: str | None) -> Document:
 
 
 def _pdf(data: bytes, _media_type: str | None) -> Document:
-    from monitor.documents.pdf import read_pdf  # noqa: PLC0415  # pdfium and pdfplumber take a tenth of a second
+    from monitor.documents.pdf import read_pdf  # noqa: PLC0415  # pdfium is loaded only where it is needed
 
     return read_pdf(data)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_html import report_page
+from monitor.demo.render_pdf import report_pdf
 from monitor.demo.scenario import build
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.pdf import read_pdf
@@ -33,7 +34,7 @@ Line = tuple[str, str]
 
 
 def measure() -> Iterator[Line]:
-    yield from _other_forms()
+    yield from _whole_reports()
     samples = [sample for form in ("PDF", "exports") for sample in FORMS[form]() if sample.form == "PDF"]
     files = {sample.layout: sample.data for sample in samples}
     yield f"PDF: {len(files)} layouts of the corpus, {sum(map(len, files.values())) / 2**20:.1f} MiB", ""
@@ -47,9 +48,9 @@ def measure() -> Iterator[Line]:
     yield from _recognition()
 
 
-def _other_forms() -> Iterator[Line]:
+def _whole_reports() -> Iterator[Line]:
     drafts = [posting.draft for posting in build(date(2026, 11, 21)).postings][:REPORTS]
-    forms = {"HTML": lambda draft: report_page(draft).encode(), "DOCX": report_docx}
+    forms = {"HTML": lambda draft: report_page(draft).encode(), "DOCX": report_docx, "PDF": report_pdf}
     for form, printed in forms.items():
         files = {str(number): printed(draft) for number, draft in enumerate(drafts)}
         times = alternating(files, {"read": partial(_whole, f"report.{form.lower()}")})
