@@ -192,10 +192,12 @@ class ListWalk:
         fresh = self._fresh(following.rows)
         if not fresh or following.page.verdict.kind == "shell" or self._is_home(following.page):
             return False
-        if any(is_report(row) for row in fresh):
-            return True
+        reports = sum(is_report(row) for row in fresh)
+        if following.request.guess and not reports:
+            return False
+        # A page with another name is none of this list, unless it lists reports and little else.
         title = _title_of(following.page.text)
-        return not following.request.guess and (not title or not self._title or title == self._title)
+        return not title or not self._title or title == self._title or 2 * reports >= len(fresh)
 
     def _is_home(self, page: Page) -> bool:
         there, here = urlsplit(page.url), urlsplit(self._base)

@@ -35,6 +35,11 @@ _BASE64: Final = re.compile(r"<(?:div|span)[^<>]*>\s*([A-Za-z0-9+/]{40,}={0,2})\
 MOST_WAYS: Final = 12
 """Ways from one page that are tried at most."""
 
+_MORE: Final = re.compile(r"(?:点击)?加载(?:下一页|更多)(?:信息|内容)?")
+_ROWS_COUNTED: Final = re.compile(
+    r"""(?:\$|jQuery|querySelectorAll|getElementsByTagName)\(\s*["'][^"'()]*\b(?:li|tr|dd|p)\b|\.children\(|\.find\("""
+)
+_FETCHES: Final = re.compile(r"ajax|fetch\s*\(|XMLHttpRequest|axios|(?:\$|jQuery)\.(?:get|post)|\.load\s*\(|location")
 _DEAD: Final = re.compile(r"^(?:#.*|javascript:.*|)$", re.IGNORECASE)
 _PLAIN_NUMBER: Final = re.compile(r"[_/-](\d{1,3})\.\w+$")
 
@@ -68,18 +73,33 @@ def next_pages(
 
 
 def blind_pager(html: str, page_number: int = 1) -> bool:
-    """Whether a page that is not the last has a link to the next one whose address only its script knows."""
+    """Whether a page that is not the last has a link to the next one whose address only its script knows.
+
+    Where the script only shows and hides rows that all stand in the page, there is nothing behind it.
+    """
     shown = Shown(html, "http://x/", PageRequest("http://x/"), page_number)
     pages = printed_pages(html)
-    if pages is not None and pages <= page_number:
+    if (pages is not None and pages <= page_number) or _pages_in_page(shown.scripts):
         return False
     return any(
-        (_is_next(element) or _is_next_sign(element) or _is_numbered(element, page_number + 1))
+        _leads_on(element, page_number + 1)
         and _DEAD.fullmatch((element.get("href") or "").strip())
         and not link_of(element, shown.url)
-        for element in shown.root.iter("a", "button", "input", "span", "li")
+        for element in shown.root.iter("a", "button", "input", "span", "li", "div")
         if next(element.iter("a"), element) is element
     )
+
+
+def _leads_on(element: Element, number: int) -> bool:
+    if element.tag == "div" and len(element):
+        return False
+    more = bool(_MORE.fullmatch(_words(element))) and _is_on(element)
+    return more or _is_next(element) or _is_next_sign(element) or _is_numbered(element, number)
+
+
+def _pages_in_page(code: str) -> bool:
+    """Whether a script counts the rows of the page into pages, and fetches nothing."""
+    return "Math.ceil" in code and bool(_ROWS_COUNTED.search(code)) and not _FETCHES.search(code)
 
 
 def _guesses(shown: Shown) -> Iterator[PageRequest]:

@@ -31,6 +31,9 @@ ROWS_TIMEOUT: Final = 10_000
 TURN_TIMEOUT: Final = 8_000
 """Milliseconds to wait for a click to show other rows."""
 
+SCROLL_TIMEOUT: Final = 1_500
+"""Milliseconds to wait for a list to grow at its end."""
+
 MOST_CLICKS: Final = 99
 """Pages that are turned to by clicks; a list that goes on is read in part."""
 
@@ -50,6 +53,8 @@ _ROWS_SHOW: Final = """() => [...document.querySelectorAll('a,li,tr')].some(
   || /总体情况[^]*主动公开[^]*行政复议/.test(document.body ? document.body.innerText : '')"""
 
 _TEXT: Final = "() => document.body ? document.body.innerText : ''"
+
+_TO_THE_END: Final = "() => window.scrollTo(0, document.body ? document.body.scrollHeight : 0)"
 
 _TEXT_CHANGED: Final = "before => document.body && document.body.innerText !== before"
 
@@ -180,13 +185,22 @@ class _Watch:
         """Click for the page of that number and wait until it shows; whether there was anything to click."""
         before = await page.evaluate(_TEXT)
         if not await page.evaluate(_NEXT, [number, False]):
-            return False
+            return await self._scroll(page, before)
         await asyncio.sleep(self._pause)
         if not await page.evaluate(_NEXT, [number, True]):
             return False
         with suppress(PlaywrightError):
             await page.wait_for_function(_TEXT_CHANGED, arg=before, timeout=TURN_TIMEOUT)
             await page.wait_for_load_state("networkidle", timeout=_SETTLE)
+        return True
+
+    async def _scroll(self, page: Page, before: str) -> bool:
+        """Go to the end of a page that may grow there; whether it grew."""
+        await page.evaluate(_TO_THE_END)
+        try:
+            await page.wait_for_function(_TEXT_CHANGED, arg=before, timeout=SCROLL_TIMEOUT)
+        except PlaywrightError:
+            return False
         return True
 
 

@@ -98,6 +98,14 @@ class TestEnds:
         assert (visit["healthy"], visit["rows"]) == (1, 2)
         assert "/nb/index_3.html" not in reports.asked
 
+    def test_a_home_page_that_shows_a_report_among_its_news_is_no_page_of_a_list(self, house, reports, pages):
+        """Files are numbered from 2 here; any unknown address shows the home page."""
+        home = ENDS["home page"].replace("</ul>", f"<li><a href='/nb/{PINNED[0][2:]}'>{PINNED[1]}</a></li></ul>")
+        first = pages.list([row(0)], "<script>createPageHTML(2, 0, 'index', 'html');</script>")
+        reports.pages |= {"/nb/": pages.say(first), "/nb/index_1.html": pages.say(home)}
+        reports.pages["/nb/index_2.html"] = pages.say(pages.list([row(1)]))
+        assert crawled(house, reports) == all_of(0, 1)
+
     def test_a_portal_that_ignores_page_numbers_is_not_asked_on(self, house, reports, pages):
         for number in range(1, 9):
             reports.pages[f"/nb/?page={number}"] = pages.say(
@@ -336,6 +344,20 @@ class TestBrowser:
         assert crawled(house, reports) == all_of(*range(6))
         assert Counter(reports.asked)["/nb/"] == 2
         assert set(again(house, reports).values()) == {1}
+
+    def test_a_list_that_grows_as_it_is_scrolled(self, house, reports, pages):
+        items = [
+            [f'<li><a href="{h}">{t}</a><span>{d}</span></li>' for h, t, d in map(row, (n, n + 1))] for n in (0, 2, 4)
+        ]
+        reports.pages["/grow.js"] = pages.say(
+            f"var at = 0, all = {json.dumps(['<p style=height:900px></p>'.join(pair) for pair in items])};"
+            "function grow() { if (at < 3) document.querySelector('ul').insertAdjacentHTML('beforeend', all[at++]); }"
+            "window.addEventListener('scroll', function () { setTimeout(grow, 50); }); grow();",
+            type="text/javascript",
+        )
+        page = "<div id='app'><ul></ul></div><script src='/grow.js'></script>"
+        reports.pages["/nb/"] = pages.say(f"<html><title>政府信息公开年报</title><body>{page}</body></html>")
+        assert crawled(house, reports) == all_of(*range(6))
 
     def test_rows_are_taken_from_what_the_scripts_heard(self, house, reports, pages):
         """The page shows rows without links: only the answers to its scripts say where they lead."""

@@ -168,6 +168,10 @@ def test_a_page_for_people_is_not_counted_on() -> None:
     assert next_pages(page, f"{HOST}/list.php?page=1", rows=5) == []
 
 
+PAGED_IN_PAGE = """<ul class="news"><li>1</li><li>2</li></ul><a href="javascript:;">下一页</a>
+<script>var $list = $('.news li'), pages = Math.ceil($list.length / 5); show(1);</script>"""
+
+
 @pytest.mark.parametrize(
     ("html", "blind"),
     [
@@ -182,6 +186,10 @@ def test_a_page_for_people_is_not_counted_on() -> None:
         ('<a href="javascript:void(0)">下一页</a> 第1页/共1页', False),
         ('<a href="javascript:void(0)">下一页</a> 1/1 页', False),
         ('<a href="javascript:void(0)">下一页</a> 第1页/共3页', True),
+        ('<div class="more">加载更多</div>', True),
+        ('<a href="/more.html">加载更多</a>', False),
+        (PAGED_IN_PAGE, False),
+        (PAGED_IN_PAGE.replace("show(", "$.get('/x', show, "), True),
         ("<ul></ul>", False),
     ],
 )
