@@ -1,20 +1,45 @@
-"""Reads an article of the crawl as one document: its pages in order, with the pictures on them."""
+"""Reads an article of the crawl as one report: its pages in order, with the pictures on them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import get_args
 
 from crawler.markup import absolute, base_of, parse
 from crawler.pages import decode_html
 from monitor.documents.joining import joined
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.reading import PictureBytes, read_document
+from monitor.reports.model import Report, SectionKey
+from monitor.reports.reading import read_report
 from monitor.reports.sources import Source, bytes_of
 
 
-def read_article(source: Source) -> Document:
-    """The document on all pages of an article, with the pictures on them.
+def read_article(source: Source) -> Report:
+    """The report on all pages of an article.
 
-    A first page may be empty where the article begins in its frame.
+    Pictures are looked into only where words and tables are not the whole
+    report: recognition takes long, and what it finds casts doubt on all of it.
     """
+    if source.pictures:
+        with suppress(UnreadableDocumentError):
+            report = _report(replace(source, pictures={}))
+            if _is_whole(report):
+                return report
+    return _report(source)
+
+
+def _is_whole(report: Report) -> bool:
+    sections = {section.key for section in report.sections}
+    return len(sections) == len(get_args(SectionKey)) and all(table.present for table in report.tables.values())
+
+
+def _report(source: Source) -> Report:
+    return read_report(_document(source), source=source.address, body=source.body, year=source.year)
+
+
+def _document(source: Source) -> Document:
+    """The document on all pages. A first page may be empty where the article begins in its frame."""
     data = source.content if isinstance(source.content, bytes) else bytes_of(source.content)
     documents = []
     try:

@@ -76,8 +76,8 @@ def read_source(source: Source) -> Report:
     if source.further or source.pictures:
         from monitor.reports.articles import read_article  # noqa: PLC0415 - lxml is loaded only where it is needed
 
-        document = read_article(source)
-    elif isinstance(content, bytes):
+        return read_article(source)
+    if isinstance(content, bytes):
         document = read_document(content, name=source.name, media_type=source.media_type)
     else:
         document = read_document(bytes_of(content), name=source.name, pictures=_saved_beside(content))

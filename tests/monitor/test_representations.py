@@ -133,3 +133,12 @@ def test_a_file_of_another_year_is_neither_read_nor_held_against_the_report(worl
     assert report is not None
     assert report.year == 2025
     assert readings.compared(world.log, version) == []
+
+
+def test_pictures_of_a_page_that_is_the_whole_report_are_not_looked_into(world: World) -> None:
+    made = draft()
+    page = report_page(made).replace("</h1>", "</h1><p><img src='./W01.png'></p>")
+    version = read(world, made, [("1.html", page.encode(), "page"), ("W01.png", b"\x89PNG no picture", "picture")])
+    report = load_report(world.log, version)
+    assert report is not None
+    assert (report.doubtful, report.notes, report.pictures) == (False, [], 1)
