@@ -14,7 +14,7 @@ from crawler.hosts import host_of, site_of
 from crawler.list_walk import ListPage, ListWalk
 from crawler.listings import Row
 from crawler.pipelines import Listed
-from crawler.portal_state import Column, PortalState
+from crawler.portal_state import Column, Hollow, PortalState
 from crawler.problems import UnansweredError
 from crawler.report_visit import visit_report
 from crawler.text import squash
@@ -74,8 +74,10 @@ class ColumnVisit:
                 self._take(listed)
                 taken = True
         shows = any(entry.verdict != "stranger" for entry in self._rows.values())
+        rendered = portals.needs_browser(self._keeper.log, self._id)
         portals.set_needs_browser(self._keeper.log, self._id, needed=self._walk.rendered and shows)
-        if self._walk.lacks_browser:
+        # A list that showed its rows without a browser before lacks rows now, not a browser.
+        if self._walk.lacks_browser and (rendered or not self._had):
             self._problem = self._say(_NO_BROWSER)
 
     def _is_report(self, listed: ListPage) -> bool:
@@ -171,11 +173,18 @@ class ColumnVisit:
 
     def _silence(self) -> UnansweredError | None:
         """The problem of a column that shows less than it must; None where it shows enough, or never had to."""
-        if self._column.orphan or self._below or any(entry.verdict != "stranger" for entry in self._rows.values()):
+        if any(entry.verdict != "stranger" for entry in self._rows.values()):
+            return None
+        if self._column.orphan and self._state.healthy:
             return None
         had, shown = len(self._had), len(self._rows)
         if "report" in self._had.values() or (had and not shown):
-            return _empty(f"栏目原有 {had} 条，现在{f'列出的 {shown} 条都不是年报' if shown else '一条也没有'}")
+            problem = _empty(f"栏目原有 {had} 条，现在{f'列出的 {shown} 条都不是年报' if shown else '一条也没有'}")
+            if not self._below:
+                return problem
+            self._state.hollow[self._id] = Hollow(self._place, self._column.url, shown, problem)
+        if self._below:
+            return None
         # A year's or a unit's column may wait for its first report; one that people named must show some.
         if self._column.found_by == "parent column":
             return None

@@ -200,4 +200,5 @@ class ConditionalMiddleware:
         # The validators may be younger than the kept headers: a page can change in its chrome alone.
         validators = {"ETag": kept.etag, "Last-Modified": kept.last_modified}
         headers = dict(kept.headers) | {name: value for name, value in validators.items() if value}
-        return Response(kept.final_url, status=kept.status, headers=headers, body=kept.body, request=request)
+        certificate = response.certificate
+        return Response(kept.final_url, kept.status, headers, kept.body, request=request, certificate=certificate)

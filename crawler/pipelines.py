@@ -292,6 +292,12 @@ class Keeper:
         self.counts["columns"] += 1
         self.counts["healthy_columns"] += problem is None
 
+    def spoiled(self, column_id: int, problem: UnansweredError, *, rows: int) -> None:
+        """Take back that the visit of a column was healthy: the columns below showed what was wrong with it."""
+        self.visited(column_id, problem, rows=rows, found=0)
+        self.counts["columns"] -= 1
+        self.counts["healthy_columns"] -= 1
+
     def miss(self, report_id: int, reason: reports.Reason) -> None:
         """Note that a healthy visit did not find a report that had been there."""
         reports.miss(self.log, report_id, self.today, self.run_id, reason)

@@ -47,6 +47,16 @@ class Column:
         return Column(url, path, self.depth + 1, "parent column", page)
 
 
+@dataclass(frozen=True, slots=True)
+class Hollow:
+    """A column that had reports and shows only columns below it now; ``problem`` holds unless they moved there."""
+
+    place: Place
+    url: str
+    rows: int
+    problem: UnansweredError
+
+
 @dataclass(slots=True)
 class PortalState:
     """One portal's visit: its tools, and what it has met so far.
@@ -54,8 +64,9 @@ class PortalState:
     ``known`` leads from :func:`identity` to the address under which the log
     knows a report; ``outcomes`` holds what became of every page in this run,
     ``failures`` why one failed, ``files`` every file. ``visited`` are columns,
-    ``below`` those still to visit, ``whole`` those read to their end in health;
-    ``healthy`` says that every column so far was.
+    ``below`` those still to visit, ``whole`` those read to their end in health,
+    ``hollow`` those whose reports may have moved below them; ``healthy`` says
+    that every column so far was.
     """
 
     keeper: Keeper
@@ -70,6 +81,7 @@ class PortalState:
     visited: set[str] = field(default_factory=set)
     below: list[Column] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)
+    hollow: dict[int, Hollow] = field(default_factory=dict)
     healthy: bool = True
 
     def recall(self) -> None:

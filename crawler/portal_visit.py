@@ -28,6 +28,7 @@ async def visit_portal(state: PortalState) -> None:
         await _visit_columns(state, await discover(state))
     await _visit_columns(state, _orphans(state))
     await _take_up(state)
+    _say_hollow(state)
     await _look_for_missing(state)
 
 
@@ -72,6 +73,18 @@ def _listing(state: PortalState, column_id: int, url: str) -> Listed | None:
             listed_on = date.fromisoformat(row["listed_on"]) if row["listed_on"] else None
             return Listed(ListRow(url, row["title"], listed_on, "anchor"), row["verdict"], row["reason"])
     return None
+
+
+def _say_hollow(state: PortalState) -> None:
+    """Say which columns lost their reports and did not merely pass them on to the columns below."""
+    known = reports.reports_of_portal(state.keeper.log, state.place.portal_id)
+    for column_id, hollow in state.hollow.items():
+        own = [row["url"] for row in known if row["column_id"] == column_id and row["state"] != "withdrawn"]
+        if own and not any(state.outcomes.get(url) == "report" for url in own):
+            state.healthy = False
+            state.whole.remove(column_id)
+            state.keeper.health(hollow.place, hollow.url, hollow.problem)
+            state.keeper.spoiled(column_id, hollow.problem, rows=hollow.rows)
 
 
 async def _look_for_missing(state: PortalState) -> None:
