@@ -95,7 +95,7 @@ def look_at(html: str, url: str, kind: PageKind) -> Shown:
     named = {
         row.url: reading
         for row, reading in zip(found, readings, strict=True)
-        if reading.verdict == "report" and (name or _is_whole(reading))
+        if (reading.verdict == "report" and (name or _is_whole(reading))) or (name and _may_be(reading))
     }
     every = subcolumns(html, url, name)
     # Any page may list units; beside a column's name, as years, or in a table of 年报 they are its sub-columns.
@@ -178,6 +178,11 @@ def _confirmations(shown: Shown) -> Iterator[tuple[int, str]]:
         yield _IS_REPORT + _IS_REPORT * (not shown.name), "网页本身就是一份年报"
     if shown.tree:
         yield _IN_TREE + _LISTS, f"公开平台目录树里有“{shown.tree}”"
+
+
+def _may_be(reading: TitleReading) -> bool:
+    """Whether a title is cut before it says what it names."""
+    return reading.verdict == "unclear" and "截断" in reading.reason
 
 
 def _is_whole(reading: TitleReading) -> bool:

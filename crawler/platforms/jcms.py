@@ -23,10 +23,15 @@ _TOTAL_RECORDS: Final = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
 _TOTAL_IN_SCRIPT: Final = re.compile(r"totalRecord\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
 _PER_PAGE: Final = re.compile(r"perPage\s*[:=]\s*[\"']?(\d+)|[?&]perpage=(\d+)", re.IGNORECASE)
 _RECORD: Final = re.compile(r"<record>", re.IGNORECASE)
-_STORED: Final = re.compile(r"\bdataStore\s*=\s*\[")
+_STORED: Final = re.compile(r"\bdataStore[\"']?\s*[=:]\s*\[")
 _STORED_RECORD: Final = re.compile(r"(?<=[\[,\n])\s*[\"']\s*<", re.IGNORECASE)
 _UNIT: Final = re.compile(r"<div[^>]*\bid=[\"']?(\d+)[\"']?[^>]*>\s*<script[^>]*text/xml", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"/col/col(\d+)/")
+_CALLED: Final = re.compile(r"[\"']#(\d+)[\"']\s*\)\s*\.jpage\s*\(")
+_PARAMETER: Final = re.compile(
+    r"\b(appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype)[\"']?\s*:\s*[\"']?([^\"',{}\s]*)"
+)
+"""What a page's own call of jpage gives it to ask with."""
 _SEARCH: Final = re.compile(
     r"[\"'=]((?:https?://[^\"'<>\s]+)?/module/xxgk/(?:search|subjectinfo|search_custom)\.jsp\?[^\"'<>\s]+)"
 )
@@ -84,9 +89,11 @@ def _window_address(html: str, address: str, seen: int) -> str:
 
 
 def _window_form(html: str, url: str, address: str) -> Form:
-    """The form of a jpage POST: what the list's own next address carries, without its page."""
+    """The form of a jpage POST: what the list's own next address or call carries, without its page."""
     said = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
-    for name, found in (("unitid", _UNIT.search(html)), ("columnid", _COLUMN.search(url))):
+    if ".jpage" in html:
+        said = dict(_PARAMETER.findall(html)) | said
+    for name, found in (("unitid", _UNIT.search(html) or _CALLED.search(html)), ("columnid", _COLUMN.search(url))):
         if found:
             said.setdefault(name, found.group(1))
     if "columnid" not in said or "unitid" not in said:

@@ -53,6 +53,12 @@ class TestTheWay:
         assert not {"/wz/", "/gz/", "/fz/", "/cz/", "/tj/", "/jd/"} & set(small_portal.asked)
         assert set(small_portal.counts.values()) == {1}, "a page is asked once, by the search or by the visit"
 
+    def test_a_column_whose_titles_are_cut_and_bear_no_day(self, site):
+        rows = "".join(f"<p><a href='/c/{year}/content_{year}1.html'>云溪县{year}年…</a></p>" for year in (2022, 2023))
+        assert site(
+            {"/": html("<a href='/nb/'>政府信息公开年报</a>"), "/nb/": html(f"<div>{rows}</div>", "政府信息公开年报")}
+        ) == [("nb/", True)]
+
     @pytest.mark.parametrize(
         "shell",
         [
@@ -183,6 +189,37 @@ class TestTheWay:
         assert site(added) == [("xxgk/", True)]
         assert {row["body"] for row in house.state()["reports"]} == set(units.values())
 
+    def test_through_frames_in_frames(self, site):
+        frames = "<html><frameset rows='10,90'>{}</frameset></html>"
+        main = "<frame src='top.html'><frameset cols='1,2'><frame src='left.html'><frame src='body.html'></frameset>"
+        added = {
+            "/": "<html><head><meta http-equiv=refresh content='0;url=main.html'></head></html>",
+            "/main.html": frames.format(main),
+            "/top.html": html("<a href='/gk.html' target='b'>政府信息公开</a>"),
+            "/left.html": html("<p>左</p>"),
+            "/body.html": html("<p>县情简介。</p>" * 100),
+            "/gk.html": frames.format("<frame src='gkl.html'><frame src='gkr.html'>"),
+            "/gkl.html": html(FOUR.format(LINK)),
+            "/gkr.html": html("<p>公开是原则。</p>" * 80),
+        }
+        assert site(added) == [("nb/", True)]
+
+    def test_by_the_map_of_the_site(self, site):
+        assert site({"/": html("<a href='/map.html'>网站地图</a>"), "/map.html": html(STRANGERS + LINK)}) == [
+            ("nb/", True)
+        ]
+
+    def test_by_a_departments_words(self, site):
+        hub = html("<a href='/nb/'>信息公开年度报告</a>")
+        assert site({"/": html("<a href='/gk/'>局务公开</a>"), "/gk/": hub}) == [("nb/", True)]
+
+    def test_a_link_of_the_right_name_to_strangers(self, site, pages):
+        bad = pages.list(
+            [("/wz/t20250110_9.html", "云溪县2024年政府网站工作年度报表", "2025-01-10")], title="政府网站年报"
+        )
+        home = html("<a href='/wz/'>信息公开年报</a><a href='/gk/'>政府信息公开</a>")
+        assert site({"/": home, "/wz/": bad, "/gk/": html(FOUR.format(LINK))}) == [("nb/", True)]
+
     def test_the_search_ends(self, site, house, small_portal):
         hubs = {
             f"/{n}/": html("".join(f"<a href='/{n * 3 + i}/'>信息公开</a>" for i in range(3))) for n in range(1, 60)
@@ -190,6 +227,53 @@ class TestTheWay:
         assert site({"/": html("<a href='/1/'>政府信息公开</a>"), **hubs}) == []
         assert len(small_portal.asked) <= 26
         assert house.health() == [("empty_column", "")]
+
+
+class TestColumnsOfManyPages:
+    @pytest.fixture
+    def years(self, pages):
+        """Lists of one year each under a path, with their reports."""
+
+        def make(base: str) -> dict:
+            made = {}
+            for year in (2024, 2023):
+                row = (
+                    f"{base}{year}/t{year}0110_9.html",
+                    f"云溪县教育局{year}年政府信息公开工作年度报告",
+                    f"{year + 1}-01-10",
+                )
+                made[f"{base}{year}/"] = pages.list([row], title=f"{year}年")
+                made[row[0]] = pages.report(year=year, on=row[2])
+            return made
+
+        return make
+
+    @pytest.mark.parametrize(
+        "menu",
+        [
+            "<dl><dt>政府信息公开年报</dt><dd><a href='/y/2024/'>2024年</a></dd><dd><a href='/y/2023/'>2023年</a></dd></dl>",
+            "<li><a href='javascript:;'>政府信息公开年报</a><ul><li><a href='/y/2024/'>2024年</a></li>"
+            "<li><a href='/y/2023/'>2023年</a></li></ul></li>",
+            "<h3>政府信息公开年报</h3><select onchange='location=this.value'><option value='/y/2024/'>2024年</option>"
+            "<option value='/y/2023/'>2023年</option></select>",
+        ],
+    )
+    def test_a_name_on_the_hub_with_years_below_it(self, site, house, years, menu):
+        hub = html(FOUR.format("年报") + menu, "政府信息公开")
+        assert [url for url, _ in site({"/": html("<a href='/gk/'>政府信息公开</a>"), "/gk/": hub} | years("/y/"))] == [
+            "gk/"
+        ]
+        assert sorted(report["year"] for report in house.state()["reports"]) == [2023, 2024]
+
+    def test_a_menu_of_years_beside_a_shell(self, site, house, years):
+        menu = "<h3>政府信息公开年报</h3><ul><li><a href='/nb/2024/'>2024</a></li><li><a href='/nb/2023/'>2023</a></li></ul>"
+        added = {
+            path: page.replace("<ul class='list'>", f"<div class='left'>{menu}</div><ul class='list'>")
+            for path, page in years("/nb/").items()
+        }
+        shell = "<html><head><meta http-equiv='refresh' content='0; url=./2024/'></head></html>"
+        assert site({"/": html(FOUR.format(LINK)), "/nb/": shell} | added) == [("nb/", True)]
+        assert sorted(report["year"] for report in house.state()["reports"]) == [2023, 2024]
 
 
 class TestWhatIsNoColumn:

@@ -1,5 +1,7 @@
 """大汉 JCMS: windows of records, their old form as a script, and the 信息公开 module."""
 
+from urllib.parse import urlsplit
+
 from crawler.listings import rows
 from crawler.paging import PageRequest, next_pages
 
@@ -33,6 +35,19 @@ def test_a_list_that_names_no_next_group_is_asked_for_by_its_own_numbers() -> No
     assert dict(way.form)["columnid"] == "777"
     assert dict(way.form)["unitid"] == "5566"
     assert next_pages(page.replace("5566", "box"), COLUMN, rows=1) == []
+
+
+def test_a_list_whose_page_calls_jpage_itself() -> None:
+    link = '<a href="/art/2024/1/5/art_777_1.html">乙县教育局2023年政府信息公开工作年度报告</a>'
+    call = (
+        "$('#5566').jpage({dataStore:['<table><tr><td>" + link + "</td></tr></table>'], totalRecord:31, perPage:10,"
+        f" proxyUrl:'{urlsplit(OLD).path}', ajaxParam:{{webid:3, path:'/', columnid:778, unitid:5566}}}});"
+    )
+    page = f'<html><div id="5566"></div><script>{call}</script></html>'
+    assert len(rows(page, COLUMN)) == 1
+    [way] = next_pages(page, COLUMN, rows=1)
+    assert way.url == f"{OLD}?startrecord=2&endrecord=31&perpage=10"
+    assert dict(way.form).items() >= {"columnid": "778", "unitid": "5566", "webid": "3"}.items()
 
 
 def test_the_table_of_the_disclosure_module_behind_a_column_that_shows_rows() -> None:
