@@ -28,6 +28,7 @@ MOST_STEPS: Final = 2
 """Answers without new rows that are passed on the way to the next page: a frame, a tree, a page of pinned rows."""
 
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_HEAD: Final = 2000
 _HOME: Final = re.compile(r"/?(?:(?:index|default|home)\.\w+)?", re.IGNORECASE)
 
 
@@ -160,7 +161,12 @@ class ListWalk:
         if urlsplit(url).path.endswith(".js"):
             text, url = f"{self._text}<script>{text}</script>", self._base
         barren = not any(may_be_report(row) for row in listed.rows if row.carrier != "comment")
-        return next_pages(text, url, listed.number, request=listed.request, rows=len(listed.rows), barren=barren)
+        count = len(listed.rows)
+        ways = next_pages(text, url, listed.number, request=listed.request, rows=count, barren=barren)
+        if listed.number > 1 and not ways and not _is_whole(text):
+            # A fragment: the script that fetched it stands in the list's own page.
+            ways = next_pages(self._text, self._base, listed.number, rows=count, barren=barren)
+        return ways
 
     async def _branch(self, number: int) -> ListPage | None:
         """The first page of another list that a page passed led to; None where all were walked."""
@@ -292,6 +298,10 @@ class ListWalk:
                 self._asked.add(ask.key)
                 self._state.keeper.queue([ask])
                 yield ListPage(page, found, request)
+
+
+def _is_whole(html: str) -> bool:
+    return "<html" in html[:_HEAD].lower()
 
 
 def _title_of(html: str) -> str:

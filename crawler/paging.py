@@ -81,6 +81,8 @@ def blind_pager(html: str, page_number: int = 1) -> bool:
     pages = printed_pages(html)
     if (pages is not None and pages <= page_number) or _pages_in_page(shown.scripts):
         return False
+    if (script_pagers.drawn_pages(shown.scripts) or 0) > page_number:
+        return True
     return any(
         _leads_on(element, page_number + 1)
         and _DEAD.fullmatch((element.get("href") or "").strip())

@@ -21,6 +21,14 @@ _DRAWN_SUFFIX: Final = re.compile(r"\+\s*[\"']\.[\"']?\s*\+?\s*[\"']?(s?html?|js
 _PLUGIN: Final = re.compile(r"\.pagination\s*\(\s*\{([^{}]{0,2000})")
 _NUMBERED: Final = re.compile(r"^(?P<stem>.*?)_(?P<number>\d+)$")
 _PAGE_KEYS: Final = ("size", "pages", "pagecount", "totalpage", "countpage", "total")
+_DRAWER: Final = re.compile(
+    r"(?:\blaypage(?:\.render)?|\.(?:pagination|jqPaginator|paging|pager|createPage|myPagination|zPager)|\bnew\s+\w*[Pp]ag\w*)\s*\(\s*"
+    r"(?:(?P<total>\d+)\s*,\s*)?\{"
+)
+_LONGEST_CALL: Final = 800
+_PAGES_TOLD: Final = ("pages", "totalpages", "totalpage", "pagecount", "pagetotal", "countpage")
+_ROWS_TOLD: Final = ("count", "total", "totalcount", "totaldata", "totalrecord", "maxentries", "totalnum")
+_SIZES_TOLD: Final = ("limit", "pagesize", "items_per_page", "showdata", "perpage", "size", "rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,21 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
         own = absolute(shown.url, f"{pager.stem}.{pager.suffix}")
         if shown.rows is None or not is_article_address(own):
             yield PageRequest(absolute(shown.url, f"{pager.stem}_{number}.{pager.suffix}"))
+
+
+def drawn_pages(code: str) -> int | None:
+    """How many pages a plug-in is told to draw a pager for, whose links only it knows; None where none is told."""
+    for call in _DRAWER.finditer(code):
+        fields = _fields(code[call.end() : call.end() + _LONGEST_CALL])
+        pages = _number(fields, _PAGES_TOLD)
+        total, size = _number(fields, _ROWS_TOLD) or int(call["total"] or 0), _number(fields, _SIZES_TOLD)
+        if pages or (total and size):
+            return pages or -(-total // (size or 1))
+    return None
+
+
+def _number(fields: dict[str, str], names: tuple[str, ...]) -> int:
+    return next((int(fields[name]) for name in names if fields.get(name, "").isdecimal()), 0)
 
 
 def _numbers(pager: _Pager, url: str) -> tuple[int, ...]:
