@@ -54,14 +54,14 @@ class Clicks:
     def _called(self, element: Element, base: str) -> str:
         for attribute in ("onclick", "href"):
             for name, arguments in _CALL.findall(element.get(attribute) or ""):
-                if name in self._functions and (found := self._address(name, arguments)):
+                given = [next(part for part in found if part is not None) for found in _arguments(arguments)]
+                if found := self.address(name, *given):
                     return absolute(base, found)
         return ""
 
-    def _address(self, name: str, arguments: str) -> str:
-        """The first whole address in a function's text that uses one of its arguments."""
-        parameters, body = self._functions[name]
-        given = [next(part for part in found if part is not None) for found in _arguments(arguments)]
+    def address(self, name: str, *given: str) -> str:
+        """The first whole address that a function of the page makes of its arguments; empty where there is none."""
+        parameters, body = self._functions.get(name, ([], ""))
         bound = dict(zip(parameters, given, strict=False))
         if not bound:
             return ""

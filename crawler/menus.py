@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from crawler.carriers import json_of, scripts_of
-from crawler.clicks import constants_of
+from crawler.clicks import Clicks, constants_of
 from crawler.labels import bare_label
 from crawler.markup import Element, absolute, base_of, parse
 from crawler.text import tidy
@@ -44,6 +44,11 @@ _COUNTING: Final = re.compile(
 )
 _FRAMES: Final = {"frame": "src", "iframe": "src", "object": "data", "embed": "src"}
 _MOST_SCRIPTS: Final = 4
+_SELECT: Final = re.compile(r"<select\b([^>]{0,500})>(.{0,20000}?)</select", re.IGNORECASE | re.DOTALL)
+_CALLS_WITH_VALUE: Final = re.compile(
+    r"\b(\w+)\s*\(\s*(?:this\.value|\$\(this\)\.val\(\)|this\.options\[[^\]]*\]\.value)\s*\)"
+)
+_ADDS_VALUE: Final = re.compile(r"['\"]([^'\"]*[/?][^'\"]*)['\"]\s*\+\s*this\.value(?:\s*\+\s*['\"]([^'\"]*)['\"])?")
 _ADDED: Final = re.compile(r"(['\"])\s{0,20}\+\s{0,20}([A-Za-z_$]\w*)\s{0,20}\+\s{0,20}\1")
 _NEAR: Final = 400
 _LONGEST: Final = 40
@@ -73,12 +78,47 @@ def named_in_scripts(html: str, url: str, wanted: Callable[[str], object]) -> li
 
 
 def options_of(html: str, url: str) -> list[Named]:
-    """The choices of a page's drop-down lists that lead somewhere."""
-    return [
-        Named(tidy(unescape(text)), target, place)
-        for place, (value, text) in enumerate(_OPTION.findall(html))
-        if _is_page(unescape(value)) and (target := absolute(url, unescape(value)))
-    ]
+    """The choices of a page's drop-down lists that lead somewhere.
+
+    A choice leads to the address that is its value, or that a form (asked by
+    GET) or the list's ``onchange`` makes of its value.
+    """
+    found: list[Named] = []
+    clicks = Clicks(html)
+    for choice in _SELECT.finditer(html):
+        form = _form_around(html, choice.start())
+        for value, text in _OPTION.findall(choice[2]):
+            address = _chosen(unescape(value), choice[1], form, clicks)
+            if address and (target := absolute(url, address)):
+                found.append(Named(tidy(unescape(text)), target, len(found)))
+    return found
+
+
+def _chosen(value: str, select: str, form: str, clicks: Clicks) -> str:
+    """The address that a choice leads to; empty where that is not known."""
+    if "/" in value and _is_page(value):
+        return value
+    change = _attribute(select, "onchange")
+    if called := _CALLS_WITH_VALUE.search(change):
+        return clicks.address(called[1], value)
+    if added := _ADDS_VALUE.search(change):
+        return f"{added[1]}{quote(value)}{added[2] or ''}"
+    name = _attribute(select, "name")
+    if not name or not form or _attribute(form, "method").lower() == "post":
+        return ""
+    action = _attribute(form, "action")
+    return f"{action}{'&' if '?' in action else '?'}{urlencode({name: value})}"
+
+
+def _form_around(html: str, at: int) -> str:
+    """The opening tag of the form that a place stands in; empty where there is none."""
+    start = html.rfind("<form", 0, at)
+    return "" if start < 0 or "</form" in html[start:at].lower() else html[start : html.find(">", start) + 1]
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"\b{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", tag, re.IGNORECASE)
+    return unescape(next((part for part in found.groups() if part is not None), "")) if found else ""
 
 
 def with_constants(html: str) -> str:

@@ -186,6 +186,18 @@ def test_choices_of_a_list_and_nodes_of_a_tree_are_subcolumns() -> None:
         ("year", "2024年"),
         ("year", "2023年"),
     ]
+    for way in (
+        "<form action='/q'><select name='y' onchange='this.form.submit()'>{}</select></form>",
+        "<select onchange=\"location.href='/q?y='+this.value\">{}</select>",
+        "<script>function go(y){{ location.href='/q?y=' + y }}</script><select onchange='go(this.value)'>{}</select>",
+    ):
+        html = way.format("<option value='2024'>2024年</option><option value='2023'>2023年</option>")
+        assert [link.url for link in subcolumns(html, URL)] == [
+            "http://www.jia.gov.cn/q?y=2024",
+            "http://www.jia.gov.cn/q?y=2023",
+        ]
+    posted = "<form method='post'><select name='y'><option value='2024'>2024</option><option value='2023'>2023</option>"
+    assert below(f"{posted}</select></form>") == []
     tree = "<script>var n=[{name:'县教育局',url:'/u/1/'},{name:'县财政局',url:'/u/2/'},{name:'首页',url:'/'}]</script>"
     assert below(tree) == [("unit", "县教育局"), ("unit", "县财政局")]
     assert below("<select><option value='2024'>2024年</option><option value='2023'>2023年</option></select>") == []
