@@ -11,7 +11,7 @@ from crawler.attribution import COLUMN, attribute
 from crawler.dates import Candidate, candidates, vote
 from crawler.disposition import name_in_disposition
 from crawler.fetching import GoneError, Page
-from crawler.files import name_in_address
+from crawler.files import files_of, name_in_address
 from crawler.pages import content_hash, main_text, says_corrected
 from crawler.pipelines import FoundReport, Listed
 from crawler.portal_state import Column, Outcome, PortalState
@@ -20,6 +20,9 @@ from crawler.titles import read_title
 from storage.tables import reports
 from storage.tables.reports import SeenFile
 
+_SEVERAL: Final = 2
+_SEVERAL_FOR_SURE: Final = 4
+"""Reports that a page of one report may seem to lead to: PDF and Word may bear other names, last year's may hang on."""
 _PRINTED: Final = frozenset({"label", "publishtime"})
 
 
@@ -62,7 +65,7 @@ class _Visit:
             self.state.failures[self.url] = problem = _broken(page)
             self.state.keeper.fail(page.answer.ask, problem)
             return "failed"
-        if kind == "list" and not self._is_sure():
+        if (kind == "list" and not self._is_sure()) or self._holds_several(page):
             self.state.below.append(self.column.below(page.answer.ask.url, self.listed.row.title, page))
             return "column"
         if kind == "file":
@@ -75,6 +78,14 @@ class _Visit:
         """Whether the title names one report: a page that lists files or related pages is still that report."""
         reading = read_title(self.listed.row.title, column=COLUMN)
         return self.listed.verdict == "report" and reading.year is not None
+
+    def _holds_several(self, page: Page) -> bool:
+        """Whether a page leads to files that by their names are reports of several bodies or years: it is a list."""
+        if page.verdict.kind not in {"report", "other", "list"}:
+            return False
+        readings = [read_title(link.name, column=COLUMN) for link in files_of(page.text, page.url)]
+        named = {(reading.body, reading.year) for reading in readings if reading.verdict == "report"}
+        return len(named) >= (_SEVERAL_FOR_SURE if self._is_sure() else _SEVERAL)
 
     def _note_file(self, page: Page) -> Outcome:
         keeper = self.state.keeper

@@ -179,6 +179,29 @@ def test_a_frame_that_turns_out_to_be_a_file(house, portal, pages, listed):
     assert [(role, name) for _, role, _, name in files(house)] == [("page", "t20250115_1.html"), ("file", "get?id=3")]
 
 
+@pytest.mark.parametrize("title", ["2024年各部门政府信息公开年报", "云溪县2024年政府信息公开工作年度报告"])
+def test_a_page_that_leads_to_the_files_of_several_bodies_is_a_list(house, portal, pages, title):
+    portal.pages["/nb/"] = pages.say(pages.list([("./1.html", title, "2025-01-20")]))
+    names = [f"云溪县{body}2024年政府信息公开工作年度报告.pdf" for body in ("水利局", "财政局", "林业局", "审计局")]
+    links = "".join(f"<p>{n}. <a href='./{n}.pdf'>{name}</a></p>" for n, name in enumerate(names, 1))
+    head = f"<head><meta name='ArticleTitle' content='{title}'></head>"
+    body = f"<body><h1>{title}</h1><p>发布时间：2025-01-20</p><div id='zoom'>{links}</div></body>"
+    portal.pages["/nb/1.html"] = pages.say(f"<html>{head}{body}</html>")
+    for number in (1, 2, 3, 4):
+        portal.pages[f"/nb/{number}.pdf"] = pages.say(PDF + str(number).encode(), type="application/pdf")
+    house.register(portal)
+    house.crawl()
+    assert [(report["body"], report["year"]) for report in house.state()["reports"]] == [
+        ("云溪县水利局", 2024),
+        ("云溪县财政局", 2024),
+        ("云溪县林业局", 2024),
+        ("云溪县审计局", 2024),
+    ]
+    before = house.state()
+    house.crawl(TODAY + timedelta(days=1))
+    assert house.state() == before
+
+
 VSB = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=22"
 
 
