@@ -16,7 +16,7 @@ _PAGE_KEYS: Final = frozenset(
     "page p pn pageno pageindex pagenum pagenumber currentpage curpage cur_page currpage".split()  # noqa: SIM905 - words read best as words
 )
 _PAGE_IN_QUERY: Final = re.compile(r"(?:^|&)\w+=\d{1,2}(?=&|$)")
-_PAGED: Final = re.compile(r"页|next|createPage|countPage|paginat|Pager|atob|>>|›|»|&gt;|&raquo;", re.IGNORECASE)
+_PAGED: Final = re.compile(r"[下后]\s*一?\s*页|next|createPage|countPage|paginat|Pager\b|atob", re.IGNORECASE)
 """What a page without any of it has no pager; most reports have none."""
 _SCANT: Final = 200
 """Characters below which an article says next to nothing."""
