@@ -17,6 +17,9 @@ from crawler.problems import UnansweredError
 from storage.database import Row
 from storage.tables import frontier, portals, reports, visits
 
+_PATIENCE: Final = 3
+"""Visits in a row in which a column's address did not answer, before another place is looked for."""
+
 
 def declared_columns(state: PortalState) -> list[Column]:
     """The columns of the registry, with the titles that earlier visits found."""
@@ -98,7 +101,19 @@ def _note(state: PortalState, found: Sequence[Found], site: str) -> list[Column]
 
 
 def _is_lost(state: PortalState, column: Row) -> bool:
-    return _is_gone(state, column) or _verdict(state, column) == "empty"
+    return bool(_loss(state, column))
+
+
+def _loss(state: PortalState, column: Row) -> str:
+    """What became of a column that stands no more, in Chinese; empty where it may stand."""
+    if _is_gone(state, column):
+        return "已不存在"
+    verdict = _verdict(state, column)
+    if verdict == "empty":
+        return "已经空了"
+    asked = frontier.get(state.keeper.log, column["url"])
+    tries = int(asked["tries"]) if asked else 0
+    return f"一连 {tries} 次打不开" if verdict in ("unreachable", "error") and tries >= _PATIENCE else ""
 
 
 def _is_gone(state: PortalState, column: Row) -> bool:
@@ -122,15 +137,15 @@ def _is_one_report(state: PortalState, column: Row) -> bool:
 
 
 def _may_replace(state: PortalState, column: Row, fresh: Sequence[Found]) -> bool:
-    """Whether what was found instead is sure enough: an empty list may fill again, a page that is gone is gone."""
+    """Whether what was found instead is sure enough: an empty list may fill again, what is gone is gone."""
     return bool(fresh) and fresh[0].score >= (FIT if _is_gone(state, column) else SURE)
 
 
 def _say_moved(state: PortalState, column: Row, found: Found) -> None:
     """Put what changed in the place of what the visit of the lost column said."""
-    what = "已不存在" if _is_gone(state, column) else "已经空了"
+    why = "；".join(found.reasons)
     detail = (
-        f"栏目原址{what}，重新发现的栏目在 {found.url}（{found.score} 分：{'；'.join(found.reasons)}），已改用。"
+        f"栏目原址{_loss(state, column)}，重新发现的栏目在 {found.url}（{found.score} 分：{why}），已改用。"
         "请打开核对，确认后可写入 portals.toml 的 columns。"
     )
     place = replace(state.place, column_id=column["id"], column=column["title"])

@@ -65,6 +65,8 @@ def show_columns(url: str, registry: Registry | None, form: Format) -> int:
         show([{key: event[key] for key in _KEYS} for event in found.columns], form, dict.fromkeys(_KEYS, ""))
     if not found.columns:
         click.echo(f"nianbao：{found.troubles[0]['detail'] if found.troubles else '没有找到年报栏目。'}", err=True)
+    elif blocked:
+        click.echo(f"nianbao：有的网页没有取到，也许还有别的栏目。{_cannot_tell(blocked)}", err=True)
     return 0 if found.columns else NONE_FOUND
 
 

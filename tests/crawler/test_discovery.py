@@ -394,6 +394,26 @@ class TestLater:
         assert [url for url, _ in found(house)] == ["nb/"]
         assert house.health() == [("empty_column", "nb/")]
 
+    def test_a_column_whose_address_leads_home_is_searched_again(self, site, house, small_portal, pages):
+        site({"/": html(FOUR.format(LINK))})
+        small_portal.pages["/nb/"] = pages.say("", status=302, headers={"Location": "/"})
+        rows = [("/nb/202501/t20250115_1.html", "云溪县教育局2024年政府信息公开工作年度报告", "2025-01-15")]
+        small_portal.pages["/new/"] = pages.say(pages.list(rows))
+        small_portal.pages["/"] = pages.say(html(FOUR.format("<a href='/new/'>政府信息公开年报</a>")))
+        house.crawl()
+        assert found(house) == [("new/", True)]
+
+    def test_an_address_that_is_silent_for_days_is_searched_again(self, site, house, small_portal, pages):
+        site({"/": html(FOUR.format(LINK))})
+        small_portal.pages["/new/"] = small_portal.pages["/nb/"]
+        small_portal.pages["/nb/"] = pages.say("", 500)
+        small_portal.pages["/"] = pages.say(html(FOUR.format("<a href='/new/'>政府信息公开年报</a>")))
+        for _ in range(2):
+            house.crawl()
+            assert found(house) == [("nb/", True)]
+        house.crawl()
+        assert found(house) == [("new/", True)]
+
     def test_a_single_report_is_searched_again_for_the_next_one(self, site, house, small_portal, pages):
         site(
             {
@@ -437,3 +457,76 @@ home = "{small_portal.url}/jyj/"
         house.registry.write_text(text, encoding="utf-8")
         house.crawl()
         assert [row["found_by"] for row in house.state()["columns"]] == ["registry"]
+
+
+class TestHostsOfOneGovernment:
+    """Names as on the internet, all answered by one scripted server that stands as the proxy."""
+
+    @pytest.fixture
+    def crawl(self, house, portal, pages, monkeypatch):
+        monkeypatch.setenv("http_proxy", portal.url)
+        monkeypatch.delenv("no_proxy", raising=False)
+
+        def run(home: str, added: dict) -> list[str]:
+            portal.pages |= {url: page if hasattr(page, "bytes") else pages.say(page) for url, page in added.items()}
+            house.registry.write_text(
+                f'delay_seconds = 0\ncontact = "test@example.cn"\n[[portal]]\nname = "甲"\nhome = "{home}"\n',
+                encoding="utf-8",
+            )
+            house.crawl()
+            return [
+                row["url"] for row in house.rows("SELECT url FROM columns WHERE found_by = 'discovery' ORDER BY url")
+            ]
+
+        return run
+
+    @pytest.fixture
+    def column(self, pages):
+        row = ("http://www.jia.gov.cn/t20250115_1.html", "云溪县教育局2024年政府信息公开工作年度报告", "2025-01-15")
+        files = [("http://files.jia.gov.cn/1.pdf", "年报.pdf")]
+        return {
+            "http://{}/nb/": pages.list([row]),
+            row[0]: pages.report(files=files),
+            files[0][0]: pages.say(b"%PDF-1.4\n%made up\n" + b"x" * 2000, type="application/pdf"),
+        }
+
+    def asked(self, portal) -> set[str]:
+        return {url.split("/")[2] for url in portal.asked}
+
+    def test_a_hub_on_the_disclosure_host(self, crawl, portal, house, column):
+        links = "<a href='http://jiagov.com/nb/'>政府信息公开年报</a><a href='http://jyj.jia.gov.cn/'>教育局</a>"
+        hub = FOUR.format("<a href='/nb/'>政府信息公开年报</a>") + "<a href='http://jyj.jia.gov.cn/xxgk/'>信息公开</a>"
+        added = {
+            "http://www.jia.gov.cn/": html("<a href='http://xxgk.jia.gov.cn/'>政府信息公开</a>" + links),
+            "http://xxgk.jia.gov.cn/": html(hub),
+        }
+        added |= {url.format("xxgk.jia.gov.cn"): page for url, page in column.items()}
+        assert crawl("http://www.jia.gov.cn/", added) == ["http://xxgk.jia.gov.cn/nb/"]
+        assert self.asked(portal) == {"www.jia.gov.cn", "xxgk.jia.gov.cn", "files.jia.gov.cn"}
+        assert [row["role"] for row in house.state()["files"]] == ["page", "file"]
+
+    def test_another_bodys_host_where_the_entry_of_the_home_page_leads_there(self, crawl, portal, column):
+        added = {
+            "http://jyj.jia.gov.cn/": html("<a href='http://www.jia.gov.cn/bm/jyj/'>信息公开</a>"),
+            "http://www.jia.gov.cn/bm/jyj/": html(FOUR.format("<a href='/nb/'>政府信息公开年报</a>")),
+        }
+        added |= {url.format("www.jia.gov.cn"): page for url, page in column.items()}
+        assert crawl("http://jyj.jia.gov.cn/", added) == ["http://www.jia.gov.cn/nb/"]
+
+    def test_no_further_than_that(self, crawl, portal, house, column):
+        added = {
+            "http://yi.jia.gov.cn/": html("<a href='/gk/'>政府信息公开</a>"),
+            "http://yi.jia.gov.cn/gk/": html("<a href='http://www.jia.gov.cn/nb/'>政府信息公开年报</a>"),
+        }
+        added |= {url.format("www.jia.gov.cn"): page for url, page in column.items()}
+        assert crawl("http://yi.jia.gov.cn/", added) == []
+        assert "别的主机 www.jia.gov.cn" in house.rows("SELECT detail FROM health_events")[0]["detail"]
+
+    def test_a_home_page_that_moved_within_its_government(self, crawl, portal, pages, column):
+        added = {
+            "http://www.jia.gov.cn/": pages.say("", status=302, headers={"Location": "http://new.jia.gov.cn/"}),
+            "http://new.jia.gov.cn/": html("<a href='/gk/'>政府信息公开</a>"),
+            "http://new.jia.gov.cn/gk/": html(FOUR.format("<a href='/nb/'>政府信息公开年报</a>")),
+        }
+        added |= {url.format("new.jia.gov.cn"): page for url, page in column.items()}
+        assert crawl("http://www.jia.gov.cn/", added) == ["http://new.jia.gov.cn/nb/"]
