@@ -29,6 +29,9 @@ _RANKS: Final = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _MILD: Final = frozenset({"broken_file", "truncated", "unreadable", "crashed"})
 """Health kinds that touch single documents, not what can be seen of a portal."""
 
+NOTES: Final = frozenset({"certificate", "legacy_tls", "other_scheme"})
+"""Health kinds that say how a portal could be seen all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -224,7 +227,7 @@ def _health_sightings(portal_id: int, events: Sequence[Row]) -> Iterable[Sightin
         yield Sighting(
             identity=Identity(f"portal:{portal_id}", None, kind),
             list="health",
-            severity="warning" if kind in _MILD else "error",
+            severity="info" if kind in NOTES else "warning" if kind in _MILD else "error",
             message=group[0]["detail"] + more,
             portal_id=portal_id,
             cells=tuple(event["url"] for event in group),

@@ -15,19 +15,24 @@ from storage.clock import Clock
 
 @click.command("doctor", cls=Command, help="检查浏览器、登记表、磁盘、数据和巡查状况，说明怎么办。有问题退出码为 1。")
 @portals_file
+@click.option("--all", "everything", is_flag=True, help="正常的门户和栏目也一一列出")
 @format_option
 @data_option()
 @today_option
 @click.pass_context
-def doctor(context: click.Context, *, path: Path | None, form: Format, data: Path, today: date | None) -> None:
+def doctor(
+    context: click.Context, *, path: Path | None, everything: bool, form: Format, data: Path, today: date | None
+) -> None:
     """Say what is wrong, in words."""
     with spoken():
         remarks = list(examine(data, chosen_registry(path), Clock(today)))
     if form == "text":
-        for remark in remarks:
+        # Of hundreds of portals those that are well are told in one number.
+        for remark in remarks if everything else [remark for remark in remarks if not (remark.ok and remark.facts)]:
             click.echo(f"{'好' if remark.ok else '坏'}　{remark.what}：{remark.how}{remark.mend}")
         wrong = sum(not remark.ok for remark in remarks)
         click.echo(f"有 {wrong} 处要处理。" if wrong else "一切正常。")
     else:
-        show([asdict(remark) for remark in remarks], form, dict.fromkeys(("what", "ok", "how", "mend"), ""))
+        keys = ("what", "ok", "how", "mend", *(["facts"] if form == "json" else []))
+        show([{key: asdict(remark)[key] for key in keys} for remark in remarks], form, dict.fromkeys(keys, ""))
     context.exit(int(any(not remark.ok for remark in remarks)))

@@ -1,14 +1,16 @@
 """What is wrong with the set-up and the watch, in words, and what to do."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from crawler.browser import find_browser
 from crawler.registry import RegistryError, load_registry
+from monitor.alerting import NOTES
+from monitor.column_health import PortalLine, portal_lines
 from monitor.owners import kind_of, portal_watch
 from monitor.reports import READER
 from monitor.wording import HEALTH_KINDS, RUN_OUTCOMES
@@ -26,12 +28,16 @@ LONGEST_SILENCE: Final = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing looked at: whether it is well, how it is, and what to do where it is not."""
+    """One thing looked at: whether it is well, how it is, and what to do where it is not.
+
+    Where it is a portal or one of its columns, ``facts`` are the numbers behind it.
+    """
 
     what: str
     ok: bool
     how: str
     mend: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def examine(data: Path, registry: Path, clock: Clock) -> Iterator[Remark]:
@@ -82,9 +88,20 @@ def _watch(log: Log, today: date) -> Iterator[Remark]:
     yield _unread(log)
     yield _portals(log)
     yield _kinds(log)
+    for portal in portal_lines(log, today):
+        yield _portal(portal)
+        for column in portal.columns:
+            yield Remark(
+                f"{portal.name}的栏目", ok=column.healthy, how=column.line, mend=column.mend, facts=column.as_row()
+            )
     for alert in alerts.listing(log, list="health", state=("open", "reopened")):
         name = f"{alert['portal']}：{HEALTH_KINDS.get(alert['rule'], alert['rule'])}"
-        yield Remark(name, ok=False, how=alert["message"], mend=alert["url"])
+        yield Remark(name, ok=alert["rule"] in NOTES, how=alert["message"], mend=alert["url"])
+
+
+def _portal(portal: PortalLine) -> Remark:
+    facts = {"portal": portal.name, "home": portal.home, "troubles": portal.troubles, "left_out": portal.left_out}
+    return Remark(f"门户 {portal.name}", ok=portal.healthy, how=portal.line, mend=portal.mend, facts=facts)
 
 
 def _last_run(log: Log, today: date) -> Remark:

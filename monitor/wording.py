@@ -41,6 +41,8 @@ HEALTH_KINDS: Final = {
     "wall": "被验证页挡住",
     "unreachable": "连接不上",
     "server_error": "服务器出错",
+    "throttled": "嫌请求太多",
+    "budget": "请求数或时段用完",
     "broken_file": "文件损坏",
     "empty_column": "栏目变空",
     "needs_browser": "需要浏览器",
@@ -48,6 +50,9 @@ HEALTH_KINDS: Final = {
     "unreadable": "读不出来",
     "truncated": "没有传完",
     "crashed": "判定出错",
+    "certificate": "证书有误",
+    "legacy_tls": "旧式加密",
+    "other_scheme": "改用 http 或 https",
 }
 RUN_KINDS: Final = {"run": "巡查并判定", "crawl": "巡查", "judge": "判定"}
 RUN_OUTCOMES: Final = {

@@ -210,3 +210,41 @@ def test_an_old_report_that_is_not_to_be_had_does_not(house, small_portal, pages
     house.register(small_portal)
     house.crawl(date(2027, 4, 8))
     assert [visit["healthy"] for visit in house.visits()] == [1]
+
+
+class TestColumnsBelow:
+    """A column whose rows went away although columns stand below it."""
+
+    FOLDER = '<ul><li><a href="/nb/2024n/">2024年</a></li></ul>'
+
+    def test_an_emptied_list_above_a_folder_is_said_and_no_report_is_missed(self, crawled, small_portal, pages):
+        small_portal.pages[LIST] = pages.say(pages.list([], more=self.FOLDER))
+        small_portal.pages["/nb/2024n/"] = pages.say(pages.list([]))
+        for day in (9, 10):
+            crawled.crawl(date(2025, 4, day))
+            assert crawled.health() == [("empty_column", "nb/")]
+            visit = next(visit for visit in crawled.visits() if visit["url"].endswith(LIST))
+            assert (visit["verdict"], visit["healthy"]) == ("empty", 0)
+        assert crawled.state()["absences"] == []
+
+    def test_rows_that_moved_into_a_folder_are_still_there(self, crawled, small_portal, pages):
+        rows = [
+            ("/nb/202501/t20250115_1.html", "云溪县教育局2024年政府信息公开工作年度报告", "2025-01-15"),
+            ("/nb/202501/t20250120_2.html", "云溪县财政局2024年政府信息公开工作年度报告", "2025-01-20"),
+        ]
+        small_portal.pages[LIST] = pages.say(pages.list([], more=self.FOLDER))
+        small_portal.pages["/nb/2024n/"] = pages.say(pages.list(rows))
+        for day in (9, 10):
+            crawled.crawl(date(2025, 4, day))
+            assert crawled.health() == []
+            assert [visit["healthy"] for visit in crawled.visits()] == [1, 1]
+        assert crawled.state()["absences"] == []
+        assert len(crawled.state()["versions"]) == 2
+
+    def test_a_folder_that_was_dead_from_the_first_hinders_nothing(self, house, small_portal, pages):
+        row = ("./202501/t20250115_1.html", "云溪县教育局2024年政府信息公开工作年度报告", "2025-01-15")
+        small_portal.pages[LIST] = pages.say(pages.list([row], more=self.FOLDER))
+        house.register(small_portal)
+        house.crawl()
+        assert house.health() == []
+        assert [visit["healthy"] for visit in house.visits()] == [1, 1]
