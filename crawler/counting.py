@@ -43,10 +43,11 @@ def counted_on(shown: Shown) -> PageRequest | None:
     asked = with_number(shown.request)
     if asked is None:
         return None
-    left = _pages_left(shown, asked)
+    from_zero = shown.request.from_zero or asked.page == 0
+    left = _pages_left(shown, asked, asked.page + from_zero)
     if left is False or (left is None and shown.rows == 0):
         return None
-    return replace(asked.following, xhr=True, guess=left is None)
+    return replace(asked.following, xhr=True, guess=left is None, from_zero=from_zero)
 
 
 def printed_pages(html: str) -> int | None:
@@ -118,11 +119,8 @@ def _size_in(pairs: Form) -> int | None:
     )
 
 
-def _pages_left(shown: Shown, asked: _Asked) -> bool | None:
-    """Whether the list goes on behind a page, by what the answer says; None where it does not say.
-
-    Numbers may start at 0 or at 1; where they may have started at 0 the last page is asked for in vain, once.
-    """
+def _pages_left(shown: Shown, asked: _Asked, passed: int) -> bool | None:
+    """Whether the list goes on behind the pages passed, by what the answer says; None where it does not say."""
     said = [pair for holder in _holders(shown.data) for pair in holder.items()]
     if any(str(key).lower() in {"last", "islast", "lastpage", "islastpage"} and value is True for key, value in said):
         return False
@@ -131,11 +129,11 @@ def _pages_left(shown: Shown, asked: _Asked) -> bool | None:
     if shown.data is None:
         pages = printed_pages(shown.html)
     if pages is not None:
-        return asked.page < pages
+        return passed < pages
     total = next((value for key, value in numbers if _RECORDS.fullmatch(key)), None)
     size = asked.size or next((value for key, value in numbers if SIZE_NAME.fullmatch(key) and value), None)
     if total is not None and size:
-        return (asked.page or 1) * size < total
+        return passed * size < total
     listed = shown.rows if shown.rows is not None else max(map(len, _lists(shown.data)), default=None)
     if listed is not None and (listed < size if size else total is not None and listed >= total):
         return False

@@ -30,7 +30,8 @@ class PageRequest:
     ``xhr`` says that the page's own script asks so, ``guess`` that nothing
     says for certain that the list goes on there: such an answer counts only
     where it shows a report, and it is no trouble where there is none.
-    ``branch`` says that it leads to a list beside others of the same page.
+    ``branch`` says that it leads to a list beside others of the same page,
+    ``from_zero`` that its pages are known to be counted from 0.
     """
 
     url: str
@@ -40,6 +41,7 @@ class PageRequest:
     xhr: bool = field(default=False, compare=False)
     guess: bool = field(default=False, compare=False)
     branch: bool = field(default=False, compare=False)
+    from_zero: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _numbers(shown: Shown, expression: str, *, in_query: bool) -> tuple[int, ...
         return (0,) if from_zero else (1, 0)
     if from_zero:
         return (shown.number,)
-    return (shown.number + 1,) if in_query else (shown.number + 1, shown.number)
+    return (shown.number + 1,) if in_query else (shown.number, shown.number + 1)
 
 
 def _may_list(request: PageRequest, shown: Shown) -> bool:
@@ -98,11 +98,10 @@ def called(shown: Shown) -> Iterator[PageRequest]:
     values = Values.of(shown)
     for call in islice(_CALL.finditer(code), MOST_CALLS):
         inside = enclosed(code, call.end())
-        sent = _SENT.search(code, call.end(), call.end() + _NEAR) if call["open"] else None
-        body = enclosed(code, sent.end()) if sent else None
-        request = (
-            _request(call, [*split(inside, ",")[:2], *([body] if body else [])], values, shown) if inside else None
-        )
+        arguments = split(inside, ",") if inside else []
+        if call["open"] and (sent := _SENT.search(code, call.end(), call.end() + _NEAR)):
+            arguments = [*arguments[:2], enclosed(code, sent.end()) or ""]
+        request = _request(call, arguments, values, shown) if arguments else None
         if request is not None:
             yield request
 
@@ -120,7 +119,7 @@ def _request(call: re.Match[str], arguments: list[str], values: Values, shown: S
     rest = arguments[1].strip() if len(arguments) > 1 else ""
     name = call["method"] or call["fetch"] or call["load"] or call["open"]
     if name == "open":
-        method, body = (values.text(first) or "").upper(), arguments[2].strip() if len(arguments) > 2 else ""  # noqa: PLR2004
+        method, body = (values.text(first) or "").upper(), arguments[2].strip() if arguments[2:] else ""
         return _of(shown, rest, method, body if method == "POST" else "", values) if method in _METHODS else None
     if name == "fetch" and rest.startswith("{"):
         options = _options(rest)
@@ -129,7 +128,9 @@ def _request(call: re.Match[str], arguments: list[str], values: Values, shown: S
         return _of_options(shown, _options(first), values)
     if rest.startswith("{") and "params" in (options := _options(rest)):
         rest = options["params"]
-    rest = "" if rest.startswith(("function", "(", "async")) or "=>" in rest else rest
+    is_callback = rest.startswith(("function", "(", "async")) or "=>" in rest
+    if is_callback or (len(arguments) == 2 and rest.isidentifier() and values.fields_of(rest) is None):  # noqa: PLR2004
+        rest = ""
     posted = name == "post" or (name == "load" and bool(rest))
     as_json = "axios" in call.group() and name == "post"
     return _of(

@@ -32,6 +32,8 @@ def read(code: str, body: str = "") -> list[str]:
     [
         ("$.get('/api/list?page=1')", ["GET /api/list?page=1"]),
         ("$.get('/api/list', {page: 1, id: 'a b'})", ["GET /api/list?page=1&id=a+b"]),
+        ("$.get('/api/list', show)", ["GET /api/list"]),
+        ("$.get('/api/list', params, show)", []),
         ("$.getJSON('data/list', function (d) { })", ["GET /nb/data/list"]),
         ("jQuery.post('/api/list', {id: 7}, function () {})", ["POST /api/list {'id': '7'}"]),
         (
@@ -99,7 +101,7 @@ def test_scripts_of_the_page_that_may_hold_its_rows_are_fetched() -> None:
         ("location.href = '?page=' + n", 3, ["/nb/index.html?page=2"]),
         ("location.href = '?page=' + n", 0, ["/nb/index.html?page=1", "/nb/index.html?page=0"]),
         ("location.href = 'index_' + (n - 1) + '.html'", 3, ["/nb/index_1.html"]),
-        ("$('#l').load('/x/index_4016_' + n + '.shtml')", 3, ["/x/index_4016_2.shtml", "/x/index_4016_1.shtml"]),
+        ("$('#l').load('/x/index_4016_' + n + '.shtml')", 3, ["/x/index_4016_1.shtml", "/x/index_4016_2.shtml"]),
         ("go(`/nb/list?cur_page=${n}&size=5`)", 3, ["/nb/list?cur_page=2&size=5"]),
         ("x = 'img_' + n + '.png'; y = '/a/' + b", 3, []),
     ],
