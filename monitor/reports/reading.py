@@ -9,7 +9,7 @@ from crawler.titles import kind_of_body
 from monitor.documents.model import Document, Picture
 from monitor.reports.forms import form_of_year
 from monitor.reports.heads import Title, find_period, find_title, year_of
-from monitor.reports.model import Figure, FormVersion, Report
+from monitor.reports.model import CellState, Figure, FormVersion, Report, TableKey, TableReading
 from monitor.reports.parts import Item, Line, items_of
 from monitor.reports.sections import lay_out
 from monitor.reports.streams import with_streams
@@ -57,15 +57,30 @@ def _take_tables(report: Report, items: Sequence[Item], document: Document) -> N
     tables = read_tables(items, form or "2021", recognised=document.doubtful)
     report.tables = tables.readings
     if form is not None:
-        report.figures = _doubted(tables.figures) if document.doubtful else tables.figures
+        report.figures = _doubted(tables.figures, tables.readings) if document.doubtful else tables.figures
         report.notes = [*document.notes, *tables.notes]
     else:
         report.notes = list(document.notes)
 
 
-def _doubted(figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    """The figures of a recognised document: every cell that has a text may be misread."""
-    return {name: replace(figure, repaired=bool(figure.printed) or figure.repaired) for name, figure in figures.items()}
+def _doubted(figures: Mapping[str, Figure], readings: Mapping[TableKey, TableReading]) -> dict[str, Figure]:
+    """The figures of a recognised document: every cell that has a text may be misread, and a row not seen be there.
+
+    The rows of （六） are left as they are: that three of them are one says which form was filled in.
+    """
+    missed = tuple(
+        f"{key}.{'' if key == 'remedies' else f'{row}.'}"
+        for key, reading in readings.items()
+        for row in (reading.missing_rows if reading.present else ())
+        if not row.startswith("other")
+    )
+    return {name: _doubted_figure(figure, missed=name.startswith(missed)) for name, figure in figures.items()}
+
+
+def _doubted_figure(figure: Figure, *, missed: bool) -> Figure:
+    if missed and figure.state is CellState.ABSENT:
+        return replace(figure, state=CellState.UNSURE)
+    return replace(figure, repaired=bool(figure.printed) or figure.repaired)
 
 
 def _form(year: int | None, items: Sequence[Item]) -> FormVersion:

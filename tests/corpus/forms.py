@@ -16,5 +16,6 @@ FORMS: Mapping[str, Callable[[], Iterator[Sample]]] = {
     "TXT": lambda: samples("TXT", "txt", text_files.LAYOUTS),
     "scan 150 dpi": lambda: scan_files.scan_samples(150),
     "scan 200 dpi": lambda: scan_files.scan_samples(200),
+    "scan, open": scan_files.open_samples,
     "picture": scan_files.picture_samples,
 }

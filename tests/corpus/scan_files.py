@@ -43,7 +43,20 @@ WEAR: Mapping[str, Wear] = {
     "dotted rulings": Wear(skew=0.2, noise=4, style=STYLES["dotted rulings"]),
     "vertical labels, shaded banners": Wear(skew=-0.5, noise=6, style=Style("lines", vertical=True, shaded=True)),
     "page ends through labels": Wear(skew=0.7, noise=6, style=STYLES["page ends through labels"]),
+    "no rulings at the sides": Wear(skew=0.4, noise=4, style=STYLES["no rulings at the sides"]),
 }
+OPEN: Mapping[str, tuple[int, Wear]] = {
+    "rulings across only, 150 dpi": (150, Wear(skew=0.4, noise=4, style=STYLES["rulings across only"])),
+    "rulings across only, 200 dpi, skew 1.5°": (200, Wear(skew=1.5, noise=10, style=STYLES["rulings across only"])),
+    "no rulings, 150 dpi": (150, Wear(skew=0.4, noise=4, style=STYLES["no rulings"])),
+    "no rulings, 150 dpi, skew -1.5°, JPEG 40": (
+        150,
+        Wear(skew=-1.5, noise=14, blur=0.6, quality=40, style=STYLES["no rulings"]),
+    ),
+    "no rulings, 200 dpi": (200, Wear(skew=0.4, noise=4, style=STYLES["no rulings"])),
+    "no rulings, faint ink": (200, Wear(skew=0.3, noise=6, paper=225, ink=0.7, style=STYLES["no rulings"])),
+}
+"""Scans whose cells no ruling parts: only the sums of the form can bear out what stands where."""
 
 
 def pages(draft: ReportDraft, dpi: int, wear: Wear, seed: str) -> list[Image.Image]:
@@ -79,6 +92,16 @@ def scan_samples(dpi: int, names: tuple[str, ...] = tuple(WEAR)) -> Iterator[Sam
         draft = short(draft_for(f"{form}/{name}"))
         images = pages(draft, dpi, WEAR[name], f"{form}/{name}")
         yield Sample(form, name, draft, scanned_pdf(images, dpi, WEAR[name].quality), "年报.pdf")
+
+
+def open_samples(names: tuple[str, ...] = tuple(OPEN)) -> Iterator[Sample]:
+    """Scans of tables without rulings."""
+    for name in names:
+        dpi, wear = OPEN[name]
+        draft = short(draft_for(f"scan, open/{name}"))
+        yield Sample(
+            "scan, open", name, draft, scanned_pdf(pages(draft, dpi, wear, name), dpi, wear.quality), "年报.pdf"
+        )
 
 
 def _stacked(images: list[Image.Image]) -> Image.Image:

@@ -83,3 +83,12 @@ def test_a_scan_is_read_and_nothing_in_it_is_silently_wrong(make: partial[Iterat
     scores: list[Score] = [score(sample) for sample in make()]
     assert sum(one.wrong for one in scores) == 0
     assert sum(one.right for one in scores) >= 0.995 * sum(one.cells for one in scores)
+
+
+def test_a_scan_without_rulings_is_unsure_where_no_sum_bears_it_out():
+    pytest.importorskip("rapidocr")
+    if not has_chinese_font():
+        pytest.skip("no Chinese font to draw the pages with")
+    (found,) = map(score, scan_files.open_samples(("no rulings, 150 dpi",)))
+    assert (found.cells, found.wrong) == (200, 0)
+    assert found.right > 150

@@ -8,6 +8,7 @@ from typing import Final
 from crawler.text import tidy
 from monitor.documents.model import Block, Box, Cell, Paragraph, Table
 from monitor.documents.scans.cells import CellReading, read_cells
+from monitor.documents.scans.open_areas import open_tables_of
 from monitor.documents.scans.recognition import Glyph, recognise_page
 from monitor.documents.scans.rulings import Rectangle, find_grids
 from monitor.documents.scans.straighten import Gray, straightened
@@ -30,8 +31,14 @@ def read_scan(gray: Gray, *, page: int, dpi: float) -> list[Block]:
         hull = _hull(cells)
         glyphs = [glyph for glyph in glyphs if not _inside(glyph, hull)]
         placed.append((hull[1], table))
+    tables, glyphs = open_tables_of(glyphs, page=page, points=POINTS / dpi)
+    placed.extend((_top(table) * dpi / POINTS, table) for table in tables)
     placed.extend(_paragraphs(glyphs, page=page, dpi=dpi))
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def _top(table: Table) -> float:
+    return min((cell.box.top for cell in table.cells if cell.box), default=0.0)
 
 
 def holds_grid(gray: Gray, dpi: float) -> bool:

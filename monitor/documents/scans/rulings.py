@@ -22,9 +22,40 @@ def find_grids(gray: Gray, dpi: float) -> list[list[Rectangle]]:
     edges = [*_edges(gray, dpi, across=True), *_edges(gray, dpi, across=False)]
     near = dpi / 20
     merged = lattice.merge_edges(edges, near / 2, near / 2, near, near)
+    merged += _left_out_sides(merged, near)
     crossings = lattice.edges_to_intersections(merged, near, near)
     tables = lattice.cells_to_tables(lattice.intersections_to_cells(crossings))
     return [[_rectangle(cell) for cell in cells] for cells in tables if len(cells) >= _LEAST_CELLS]
+
+
+def _left_out_sides(edges: list[dict[str, Any]], near: float) -> list[dict[str, Any]]:
+    """The sides of tables that are ruled inside and open to the left and the right.
+
+    A side stands where rulings across end at one place, as far as rulings down
+    reach from each of them to the next.
+    """
+    across = sorted((edge for edge in edges if edge["orientation"] == "h"), key=lambda edge: edge["top"])
+    down = [edge for edge in edges if edge["orientation"] == "v"]
+    sides: list[dict[str, Any]] = []
+    for end in ("x0", "x1"):
+        for upper, lower in _neighbours(across, end, near):
+            place, top, bottom = upper[end], upper["top"], lower["top"]
+            reaching = [edge for edge in down if edge["top"] <= top + near and edge["bottom"] >= bottom - near]
+            closed = any(abs(edge["x0"] - place) <= near for edge in reaching)
+            if not closed and any(upper["x0"] < edge["x0"] < upper["x1"] for edge in reaching):
+                sides.append(_edge((place, top, place, bottom), across=False))
+    return sides
+
+
+def _neighbours(across: list[dict[str, Any]], end: str, near: float) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every ruling across with the next below it that ends at the same place."""
+    last: dict[int, dict[str, Any]] = {}
+    for edge in across:
+        place = round(edge[end] / near)
+        above = next((last[near_by] for near_by in (place, place - 1, place + 1) if near_by in last), None)
+        if above is not None and edge["top"] - above["top"] > near:
+            yield above, edge
+        last = {key: known for key, known in last.items() if abs(key - place) > 1} | {place: edge}
 
 
 def _rectangle(cell: tuple[float, float, float, float]) -> Rectangle:
@@ -35,20 +66,26 @@ def _rectangle(cell: tuple[float, float, float, float]) -> Rectangle:
 def _edges(gray: Gray, dpi: float, *, across: bool) -> Iterator[dict[str, Any]]:
     """Ruling lines of one direction as pdfplumber's edges."""
     for x, y, width, height in _runs(gray, dpi, across=across):
-        length = width if across else height
-        if length < dpi / 8:
+        if (width if across else height) < dpi / 8:
             continue
-        middle = y + height / 2 if across else x + width / 2
-        yield {
-            "x0": float(x) if across else middle,
-            "x1": float(x + width) if across else middle,
-            "top": middle if across else float(y),
-            "bottom": middle if across else float(y + height),
-            "width": float(width) if across else 0.0,
-            "height": 0.0 if across else float(height),
-            "orientation": "h" if across else "v",
-            "object_type": "line",
-        }
+        if across:
+            yield _edge((x, y + height / 2, x + width, y + height / 2), across=True)
+        else:
+            yield _edge((x + width / 2, y, x + width / 2, y + height), across=False)
+
+
+def _edge(line: tuple[float, float, float, float], *, across: bool) -> dict[str, Any]:
+    x0, top, x1, bottom = (float(side) for side in line)
+    return {
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "orientation": "h" if across else "v",
+        "object_type": "line",
+    }
 
 
 def _runs(gray: Gray, dpi: float, *, across: bool) -> npt.NDArray[np.int32]:

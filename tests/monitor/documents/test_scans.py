@@ -9,11 +9,13 @@ np = pytest.importorskip("numpy")
 
 from PIL import Image  # noqa: E402
 
-from monitor.documents.model import Paragraph, Picture, Table, UnreadableDocumentError  # noqa: E402
+from monitor.documents.model import CERTAIN, Paragraph, Picture, Table, UnreadableDocumentError  # noqa: E402
 from monitor.documents.reading import read_document  # noqa: E402
 from monitor.documents.scans import recognition  # noqa: E402
 from monitor.documents.scans.cells import read_cells  # noqa: E402
+from monitor.documents.scans.open_areas import open_tables_of  # noqa: E402
 from monitor.documents.scans.page import holds_grid, read_scan  # noqa: E402
+from monitor.documents.scans.recognition import Glyph  # noqa: E402
 from monitor.documents.scans.rulings import find_grids  # noqa: E402
 from monitor.documents.scans.straighten import skew, straightened  # noqa: E402
 
@@ -130,3 +132,54 @@ def test_without_recognition_the_line_says_how_to_get_it(monkeypatch: pytest.Mon
     monkeypatch.setattr(recognition, "_engine", lambda: missing(None))
     with pytest.raises(UnreadableDocumentError, match=r"nianbao\[ocr\]"):
         read_document(saved(page()), name="a.png")
+
+
+def recognised(*rows: tuple[str, ...], size: float = 20) -> list[Glyph]:
+    """The characters of texts side by side, as the recogniser gives them."""
+    glyphs: list[Glyph] = []
+    line = 0
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            left = 100 + (400 + 200 * (column - 1) if column else 0)
+            glyphs += [
+                Glyph(letter, left + size * at, 100 + 50 * row, size, size, 0.9, line) for at, letter in enumerate(text)
+            ]
+            line += 1
+    return glyphs
+
+
+def test_words_without_rulings_that_bear_the_forms_marks_are_a_table_of_doubtful_cells():
+    prose = ("本年度工作总体平稳有序，各项任务全部按时完成，没有其他需要说明的情况。",)
+    rows = (("信息内容", "本年制发件数", "现行有效件数"), ("规章", "2", "17"), ("行政规范性文件", "4", "139"))
+    (table,), rest = open_tables_of(recognised(prose, *rows), page=3, points=0.36)
+    assert [[cell.text for cell in row] for row in table.rows()] == [list(row) for row in rows]
+    assert table.ragged
+    assert all(cell.confidence < CERTAIN for cell in table.cells)
+    assert "".join(glyph.text for glyph in rest) == prose[0]
+    (figure,) = (cell for cell in table.cells if cell.text == "17")
+    assert figure.box is not None
+    assert figure.box.page == 3
+    assert figure.box.x0 == pytest.approx((100 + 400 + 200 - 10) * 0.36)
+
+
+def test_words_without_marks_are_no_table():
+    glyphs = recognised(("甲", "1", "2"), ("乙", "3", "4"), ("丙", "5", "6"))
+    assert open_tables_of(glyphs, page=1, points=0.36) == ([], glyphs)
+    assert open_tables_of([], page=1, points=0.36) == ([], [])
+
+
+def test_a_table_open_at_its_sides_has_its_outer_columns():
+    gray = page()
+    gray[:, LEFT - 3 : LEFT + 4] = 255
+    gray[:, LEFT + 6 * WIDE - 3 : LEFT + 6 * WIDE + 4] = 255
+    (cells,) = find_grids(gray, DPI)
+    assert len(cells) == 30
+    assert min(cell[0] for cell in cells) == pytest.approx(LEFT, abs=8)
+    assert max(cell[2] for cell in cells) == pytest.approx(LEFT + 6 * WIDE, abs=8)
+
+
+def test_rulings_across_alone_are_no_table():
+    gray = np.full((700, 1000), 255, np.uint8)
+    for row in range(6):
+        cv2.line(gray, (LEFT, TOP + row * HIGH), (LEFT + 6 * WIDE, TOP + row * HIGH), 0, 2)
+    assert find_grids(gray, DPI) == []

@@ -490,3 +490,25 @@ def test_every_cell_of_a_recognised_document_is_marked():
     report = read_report(document, source="")
     assert report.doubtful
     assert all(figure.repaired for figure in report.figures.values())
+
+
+@pytest.mark.parametrize(("doubtful", "state"), [(True, CellState.UNSURE), (False, CellState.ABSENT)])
+def test_a_row_that_recognition_may_have_missed_is_unsure_and_not_absent(doubtful, state):
+    made = lawful({"granted": [7, 0, 0, 0, 0, 2]}, ([0] * 6, [0] * 6))
+    table = loose_applications(made)
+    (lost,) = (cell.row for cell in table.cells if "信访举报" in cell.text)
+    table = replace(table, cells=tuple(cell for cell in table.cells if cell.row != lost))
+    document = document_of(made, grid_proactive(made), table, grid_remedies(made))
+    document.doubtful = doubtful
+    report = read_report(document, source="")
+    assert report.tables["applications"].missing_rows == ("not_processed.petition",)
+    assert report.figure("applications.not_processed.petition.total").state is state
+    assert report.figure("applications.not_processed.repeated.total").state is CellState.NUMBER
+
+
+def test_a_row_of_the_old_form_is_not_taken_for_three_missed_ones():
+    made = lawful({"granted": [7, 0, 0, 0, 0, 0]}, ([0] * 6, [0] * 6), form="2019")
+    document = document_of(made, grid_proactive(made), loose_applications(made), grid_remedies(made))
+    document.doubtful = True
+    report = read_report(document, source="")
+    assert report.figure("applications.other.other.total").state is CellState.ABSENT
