@@ -84,6 +84,10 @@ def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
             "division": portal.division,
             "level": portal.level,
             "columns": list(portal.columns),
+            "hosts": list(portal.hosts),
+            "tls": portal.tls,
+            "budget": portal.budget,
+            "window": portal.window,
             "bodies": len(portal.bodies),
             **known.get(portal.home, {"last_visit": None, "healthy": None, "trouble": ""}),
         }
@@ -102,17 +106,21 @@ def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
 @click.option("--column", "columns", multiple=True, help="年报栏目的网址，可以给几个")
 @click.option("--division", help="六位行政区划代码，如 620300")
 @click.option("--level", type=OneOf(["central", "province", "city", "county"]), help="级别")
+@click.option("--tls", type=OneOf(["legacy"]), help="legacy：对方只会旧式加密（TLS 1.0 之类）")
+@click.option("--budget", type=int, help="一次巡查最多的请求数，如 500")
+@click.option("--window", help="只在这个时段巡查（北京时间，可跨午夜），如 22:00-06:00")
 @portals_file
-def add_portal(
-    *, name: str, home: str, columns: tuple[str, ...], division: str | None, level: str | None, path: Path | None
-) -> None:
-    """Write a portal into a registry; the file is changed only where the whole is right afterwards."""
+def add_portal(*, path: Path | None, **declared: Any) -> None:
+    """Write a portal into a registry; the file is changed only where the whole is right afterwards.
+
+    ``declared`` are the fields of a :class:`PortalRow` as the options say them.
+    """
     target = path or OWN
     fresh = not target.exists()
     if not fresh:
         registry_at(target)
     before = EMPTY if fresh else target.read_text(encoding="utf-8-sig")
-    text = with_portals(before, [PortalRow(name, home, columns, division, level)])
+    text = with_portals(before, [PortalRow(**declared)])
     try:
         parse_registry(text, str(target))
     except RegistryError as error:

@@ -121,6 +121,13 @@ def test_the_user_agent_names_us_and_a_contact():
         (portal("", head="delay_seconds = true\n"), 1, "delay_seconds", "0.5"),
         (portal("", head='allow_private_hosts = "yes"\n'), 1, "类型不对", "true 或 false"),
         (portal("", head='contact = "张三"\n'), 1, "contact", "ASCII"),
+        (portal("", head="timeout_seconds = 0\n"), 1, "timeout_seconds = 0", "30"),
+        (portal('tls = "1.0"'), 4, "tls = '1.0' 不在可选之列", "legacy"),
+        (portal("budget = 0"), 4, "budget = 0", "500"),
+        (portal('budget = "many"'), 4, "类型不对", "整数"),
+        (portal('window = "night"'), 4, "window = 'night' 不是巡查时段", "22:00-06:00"),
+        (portal('window = "06:00-06:00"'), 4, "不是巡查时段", "22:00-06:00"),
+        (portal("windows = 3"), 4, "不认识的键 windows", "是不是 window？"),
         ("delay_seconds = 2\n", 1, "没有门户", "[[portal]]"),
         ('[portal]\nname = "甲"\n', 1, "portal 写法不对", "[[portal]]"),
         (portal("columns = [\n"), 4, "TOML 语法不对", "引号"),
@@ -249,3 +256,12 @@ def test_further_hosts_are_read_and_checked():
     ):
         with pytest.raises(RegistryError, match=said):
             parse_registry(portal(f"hosts = [{wrong}]"), "p.toml")
+
+
+def test_how_and_when_a_portal_may_be_asked():
+    text = portal('tls = "legacy"\nbudget = 500\nwindow = "22:00—6:30"\n', head="timeout_seconds = 12.5\n")
+    registry = parse_registry(text, "portals.toml")
+    [one] = registry.portals
+    assert (registry.timeout_seconds, one.tls, one.budget, one.window) == (12.5, "legacy", 500, "22:00-06:30")
+    [plain] = parse_registry(portal(""), "portals.toml").portals
+    assert (plain.tls, plain.budget, plain.window) == (None, None, None)

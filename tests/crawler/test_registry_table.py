@@ -41,6 +41,9 @@ def registries(draw):
             division=draw(st.none() | st.from_regex(r"[0-9]{6}", fullmatch=True)),
             level=draw(st.sampled_from([None, "central", "province", "city", "county"])),
             hosts=tuple(f"{name}.{host}.gov.cn" for name in draw(st.lists(HOSTS, max_size=2, unique=True))),
+            tls=draw(st.sampled_from([None, "legacy"])),
+            budget=draw(st.none() | st.integers(1, 99_999)),
+            window=draw(st.sampled_from([None, "22:00-06:00", "08:30-17:00"])),
             bodies=tuple(draw(st.lists(BODIES, max_size=3, unique_by=lambda body: body.name))),
         )
         for host in hosts
@@ -220,3 +223,28 @@ def test_an_entry_that_cannot_be_cut_is_left_to_people():
     text = 'portal = [{name = "甲", home = "https://a.gov.cn/"}, {name = "乙", home = "https://b.gov.cn/"}]\n'
     with pytest.raises(RegistryError, match="写法特殊"):
         without_portals(text, "a", ["https://a.gov.cn/"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "key", "meant"),
+    [
+        ("旧式加密", "是", "tls", "legacy"),
+        ("请求上限", "500.0", "budget", 500),
+        ("巡查时段", "22：00-6:00", "window", "22:00-06:00"),
+    ],
+)
+def test_how_a_portal_may_be_asked_in_the_words_of_a_table(heading, said, key, meant):
+    table = f"门户,首页,{heading}\n甲,https://a.gov.cn/,{said}\n"
+    [one] = sound(table.encode(), "a.csv")
+    assert getattr(one, key) == meant
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "mend"),
+    [("旧式加密", "1.0", "是"), ("请求上限", "很多", "500"), ("巡查时段", "夜里", "22:00-06:00")],
+)
+def test_what_is_wrong_there_is_said_with_its_row(heading, said, mend):
+    table = f"门户,首页,{heading}\n甲,https://a.gov.cn/,\n甲,https://a.gov.cn/,{said}\n"
+    _portals, [mistake] = read_table(table.encode(), "a.csv")
+    assert mistake.startswith(f"a.csv 第 3 行：{heading}“{said}”")
+    assert mend in mistake
