@@ -52,6 +52,8 @@ _SLUG: Final = re.compile(
     re.IGNORECASE,
 )
 _HUB_SLUG: Final = re.compile(r"/(?:z?f?xxgk\w{0,6}|zwgk|gkmlpt)(?:_\d+)?(?:/|$|\.|/index)", re.IGNORECASE)
+_PICTURED_COLUMN: Final = re.compile(r"(?:gk|^)n(?:d|b|db|dbg)\d*[._-]|nianbao", re.IGNORECASE)
+_PICTURED_HUB: Final = re.compile(r"xxgk|zwgk|gkpt", re.IGNORECASE)
 _NAME_SCORES: Final = {"whole": 60, "named": 55, "cut": 45, "short": 35}
 _BESIDE: Final = 15
 _BY_ADDRESS: Final = 5
@@ -211,7 +213,8 @@ class _Ways:
         name = column_name(text)
         by_address = _looks_like_column(label.url)
         if name is None:
-            return self._by_address(label) if by_address and self._says_nothing(label) else None
+            pictured = bool(_PICTURED_COLUMN.search(_picture_of(label.element))) and not is_article_address(label.url)
+            return self._by_address(label) if self._says_nothing(label) and (by_address or pictured) else None
         beside = self._beside(label)
         if name == "short" and not self._is_ours(label, bool(beside) or by_address):
             return None
@@ -224,7 +227,7 @@ class _Ways:
     def _by_address(self, label: _Label) -> Lead:
         beside = self._beside(label)
         score = _ADDRESS_ALONE + _BESIDE * (len(beside) > 1)
-        reasons = ["链接没有文字，地址像年报栏目"]
+        reasons = ["链接没有文字，地址或图片名像年报栏目"]
         if len(beside) > 1:
             reasons.append(f"与{'、'.join(beside)}并列")
         return Lead(label.url, label.text, "column", score, 100 + score, tuple(reasons))
@@ -236,8 +239,9 @@ class _Ways:
         if names_units(text):
             return Lead(label.url, tidy(text), "units", 0, 15, (f"链接文字“{tidy(text)}”",))
         rank = hub_rank(text)
-        if not rank and self._says_nothing(label) and _HUB_SLUG.search(urlsplit(label.url).path):
-            rank = 22
+        if not rank and self._says_nothing(label):
+            told = _HUB_SLUG.search(urlsplit(label.url).path) or _PICTURED_HUB.search(_picture_of(label.element))
+            rank = 22 if told else 0
         if not rank:
             return None
         rank += 5 * (len(self._beside(label)) > 1) + 3 * bool(_HUB_SLUG.search(urlsplit(label.url).path))
@@ -309,6 +313,12 @@ def _speaks_of_disclosure(text: str) -> bool:
 def _picture_names(element: Element) -> Iterator[str | None]:
     for image in element.iter("img", "image"):
         yield from (image.get("alt"), image.get("title"), image.get("aria-label"))
+
+
+def _picture_of(element: Element | None) -> str:
+    """The file name of a link's picture; empty where it has none."""
+    image = next(element.iter("img"), None) if element is not None else None
+    return (image.get("src") or "").rpartition("/")[2] if image is not None else ""
 
 
 def _heading(element: Element) -> str:

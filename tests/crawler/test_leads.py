@@ -128,6 +128,13 @@ def test_menus_in_every_carrier(html: str) -> None:
     assert [url for url, _ in columns(html)] == ["/x/"]
 
 
+def test_pictures_without_words_by_their_files() -> None:
+    link = '<a href="/{}/"><img src="/i/{}"></a>'
+    html = link.format("c1", "zfxxgknb_01.png") + link.format("c2", "xxgk.jpg") + link.format("c3", "logo.png")
+    assert kinds(html) == {"/c1/": "column", "/c2/": "hub"}
+    assert columns(html) == [("/c1/", 25)]
+
+
 def test_a_tree_of_the_platform_leads_elsewhere() -> None:
     node = '{"id":5,"name":"政府信息公开年报","jump_url":"/nb/"}'
     tree = f'[{{"id":1,"name":"法定主动公开","jump_url":"","children":[{node}]}}]'
