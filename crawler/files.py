@@ -102,6 +102,8 @@ def media_type(body: bytes, name: str = "") -> str:
     for magic, kind in _MAGIC:
         if body.startswith(magic):
             return kind
+    if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
+        return "image/webp"
     return _text_type(body, name)
 
 

@@ -34,6 +34,9 @@ PageKind = Literal["list", "report", "stranger", "shell", "wall", "soft_404", "f
 
 _JSON: Final = "application/json"
 _TEXTS: Final = frozenset({HTML, _JSON, "text/plain"})
+_WORD: Final = "application/msword"
+_WORD_ENDINGS: Final = frozenset({"doc", "wps"})
+_SAVED_BY_WORD: Final = b"schemas-microsoft-com:office"
 _FILE_TYPES: Final = re.compile(r"pdf|msword|officedocument|ms-excel|octet-stream|zip|rar|ofd", re.IGNORECASE)
 _SHELL_SIZE: Final = 4096
 _SHELL_TEXT: Final = 120
@@ -98,6 +101,8 @@ def examine(body: bytes, *, url: str, status: int, headers: Mapping[str, str], t
         return _empty(status, headers)
     if kind not in _TEXTS or (kind == "text/plain" and urlsplit(url).path.lower().endswith((".txt", ".md"))):
         return PageVerdict("file" if kind != UNKNOWN else "broken", _of_bytes(kind), kind)
+    if kind == HTML and suffix_of(_name(url, headers)) in _WORD_ENDINGS and _SAVED_BY_WORD in body[:_SHELL_SIZE]:
+        return PageVerdict("file", "Word 存成的网页", _WORD)
     html = decode_html(body, headers.get("content-type", "")) if text is None else text
     return _hindrance(html, url, status, headers, kind) or _page(html, url, kind)
 

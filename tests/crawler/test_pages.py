@@ -367,6 +367,19 @@ def test_what_only_speaks_of_corrections(text: str) -> None:
     assert not says_corrected(text)
 
 
+def test_a_page_that_word_saved_under_its_own_ending_is_a_file() -> None:
+    word = b'<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><p>x</p></body></html>'
+    for url, kind in (("/a/x.doc", "file"), ("/a/x.html", "other"), ("/a/x.pdf", "broken")):
+        assert examine(word, url=f"http://www.jia.gov.cn{url}", status=200, headers={}).kind == kind
+    error = b"<html><body><p>x</p></body></html>"
+    assert examine(error, url="http://www.jia.gov.cn/a/x.doc", status=200, headers={}).kind == "broken"
+
+
+def test_pictures_by_their_first_bytes() -> None:
+    for body, kind in ((b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"), (b"\x89PNG\r\n\x1a\n", "image/png")):
+        assert media_type(body) == kind
+
+
 def names(html: str) -> list[tuple[str, str]]:
     return [(link.url.removeprefix("http://www.jia.gov.cn"), link.name) for link in files_of(html, URL)]
 

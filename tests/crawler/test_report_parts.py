@@ -233,6 +233,22 @@ def test_a_page_in_the_place_of_a_file_is_a_failure_and_never_the_file(house, po
     assert [role for _, role, *_ in files(house)] == ["page"]
 
 
+def test_a_file_on_another_host_is_fetched_where_the_registry_names_the_host(house, make_portal, pages, listed):
+    other = make_portal()
+    other.pages["/a.pdf"] = pages.say(PDF, type="application/pdf")
+    listed(f"{sections(0, 6)}<p>附件：<a href='{other.url}/a.pdf'>水利局年报.pdf</a></p>")
+    house.crawl()
+    assert [kind for kind, _ in house.health()] == ["unreadable"]
+    [event] = house.rows("SELECT detail FROM health_events")
+    assert "hosts" in event["detail"]
+    assert other.asked == []
+    text = house.registry.read_text(encoding="utf-8")
+    house.registry.write_text(text.replace("columns =", f'hosts = ["{other.host}"]\ncolumns ='), encoding="utf-8")
+    house.crawl(TODAY + timedelta(days=1))
+    assert house.health() == []
+    assert [(number, role) for number, role, *_ in files(house)] == [(1, "page"), (1, "file")]
+
+
 def test_rows_that_are_files_tell_themselves_by_their_names(house, portal, pages):
     rows = [
         ("./1.pdf", "云溪县水利局", ""),
