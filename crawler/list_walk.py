@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.answers import Answer, Ask, Place
 from crawler.attribution import COLUMN
 from crawler.columns import subcolumns
+from crawler.counting import with_number
 from crawler.fetching import GoneError, Page
 from crawler.listings import Row, needs_browser, rows, says_empty
 from crawler.paging import PageRequest, blind_pager, next_pages
@@ -163,8 +164,8 @@ class ListWalk:
         barren = not any(may_be_report(row) for row in listed.rows if row.carrier != "comment")
         count = len(listed.rows)
         ways = next_pages(text, url, listed.number, request=listed.request, rows=count, barren=barren)
-        if listed.number > 1 and not ways and not _is_whole(text):
-            # A fragment: the script that fetched it stands in the list's own page.
+        if not ways and listed.request.guess and with_number(listed.request) is None and not _is_whole(text):
+            # A fragment with its number in its name: the script that fetched it stands in the list's own page.
             ways = next_pages(self._text, self._base, listed.number, rows=count, barren=barren)
         return ways
 
