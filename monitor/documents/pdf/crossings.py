@@ -8,36 +8,36 @@ square: points look for their partners on their own two lines only.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.documents.pdf.edges import Edge
 
 _TOUCH: Final = 4.0
 """Points by which a line may fall short of the line that it meets."""
 
+_NONE: Final = (0, 0)
+
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
 
 
-class Crossing(NamedTuple):
-    """The lines that meet at a point, each direction as a set of bits: two points are joined where they share one."""
-
-    down: int
-    across: int
+Crossing = tuple[int, int]
+"""The lines down and those across that meet at a point, as sets of bits: points are joined where they share one."""
 
 
 def crossings_of(edges: Sequence[Edge]) -> dict[Point, Crossing]:
     """The points, x before y, at which lines across and lines down meet."""
-    lines = sorted((edge for edge in edges if edge.way == "h"), key=lambda edge: edge.at)
-    heights = [line.at for line in lines]
+    lines = sorted((edge.at, edge.start - _TOUCH, edge.end + _TOUCH) for edge in edges if edge.way == "h")
+    heights = [at for at, _, _ in lines]
     points: dict[Point, Crossing] = {}
     for number, post in enumerate(edge for edge in edges if edge.way == "v"):
+        x, down = post.at, 1 << number
         first, last = bisect_left(heights, post.start - _TOUCH), bisect_right(heights, post.end + _TOUCH)
         for i in range(first, last):
-            if lines[i].start - _TOUCH <= post.at <= lines[i].end + _TOUCH:
-                point = post.at, heights[i]
-                down, across = points.get(point, (0, 0))
-                points[point] = Crossing(down | 1 << number, across | 1 << i)
+            y, start, end = lines[i]
+            if start <= x <= end:
+                before = points.get((x, y), _NONE)
+                points[x, y] = before[0] | down, before[1] | 1 << i
     return points
 
 
@@ -55,20 +55,16 @@ def cells_of(points: dict[Point, Crossing]) -> list[Rectangle]:
 def _cell(point: Point, points: dict[Point, Crossing], under: list[float], beside: list[float]) -> Rectangle | None:
     """The cell whose upper left corner is at the point: the least high one, and of those the narrowest."""
     x0, top = point
-    here = points[point]
+    down, across = points[point]
     rights = beside[bisect_right(beside, x0) :]
-    for bottom in under[bisect_right(under, top) :]:
-        lower = points[x0, bottom]
-        if not lower.down & here.down:
+    for bottom in under[bisect_right(under, top) :] if rights else ():
+        down_below, across_below = points[x0, bottom]
+        if not down_below & down:
             continue
         for x1 in rights:
-            right, opposite = points[x1, top], points.get((x1, bottom))
-            if (
-                opposite
-                and right.across & here.across
-                and opposite.down & right.down
-                and opposite.across & lower.across
-            ):
+            down_right, across_right = points[x1, top]
+            down_far, across_far = points.get((x1, bottom), _NONE)
+            if across_right & across and down_far & down_right and across_far & across_below:
                 return x0, top, x1, bottom
     return None
 

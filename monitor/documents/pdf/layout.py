@@ -46,7 +46,9 @@ def part_of(page: PageContent, data: bytes) -> Part:
     words = printed_once(page.glyphs)
     grids, outside = _ruled(page, page.segments, words)
     if not grids and page.shades and has_marker("".join(word.text for word in words)):
-        grids, outside = _ruled(page, [*page.segments, *_sides(page.shades)], words)
+        # Some tables have coloured cells in place of lines.
+        sides = (side for shade in page.shades for side in shade.sides())
+        grids, outside = _ruled(page, [*page.segments, *sides], words)
     if grids and compare(grids, numerals_of(words)):
         from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
 
@@ -70,15 +72,6 @@ def _ruled(page: PageContent, segments: list[Segment], words: list[Word]) -> tup
         else:
             kept.append(table)
     return kept, outside
-
-
-def _sides(shades: list[Segment]) -> Iterator[Segment]:
-    """The four sides of shaded areas: some tables have coloured cells in place of lines."""
-    for shade in shades:
-        yield Segment(shade.x0, shade.top, shade.x1, shade.top)
-        yield Segment(shade.x0, shade.bottom, shade.x1, shade.bottom)
-        yield Segment(shade.x0, shade.top, shade.x0, shade.bottom)
-        yield Segment(shade.x1, shade.top, shade.x1, shade.bottom)
 
 
 def _area(grid: Grid) -> float:

@@ -1,7 +1,7 @@
 """The drawn objects of a page: ruling lines, shaded areas and pictures, also those inside forms."""
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, repeat
 from typing import Any, Final
 
@@ -28,11 +28,18 @@ from monitor.documents.pdf.calls import (
 from monitor.documents.pdf.frame import IDENTITY, Frame, Matrix, boxed, times
 from monitor.documents.pdf.primitives import PageContent, Segment
 
+_PATH: Final = int(raw.FPDF_PAGEOBJ_PATH)
+_IMAGE: Final = int(raw.FPDF_PAGEOBJ_IMAGE)
+_DRAWN: Final = frozenset({_PATH, _IMAGE})
+_FORM: Final = int(raw.FPDF_PAGEOBJ_FORM)
+_MOVE_TO: Final = int(raw.FPDF_SEGMENT_MOVETO)
 _THIN: Final = 4.0
 """Points; a path lower or narrower than this is a line, whether it was stroked or filled."""
 _SLENDER: Final = 2.0
 _DOT: Final = 1.5
 _STRAIGHT: Final = 1.0
+_CORNERS_CLOSED: Final = 5
+_USUAL_POINTS: Final = 64
 _PICTURE_LEAST: Final = 60.0
 _FORMS_DEEP: Final = 5
 _FLOAT_BYTES: Final = 4
@@ -52,7 +59,7 @@ def read_objects(page: Any, frame: Frame, content: PageContent) -> None:
         box = drawing.bounds(item, matrix)
         if box is None:
             continue
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if kind == _PATH:
             drawing.take_path(item, box, matrix)
         elif _is_thin(box):
             content.segments.append(box)
@@ -64,9 +71,9 @@ def _objects(get: Callable[[int], Any], count: int, matrix: Matrix, depth: int) 
     """Paths and images, also those inside forms, each with the matrix of the forms around it."""
     for owner in map(get, range(count)):
         kind = KIND(owner)
-        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+        if kind in _DRAWN:
             yield kind, owner, matrix
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS_DEEP:
+        elif kind == _FORM and depth < _FORMS_DEEP:
             inner = times(_matrix(owner), matrix)
             yield from _objects(_form_getter(owner), min(FORM_COUNT(owner), limits.OBJECTS), inner, depth + 1)
 
@@ -99,6 +106,7 @@ class _Drawing:
         self._places = [place(self._sides) + _FLOAT_BYTES * i for i in range(4)]
         self._mode_places = [place(self._modes) + _FLOAT_BYTES * i for i in range(2)]
         self._pieces_left = limits.OBJECTS
+        self._make_room(_USUAL_POINTS)
 
     def bounds(self, owner: int, matrix: Matrix) -> Segment | None:
         """The box of an object as it is shown, None where there is none or it lies outside the page."""
@@ -135,28 +143,50 @@ class _Drawing:
             self._content.crowded = True
             return
         pieces = list(map(PIECE, repeat(owner), range(count)))
-        points = _points(pieces, times(matrix, self._frame.matrix))
+        points = self._points(pieces, times(matrix, self._frame.matrix))
         kinds = enumerate(map(PIECE_KIND, pieces))
-        begins = [index for index, kind in kinds if index == 0 or kind == raw.FPDF_SEGMENT_MOVETO]
+        begins = [index for index, kind in kinds if index == 0 or kind == _MOVE_TO]
         for begin, end in pairwise([*begins, count]):
             part = points if end - begin == count else points[begin:end]
             if part[-1] != part[0] and CLOSES(pieces[end - 1]):
                 part.append(part[0])
             yield part
 
+    def _points(self, pieces: list[int], matrix: Matrix) -> Points:
+        """The end points of the pieces of a path as they are shown."""
+        count = len(pieces)
+        if count > len(self._points_places[0]):
+            self._make_room(count)
+        for _ in map(POINT, pieces, *self._points_places):
+            pass
+        a, b, c, d, e, f = matrix
+        xs, ys = self._numbers[: 2 * count : 2], self._numbers[1 : 2 * count : 2]
+        return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
 
-def _points(pieces: list[int], matrix: Matrix) -> Points:
-    """The end points of the pieces of a path as they are shown."""
-    numbers = array("f", bytes(2 * _FLOAT_BYTES * len(pieces)))
-    begin, end, step = place(numbers), place(numbers) + 2 * _FLOAT_BYTES * len(pieces), 2 * _FLOAT_BYTES
-    xs, ys = range(begin, end, step), range(begin + _FLOAT_BYTES, end + _FLOAT_BYTES, step)
-    for _ in map(POINT, pieces, xs, ys):
-        pass
-    a, b, c, d, e, f = matrix
-    return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+    def _make_room(self, count: int) -> None:
+        """A place for the coordinates of so many points."""
+        self._numbers = array("f", bytes(2 * _FLOAT_BYTES * count))
+        begin, step = place(self._numbers), 2 * _FLOAT_BYTES
+        self._points_places = [list(range(at, at + step * count, step)) for at in (begin, begin + _FLOAT_BYTES)]
 
 
-def _strokes(points: Points) -> Iterator[Segment]:
+def _strokes(points: Points) -> Iterable[Segment]:
+    if len(points) == _CORNERS_CLOSED and _is_rectangle(points):
+        (ax, ay), (bx, by) = points[0], points[2]
+        return Segment(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)).sides()
+    return _upright(points)
+
+
+def _is_rectangle(points: Points) -> bool:
+    """Whether points go around a rectangle that stands straight, back to the first."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy), last = points
+    across_first = ay == by and bx == cx and cy == dy and dx == ax
+    down_first = ax == bx and by == cy and cx == dx and dy == ay
+    return last == (ax, ay) and (across_first or down_first)
+
+
+def _upright(points: Points) -> Iterator[Segment]:
+    """The strokes from point to point that go across or down."""
     for (ax, ay), (bx, by) in pairwise(points):
         across, down = ax - bx, ay - by
         if (-_STRAIGHT < across < _STRAIGHT or -_STRAIGHT < down < _STRAIGHT) and (across or down):

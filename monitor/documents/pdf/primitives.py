@@ -47,6 +47,16 @@ class Segment(NamedTuple):
     x1: float
     bottom: float
 
+    def sides(self) -> tuple["Segment", "Segment", "Segment", "Segment"]:
+        """The four sides of a broad box."""
+        x0, top, x1, bottom = self
+        return (
+            Segment(x0, top, x1, top),
+            Segment(x0, bottom, x1, bottom),
+            Segment(x0, top, x0, bottom),
+            Segment(x1, top, x1, bottom),
+        )
+
 
 @dataclass(slots=True)
 class PageContent:
