@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from crawler.answers import Ask
-from crawler.columns import subcolumns
+from crawler.columns import ColumnLink, subcolumns
 from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
 from crawler.discovery.leads import Lead, inherited, leads_of
 from crawler.fetching import GoneError, Page
@@ -140,18 +140,22 @@ class Search:
             page = await self._look(Lead(unit.url, unit.title, "units", 0, 0))
             self._looked += 1
             self._asked.add(identity(unit.url))
-            below = subcolumns(page.text, page.url, unit.title) if page and page.verdict.kind != "file" else []
-            if own := next((link for link in below if link.kind == "column"), None):
-                self._accept(directory, f"{unit.title}的网页有“{own.title}”")
+            if page is None or page.verdict.kind == "file":
+                return
+            below = subcolumns(page.text, page.url, unit.title)
+            if what := _reports_of_unit(page, below):
+                self._accept(directory, f"{unit.title}的网页{what}")
+                return
             unit = next((link for link in below if link.kind == "unit"), unit)
-            if own or identity(unit.url) in self._asked:
+            if identity(unit.url) in self._asked:
                 return
 
     def _accept(self, directory: _Place, reason: str) -> None:
         names = tuple(link.title for link in directory.shown.units)
         reasons = (*directory.lead.reasons, reason)
         directory.lead = replace(directory.lead, kind="column", score=FIT, reasons=reasons)
-        directory.shown = replace(directory.shown, below=names)
+        urls = frozenset(link.url for link in directory.shown.units)
+        directory.shown = replace(directory.shown, below=names, below_urls=urls)
 
     async def _walk(self) -> None:
         while self._waiting and self._looked < MOST_PAGES:
@@ -295,6 +299,14 @@ class Search:
     def _site(self) -> str:
         home = self._places.get(identity(self._state.declared.home))
         return site_name(home.page.text) if home else ""
+
+
+def _reports_of_unit(page: Page, below: Iterable[ColumnLink]) -> str:
+    """What a unit's page has of its annual reports, in Chinese; empty where it has nothing."""
+    if own := next((link.title for link in below if link.kind == "column"), ""):
+        return f"有“{own}”"
+    shown = look_at(page.text, page.url, page.verdict.kind)
+    return "列出年报" if shown.tree or shown.reports else ""
 
 
 def _without_parts(weighed: list[tuple[Found, _Place]]) -> list[tuple[Found, _Place]]:

@@ -178,6 +178,22 @@ class TestTheWay:
         assert not [path for path in small_portal.asked if "t20250301" in path]
         assert house.health() == []
 
+    def test_units_whose_pages_list_their_reports_below_their_classes(self, site, house, pages):
+        units = {"sw": "云溪县水务局", "mz": "云溪县民政局", "js": "云溪县建设局"}
+        links = "".join(f"<li><a href='/bm/{at}/'>{name}</a></li>" for at, name in units.items())
+        added = {
+            "/": html("<a href='/xxgk/'>政务公开</a>"),
+            "/xxgk/": html("<a href='/bm/'>部门信息公开</a>"),
+            "/bm/": html("<ul><li><a href='/bm/zf/'>政府部门</a></li><li><a href='/bm/zs/'>直属机构</a></li></ul>"),
+            "/bm/zf/": html(f"<ul>{links}</ul>"),
+            "/bm/zs/": html("<p>暂无</p>"),
+        }
+        for at, name in units.items():
+            row = (f"/bm/{at}/t20250120_1.html", f"{name}2024年政府信息公开工作年度报告", "2025-01-20")
+            added |= {f"/bm/{at}/": pages.list([row], title=name), row[0]: pages.report(name, on="2025-01-20")}
+        assert site(added) == [("bm/", False)]
+        assert {row["body"] for row in house.state()["reports"]} == set(units.values())
+
     def test_a_table_of_units_is_the_column(self, site, house, pages):
         units = {"sw": "云溪县水务局", "mz": "云溪县民政局", "js": "云溪县建设局"}
         cells = "<tr><td>{1}</td><td><a href='/{0}/zn/'>指南</a></td><td><a href='/{0}/nb/'>年报</a></td></tr>"
