@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Download = Callable[[Request], Awaitable[Response]]
 
+_NAMED: Final = frozenset({"home", "column"})
+"""Kinds of addresses that people name in the registry."""
+
 WAITS: Final = 2
 """How often a short rest that a host wants is waited for before one address; then it gets a longer one."""
 
@@ -52,7 +55,7 @@ class Fetcher:
                 self.weather.silent(ask.url)
             raise problem from error
         self.weather.answered(ask.url)
-        for kind, detail in self.weather.notes(ask.url, response.certificate):
+        for kind, detail in self.weather.notes(ask.url, response.certificate, named=ask.kind in _NAMED):
             self._keeper.note(ask.place, ask.url, kind, detail)
         headers = tuple((name, value) for name, value in _pairs(response))
         answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)

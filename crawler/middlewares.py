@@ -201,4 +201,5 @@ class ConditionalMiddleware:
         validators = {"ETag": kept.etag, "Last-Modified": kept.last_modified}
         headers = dict(kept.headers) | {name: value for name, value in validators.items() if value}
         certificate = response.certificate
-        return Response(kept.final_url, kept.status, headers, kept.body, request=request, certificate=certificate)
+        # Links start from where the answer came from now: the host may be asked by another scheme than then.
+        return Response(response.url, kept.status, headers, kept.body, request=request, certificate=certificate)

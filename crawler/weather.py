@@ -9,7 +9,7 @@ from then on.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
@@ -39,6 +39,10 @@ LONGEST_REST: Final = timedelta(hours=24)
 """No host keeps us off for longer, whatever it says; the next day's run asks again."""
 
 
+LONGEST_BELIEF: Final = timedelta(days=30)
+"""After so many days a host is asked again as the registry says: it may have been mended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How a host is asked: ``scheme`` None as its addresses say; ``legacy`` over the TLS of old servers."""
@@ -49,13 +53,13 @@ class Way:
 
 @dataclass(slots=True)
 class _Host:
-    """One host in this run: its way, whether other ways were tried, and what was said of it already."""
+    """One host in this run: its way, by which schemes it answered or was tried, and what was said of it already."""
 
     way: Way = field(default_factory=Way)
     rest_until: datetime | None = None
     rest_reason: str = ""
-    answered: bool = False
-    tried: bool = False
+    answered: set[Scheme] = field(default_factory=set)
+    tried: set[Scheme] = field(default_factory=set)
     declared_legacy: bool = False
     told: set[str] = field(default_factory=set)
 
@@ -94,7 +98,7 @@ class Weather:
     def answered(self, url: str) -> None:
         """The host of an address answered."""
         self._silences[_place(url)] = 0
-        self._host(url).answered = True
+        self._host(url).answered.add(_scheme(self.address(url)))
 
     def silent(self, url: str) -> None:
         """The host of an address did not answer."""
@@ -124,16 +128,16 @@ class Weather:
         return max(until.astimezone(SHANGHAI) - Clock().now(), timedelta())
 
     def other_ways(self, url: str, error: BaseException) -> Iterator[Way]:
-        """The ways on which a host that never answered in this run may be tried, the likeliest first; once a run.
+        """The ways on which a host may be tried that never answered in this one, the likeliest first; once a run.
 
         ``error`` is how the present way failed. Over https a connection that
         broke off before any answer may have failed at TLS.
         """
         host = self._host(url)
-        if host.answered or host.tried:
+        here = _scheme(self.address(url))
+        if here in host.answered | host.tried:
             return
-        host.tried = True
-        here = host.way.scheme or _scheme(url)
+        host.tried.add(here)
         there: Scheme = "http" if here == "https" else "https"
         if _broke_off(error) and not host.way.legacy and here == "https":
             yield Way(host.way.scheme, legacy=True)
@@ -154,12 +158,16 @@ class Weather:
         """The host answered on its present way: remember that for the next run."""
         way = self._host(url).way
         scheme = None if way.scheme == _scheme(url) else way.scheme
-        hosts.reached(self._log, _place(url), scheme, legacy_tls=way.legacy)
+        hosts.reached(self._log, _place(url), scheme, legacy_tls=way.legacy, on=self._clock.today)
 
-    def notes(self, url: str, certificate: object) -> Iterator[tuple[HealthKind, str]]:
-        """What people should know of how a host could be reached, each once a run; ``url`` as it was written."""
+    def notes(self, url: str, certificate: object, *, named: bool) -> Iterator[tuple[HealthKind, str]]:
+        """What people should know of how a host could be reached, each once a run.
+
+        ``url`` as it was written, in the registry or a page; ``named`` says that
+        people name it, so that a scheme that does not work is for them to mend.
+        """
         host, name = self._host(url), host_of(url)
-        if host.way.scheme not in (None, _scheme(url)) and self._first(host, "other_scheme"):
+        if named and host.way.scheme not in (None, _scheme(url)) and self._first(host, "other_scheme"):
             yield (
                 "other_scheme",
                 f"{name} 用 {_scheme(url)} 打不开，已改用 {host.way.scheme}。请改 portals.toml 的地址。",
@@ -184,8 +192,13 @@ class Weather:
             if known is not None:
                 host.rest_until = from_stamp(known["rest_until"]) if known["rest_until"] else None
                 host.rest_reason = known["rest_reason"]
-                self.take(url, Way(known["scheme"], known["tls"] == "legacy"))
+                if self._is_fresh(known["reached_on"]):
+                    self.take(url, Way(known["scheme"], known["tls"] == "legacy"))
         return self._hosts[place]
+
+    def _is_fresh(self, reached_on: str | None) -> bool:
+        """Whether a host's way was found lately; after a while the declared one is tried again."""
+        return reached_on is not None and self._clock.today - date.fromisoformat(reached_on) < LONGEST_BELIEF
 
     def _resting(self, url: str, host: _Host) -> UnansweredError:
         assert host.rest_until is not None

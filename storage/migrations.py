@@ -69,6 +69,12 @@ def _skips(db: Database) -> None:
     )
 
 
+def _reached_on(db: Database) -> None:
+    """When a host's way was found, so that it is not believed for ever; and the troubles of a portal at hand."""
+    db.execute("ALTER TABLE hosts ADD COLUMN reached_on TEXT")
+    db.execute("CREATE INDEX health_events_by_portal ON health_events (portal_id, run_id)")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -76,6 +82,7 @@ _STEPS: Final = {
     "0004_found_how": _found_how,
     "0005_compared": _compared,
     "0006_skips": _skips,
+    "0007_reached_on": _reached_on,
 }
 
 for _name, _step in _STEPS.items():

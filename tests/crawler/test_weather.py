@@ -157,6 +157,16 @@ class TestScheme:
         assert set(small_portal.counts.values()) == {1}
         assert house.state()["versions"] == before["versions"]
 
+    def test_a_portal_whose_https_was_mended_is_asked_over_it_after_a_while(self, house, small_portal, tmp_path):
+        small_portal.url = small_portal.url.replace("http:", "https:")
+        house.register(small_portal)
+        house.crawl()
+        assert list(events(house)) == ["other_scheme"]
+        secured(small_portal, tmp_path)
+        house.crawl(DAY + timedelta(days=31), more=["--all"])
+        assert events(house) == {}
+        assert house.visits()[0]["healthy"] == 1
+
     def test_a_portal_without_http_is_asked_over_https(self, house, small_portal, tmp_path):
         secured(small_portal, tmp_path)
         small_portal.url = small_portal.url.replace("https:", "http:")
