@@ -95,8 +95,13 @@ class PortalState:
 
 
 def identity(url: str) -> str:
-    """What stays the same of an address when a portal moves to https, drops www. or an index file's name."""
+    """What stays the same of an address when a portal moves to https, drops www. or an index file's name.
+
+    A page made for telephones is the same page, and so is one whose parameters stand in another order.
+    """
     parts = urlsplit(url)
+    host = re.sub(r"^(?:m|wap|3g)\.(?=.*\.)", "", site_of(parts.hostname or ""))
     path = re.sub(r"/{2,}", "/", parts.path)
     path = re.sub(r"(?:^|(?<=/))(?:index|default)\.s?html?$", "", path)
-    return f"{site_of(parts.hostname or '')}{path or '/'}?{parts.query}"
+    path = re.sub(r"/mpost_(?=\d)", "/post_", re.sub(r"^/(?:wap|mobile)(?=/)", "", path))
+    return f"{host}{path or '/'}?{'&'.join(sorted(parts.query.split('&')))}"

@@ -12,6 +12,7 @@ from crawler.dates import Candidate, candidates, vote
 from crawler.disposition import name_in_disposition
 from crawler.fetching import GoneError, Page
 from crawler.files import files_of, name_in_address
+from crawler.labels import is_column_title
 from crawler.pages import content_hash, main_text, says_corrected
 from crawler.pipelines import FoundReport, Listed
 from crawler.portal_state import Column, Outcome, PortalState
@@ -104,13 +105,18 @@ class _Visit:
         return "report"
 
     def _may_be_report(self, named: str) -> bool:
-        """Whether a file is a report though its row does not say so: by its own name, or in a row of bodies' names."""
+        """Whether a file is a report though its row does not say so.
+
+        It is by its own name, in a row of bodies' names, and where the row is
+        called as the column is, for a file is no column.
+        """
         reading = read_title(named, column=COLUMN)
         if reading.verdict == "report":
             return True
         other = reading.verdict == "stranger" and not reading.reason.startswith("题名不是")
-        row = read_title(self.listed.row.title, column=COLUMN)
-        return not other and row.verdict == "unclear" and row.kind is not None
+        title = self.listed.row.title
+        row = read_title(title, column=COLUMN)
+        return not other and (is_column_title(title) or (row.verdict == "unclear" and row.kind is not None))
 
     async def _note_report(self, page: Page) -> Outcome:
         keeper = self.state.keeper

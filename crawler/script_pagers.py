@@ -18,6 +18,7 @@ _COUNT: Final = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
 _CURRENT: Final = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d+)")
 _DRAWN: Final = re.compile(r"(\w+)(?:_\"?|[\"']\s*\+\s*[\"']_)[\"']?\s*\+\s*(?:nextPage|i|currentPage)\b")
 _DRAWN_SUFFIX: Final = re.compile(r"\+\s*[\"']\.[\"']?\s*\+?\s*[\"']?(s?html?|jsp|aspx?|php)\b")
+_SUFFIX: Final = re.compile(r"s?html?|jsp|aspx?|php|jhtml")
 _PLUGIN: Final = re.compile(r"\.pagination\s*\(\s*\{([^{}]{0,2000})")
 _NUMBERED: Final = re.compile(r"^(?P<stem>.*?)_(?P<number>\d+)$")
 _PAGE_KEYS: Final = ("size", "pages", "pagecount", "totalpage", "countpage", "total")
@@ -101,21 +102,13 @@ def _called(arguments: str) -> _Pager | None:
     values = [found.group(1) or found.group(2) or found.group(3) or "" for found in _ARGUMENT.finditer(arguments)]
     from_one = bool(values) and not values[0].lstrip("-").isdecimal()
     values = values[1:] if from_one else values
-    numbers = _leading_numbers(values)
-    rest = values[len(numbers) :]
-    if len(numbers) < 2 or len(rest) < 2 or not re.fullmatch(r"s?html?|jsp|aspx?|php|jhtml", rest[1]):  # noqa: PLR2004
+    # What stands before the suffix is the stem, even where it is a number itself.
+    end = next((place for place, value in enumerate(values) if _SUFFIX.fullmatch(value)), 0)
+    numbers = values[: end - 1] if end else []
+    if len(numbers) < 2 or not all(number.isdigit() for number in numbers):  # noqa: PLR2004
         return None
-    pages, current = numbers[-2:]
-    return _Pager(pages, current if from_one else current + 1, rest[0], rest[1], from_one)
-
-
-def _leading_numbers(values: list[str]) -> list[int]:
-    numbers: list[int] = []
-    for value in values:
-        if not value.isdecimal():
-            break
-        numbers.append(int(value))
-    return numbers
+    pages, current = map(int, numbers[-2:])
+    return _Pager(pages, current if from_one else current + 1, values[end - 1], values[end], from_one)
 
 
 def _fields(text: str) -> dict[str, str]:

@@ -101,6 +101,7 @@ _DOCUMENT_NUMBER: Final = re.compile(
 _LABEL: Final = re.compile(
     r"^(?:附件\d*[：、.]?|(?:附|标题|名称|题名|文章标题)：|【[^】]{1,8}】|（?[一二三四五六七八九十\d]+[）、.](?!\d))(?=.{4})"
 )
+_HEADING: Final = re.compile(r"^【([^【】]{1,20})】(?=.{4})")
 _EDGE: Final = "《》“”\"'【】〔〕·•-—–_：，、>»|。；*#/"
 _COLUMN_NAME: Final = re.compile(
     r"(?:历年|往年|本级|全[省市县区]|各?(?:[省市县区]直?|[市县区]?政府|街道|乡镇|镇街)?(?:级?部门|单位)|各?(?:县市区|县区|市县|乡镇街道|乡镇|镇街|街镇|街道)"
@@ -153,8 +154,14 @@ def normal_title(title: str) -> str:
     text = _SITE.sub("", _FILE_ENDING.sub("", fold(title)))
     segments = [part for part in re.split(r"[>»|丨]", text) if part]
     text = next((part for part in reversed(segments) if _PHRASE.search(part)), segments[-1] if segments else "")
-    text = _DOCUMENT_NUMBER.sub("", _DATE.sub("", text)).strip(_EDGE)
+    text = _HEADING.sub(_said_ahead, _DOCUMENT_NUMBER.sub("", _DATE.sub("", text))).strip(_EDGE)
     return _LABEL.sub("", text.strip("（）" + _EDGE) if _unpaired(text) else text)
+
+
+def _said_ahead(heading: re.Match[str]) -> str:
+    """What counts of a title's 【…】 at the head: a year or a body, but no 【年报】."""
+    said = heading.group(1)
+    return said if re.search(r"\d", said) or kind_of_body(said) else ""
 
 
 def report_phrase(text: str) -> tuple[int, int] | None:
@@ -282,6 +289,8 @@ def _without_phrase(text: str, year: int | None, *, in_column: bool) -> TitleRea
     if _CUT_ANYWHERE.search(text) or (in_column and _CUT.search(text)):
         return TitleReading("unclear", "题名被截断", year=year)
     if bare := _BARE_REPORT.search(text):
+        if "信息公开" in text:
+            return TitleReading("unclear", "可能是别种信息公开报告，须看正文", year=year)
         alone = bare.group(0) != "工作报告" and not text[bare.end() :]
         decided = in_column and alone and year is not None
         return _reading(

@@ -49,6 +49,7 @@ def test_golden_next_pages(pair: Pair) -> None:
         ("createPageHTML('page-div',34, 2,'common_list','shtml',500)", "common_list_2.shtml", ["common_list_3.shtml"]),
         ("createPageHTML('page-div',34, 34,'common_list','shtml',500)", "common_list_34.shtml", []),
         ('createPageHTML(3, 1, "index", "html");', "index_1.html", ["index_2.html"]),
+        ('createPageHTML(3, 0, "311", "html");', "", ["311_1.html", "311_2.html"]),
         ('createPageHTML(3, 2, "index", "html");', "index_2.html", []),
         ('createPageHTML(1, 0, "index", "html");', "", []),
         ('createPageHTML(0, 0, "index", "html");', "", []),

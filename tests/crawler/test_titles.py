@@ -104,6 +104,7 @@ def test_a_stranger_is_turned_away_with_its_reason(title, reason):
         ("青禾市云溪区柳湾街道办事处2023年政府...", "unclear", "unclear"),
         ("青禾市交通运输局2023年政府信息公开工...", "unclear", "report"),
         ("青禾市住房和城乡建...", "stranger", "unclear"),
+        ("青禾市2023年环境信息公开年度报告", "unclear", "unclear"),
         ("图解：青禾市2023年政府信息公开工作年...", "stranger", "stranger"),
         ("2024年度报告", "unclear", "report"),
         ("青禾市水务局2023年年报", "unclear", "report"),
@@ -188,3 +189,17 @@ def test_the_rows_of_three_real_columns(shared: Path):
     assert strangers == {title for title in titles if any(word in title for word in ("网站", "法治", "统计表"))}
     assert all(readings[title].verdict == "report" for title in titles if title not in strangers)
     assert {readings[title].kind for title in titles if title not in strangers} == {"department", None}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "year"),
+    [
+        ("【年报】青禾市水务局2023年度信息公开年报", "青禾市水务局", 2023),
+        ("【政府信息公开年报】青禾市水务局2023年政府信息公开工作年度报告", "青禾市水务局", 2023),
+        ("【2023年】青禾市水务局政府信息公开工作年度报告", "青禾市水务局", 2023),
+        ("【青禾市水务局】2023年政府信息公开工作年度报告", "青禾市水务局", 2023),
+    ],
+)
+def test_what_stands_in_brackets_at_the_head(title, body, year):
+    reading = read_title(title)
+    assert (reading.verdict, reading.body, reading.year) == ("report", body, year)

@@ -125,14 +125,20 @@ def _detail(making: Making, post: Post) -> str:
     return making.article(post, above=line, box="article-content")
 
 
+def _row(making: Making, post: Post) -> str:
+    """A row, and for some the same page made for telephones beside it."""
+    paths = [post.path, post.path.replace("post_", "mpost_")] if post.path.endswith("0.html") else [post.path]
+    return "".join(
+        f'<li><a href="{making.url(path)}">{escape(post.title)}</a><span class="time">{post.on}</span></li>'
+        for path in paths
+    )
+
+
 def _year(making: Making, folder: str, rows: list[Post]) -> None:
     """A list whose second page is ``index_2``."""
     pages = list(pages_of(rows, ROWS_A_PAGE))
     for number, shown in pages:
-        items = "".join(
-            f'<li><a href="{making.url(post.path)}">{escape(post.title)}</a><span class="time">{post.on}</span></li>'
-            for post in shown
-        )
+        items = "".join(_row(making, post) for post in shown)
         links = "".join(
             f'<a href="{making.url(folder)}index{f"_{other + 1}" if other else ""}.html">{other + 1}</a>'
             for other, _ in pages

@@ -1,10 +1,13 @@
-"""Reports in pieces: rows that are files, pictures, an article over pages, viewers, pages of one file."""
+"""Reports in pieces: rows that are files, pictures, articles over pages, viewers, frames, packages, pages of files."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from html import escape
 from urllib.parse import quote
 
+from monitor.demo.render_html import report_fragment
 from monitor.demo.reports import ReportDraft
 from monitor.demo.resources import HTML, Resource
 from tests.portals.making import REFRESHED, Making, Post, docx, draft, newest_first, pdf, pictures, sample, stranger
@@ -24,6 +27,11 @@ def portal(port: int) -> Sample:
         report = draft(body, year, on)
         path, *parts = make(making, report, f"{COLUMN}{on:%Y%m}/{300 + number}")
         posts.append(Post(path, report.title, on, report, parts=tuple(parts)))
+    for number, year in enumerate((2021, 2022), 351):
+        report = draft(f"{PLACE}人民政府", year, date(year + 1, 3, 20))
+        nameless = Post(f"/upload/{number}.pdf", "政府信息公开年报", report.published_on, report)
+        making.pages[nameless.path] = pdf(report, nameless.on)
+        posts.append(nameless)
     for serial, kind in enumerate(("website", "picture"), 391):
         post = stranger(kind, PLACE, 2025, f"{COLUMN}202601/{serial}.html")
         making.html(post.path, making.article(post), on=post.on)
@@ -80,17 +88,53 @@ def _scripted(making: Making, report: ReportDraft, stem: str) -> list[str]:
 
 
 def _in_pictures(making: Making, report: ReportDraft, stem: str) -> list[str]:
-    """A run of pictures, one a page, beside pictures that are none of it."""
+    """A run of pictures, one a page, loaded when they come into view, beside pictures that are none of it."""
     images = []
     for number, picture in enumerate(pictures(report, report.published_on), 1):
         making.pages[f"{stem}_{number}.png"] = picture
-        images.append(f'<p style="text-align: center"><img src="{stem}_{number}.png" width="900"></p>')
+        source = "src" if number == 1 else 'src="/images/blank.gif" data-original'
+        images.append(f'<p style="text-align: center"><img {source}="{stem}_{number}.png" width="900"></p>')
     icon = '<img src="/images/print.gif" width="16" alt="打印">'
     path = _page(making, report, stem, icon + "\n".join(images))
     return [path, *(f"{stem}_{number}.png" for number in range(1, len(images) + 1))]
 
 
-def _over_pages(making: Making, report: ReportDraft, stem: str) -> list[str]:
+def _in_frame(making: Making, report: ReportDraft, stem: str) -> list[str]:
+    """An article in a frame of its page."""
+    making.html(path := f"{stem}_text.html", f"<html><body>{report_fragment(report)}</body></html>")
+    return [_page(making, report, stem, f'<iframe src="{path}" width="100%" height="2600"></iframe>'), path]
+
+
+def _two_files(making: Making, report: ReportDraft, stem: str) -> list[str]:
+    """Text, and the same as two files: one named by its headers alone, one with a Chinese name in its address."""
+    name = quote("政府信息公开年度报告.docx")
+    paths = [f"/downfile?fid={stem[-3:]}", f"/files/{stem[-3:]}/{name}"]
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote('年报.pdf')}"}
+    making.pages[paths[0]] = pdf(report, report.published_on, headers)
+    making.pages[paths[1]] = docx(report, report.published_on)
+    links = "".join(f'<p><img src="/icon/doc.gif"><a href="{path}">下载{n}</a></p>' for n, path in enumerate(paths, 1))
+    return [_page(making, report, stem, report_fragment(report) + links), *paths]
+
+
+def _packed(making: Making, report: ReportDraft, stem: str) -> list[str]:
+    """A page with nothing but a ZIP package."""
+
+    def pack() -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as package:
+            package.writestr(zipfile.ZipInfo("年报.docx"), docx(report, report.published_on).body)
+        return buffer.getvalue()
+
+    making.pages[path := f"{stem}.zip"] = Resource("application/zip", pack, report.published_on)
+    return [_page(making, report, stem, f'<p><a href="{path}">点击下载</a></p>'), path]
+
+
+def _over_pages_by_script(making: Making, report: ReportDraft, stem: str) -> list[str]:
+    """An article over pages whose only pager is the script's call."""
+    return _over_pages(making, report, stem, linked=False)
+
+
+def _over_pages(making: Making, report: ReportDraft, stem: str, *, linked: bool = True) -> list[str]:
     """An article over three pages, with a pager of its own."""
     blocks = Post("", report.title, report.published_on, report).text.split("\n<p>　　<strong>")
     parts = [blocks[:3], blocks[3:4], blocks[4:]]
@@ -102,7 +146,7 @@ def _over_pages(making: Making, report: ReportDraft, stem: str) -> list[str]:
         links = "".join(
             f'<a href="{name}{f"_{other}" if other else ""}.html">{other + 1}</a>'
             for other in range(len(parts))
-            if other != number
+            if linked and other != number
         )
         making.pages[path] = _article(making, report, f'{text}\n<div class="page">{links}</div>{script}')
     return [f"{stem}{f'_{number}' if number else ''}.html" for number in range(len(parts))]
@@ -143,4 +187,8 @@ _REPORTS: tuple[tuple[str, int, date, Maker], ...] = (
     (f"{PLACE}教育局", 2025, date(2026, 1, 19), _in_pictures),
     (f"{PLACE}民政局", 2025, date(2026, 1, 22), _only_file),
     (f"{PLACE}财政局", 2025, date(2026, 1, 26), _scripted),
+    (f"{PLACE}教育局", 2024, date(2025, 1, 20), _in_frame),
+    (f"{PLACE}民政局", 2024, date(2025, 1, 21), _two_files),
+    (f"{PLACE}财政局", 2024, date(2025, 1, 22), _packed),
+    (f"{PLACE}水利局", 2024, date(2025, 1, 23), _over_pages_by_script),
 )

@@ -13,6 +13,9 @@ from tests.portals.portals import MAKERS, all_samples
 from tests.portals.server import free_port, serve
 from tests.portals.truth import TODAY, Sample
 
+# The visits take a minute on a machine that has nothing else to do.
+pytestmark = pytest.mark.timeout(900)
+
 NAMES = [make.__module__.rpartition(".")[2] for make in MAKERS]
 NEEDING = {name for name, sample in zip(NAMES, all_samples(1), strict=True) if sample.browser}
 PORTALS = [pytest.param(name, marks=[pytest.mark.browser] if name in NEEDING else []) for name in NAMES]
