@@ -102,6 +102,27 @@ class Picture:
 Block = Paragraph | Table | Picture
 
 
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """How many traces of editing a file holds beside its text, which is read as if all changes were accepted."""
+
+    inserted: int = 0
+    deleted: int = 0
+    formatted: int = 0
+    comments: int = 0
+    hidden: int = 0
+    """Stretches of hidden text, which is not read."""
+
+    def note(self) -> str:
+        """One Chinese line that names them, empty where there are none."""
+        counts = {"插入": self.inserted, "删除": self.deleted, "格式修改": self.formatted}
+        changes = "、".join(f"{name} {count} 处" for name, count in counts.items() if count)
+        found = [f"修订痕迹（{changes}）"] if changes else []
+        found += [f"批注 {self.comments} 条"] if self.comments else []
+        found += [f"隐藏文字 {self.hidden} 处"] if self.hidden else []
+        return f"文件里留有{'、'.join(found)}；读的是接受全部修订后的正文。" if found else ""
+
+
 @dataclass(slots=True)
 class Document:
     """What was read from one file or page.
@@ -111,6 +132,7 @@ class Document:
     ``doubtful`` is true where the text came through recognition (OCR), so that
     rules lower their severity (law 5 of the house). Lost merged cells do not
     make it so: they are told by ``Table.ragged`` and mended cell by cell.
+    ``traces`` are tracked changes, comments and hidden text left in the file.
     ``notes`` are plain remarks on how the reading went, in Chinese.
     """
 
@@ -120,6 +142,7 @@ class Document:
     pages: int | None = None
     doubtful: bool = False
     notes: list[str] = field(default_factory=list)
+    traces: Traces = Traces()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs in reading order."""

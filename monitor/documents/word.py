@@ -11,9 +11,10 @@ from monitor.documents import limits
 from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.kinds import DOCX
 from monitor.documents.model import Block, Cell, Document, Paragraph, Picture, Table, UnreadableDocumentError
-from monitor.documents.ooxml import Package, child, children, is_on, local, value
+from monitor.documents.ooxml import Package, child, children, local, value
 from monitor.documents.tables import is_data
 from monitor.documents.word_numbers import Numbers
+from monitor.documents.word_traces import hidden_styles_of, is_hidden, traces_of
 
 _THROUGH: Final = frozenset(
     {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "Choice", "Fallback"}
@@ -35,11 +36,15 @@ def read_word(data: bytes) -> Document:
     body = child(root, "body")
     if body is None:
         raise UnreadableDocumentError(_NO_CONTENT)
-    numbers = Numbers.read(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
-    blocks = list(_Reader(numbers, _pictures(package)).blocks(body))
+    styles = package.xml("word/styles.xml")
+    hidden = hidden_styles_of(styles)
+    numbers = Numbers.read(package.xml("word/numbering.xml"), styles)
+    blocks = list(_Reader(numbers, _pictures(package), hidden).blocks(body))
     if not any(isinstance(block, Paragraph | Table) for block in blocks):
         raise UnreadableDocumentError(_NO_TEXT if blocks else _NO_CONTENT)
-    return Document(DOCX, blocks, _properties(package))
+    traces = traces_of(body, package.xml("word/comments.xml"), hidden)
+    notes = [note] if (note := traces.note()) else []
+    return Document(DOCX, blocks, _properties(package), notes=notes, traces=traces)
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -71,6 +76,8 @@ class _Line:
 class _Reader:
     numbers: Numbers
     pictures: dict[str, str]
+    hidden: frozenset[str]
+    """Styles of text that is not seen."""
 
     def blocks(self, holder: Element, depth: int = 0) -> Iterator[Block]:
         """The blocks of a body, a cell or a text box in reading order."""
@@ -109,7 +116,7 @@ class _Reader:
                 line.aside.extend(self._aside(element, depth))
             elif name == "AlternateContent":
                 self._runs(_chosen(element), line, depth + 1)
-            elif name not in _GONE and not (name == "r" and is_on(child(child(element, "rPr"), "vanish"))):
+            elif name not in _GONE and not (name == "r" and is_hidden(element, self.hidden)):
                 self._runs(element, line, depth + 1)
 
     def _aside(self, drawing: Element, depth: int) -> Iterator[Block]:

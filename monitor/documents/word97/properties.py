@@ -18,6 +18,7 @@ ROW_SHAPE: Final = 0xD608
 ROW_MERGE_DOWN: Final = 0xD62B
 ROW_MERGE_ACROSS: Final = 0x5624
 DELETED: Final = 0x0800
+INSERTED: Final = 0x0801
 HIDDEN: Final = 0x083C
 SYMBOL: Final = 0x6A09
 """Font and character that stand in place of a sign."""

@@ -34,7 +34,8 @@ def read_word97(data: bytes) -> Document:
     if is_locked(data):
         raise UnreadableDocumentError(_LOCKED)
     try:
-        paragraphs = list(WordFile(data).paragraphs())
+        file = WordFile(data)
+        paragraphs = list(file.paragraphs())
     except OldFormatError as problem:
         raise UnreadableDocumentError(_OLD) from problem
     except (ValueError, struct.error, IndexError, OverflowError) as problem:
@@ -42,7 +43,8 @@ def read_word97(data: bytes) -> Document:
     blocks = _Flow().read(paragraphs)
     if not blocks:
         raise UnreadableDocumentError(_EMPTY)
-    return Document(DOC, blocks)
+    notes = [note] if (note := file.traces.note()) else []
+    return Document(DOC, blocks, notes=notes, traces=file.traces)
 
 
 @dataclass(slots=True)

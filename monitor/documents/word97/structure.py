@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.documents.model import Traces
 from monitor.documents.word97.ole import CompoundFile
-from monitor.documents.word97.properties import ELSEWHERE, HIDDEN, SYMBOL, is_deleted, is_on, modifiers
+from monitor.documents.word97.properties import ELSEWHERE, HIDDEN, INSERTED, SYMBOL, is_deleted, is_on, modifiers
 
 _MAGIC: Final = 0xA5EC
 _MAGICS: Final = frozenset({_MAGIC, 0xA5DC})
@@ -22,6 +23,8 @@ _TABLE_ONE: Final = 0x0200
 _TEXT_LENGTH: Final = 0x4C
 _RUN_PAGES: Final = 0xFA
 _PARAGRAPH_PAGES: Final = 0x102
+_COMMENTS: Final = 0xBA
+_COMMENT_SIZE: Final = 34
 _PIECES: Final = 0x1A2
 _PAGE: Final = 512
 _STANDS_FOR_SYMBOL: Final = "("
@@ -72,7 +75,19 @@ class WordFile:
         self._data = container.stream("Data") or b""
         (self._length,) = struct.unpack_from("<I", self._main, _TEXT_LENGTH)
         self._paragraphs = sorted(self._pages(_PARAGRAPH_PAGES, _paragraph_spans), key=_start)
-        self._odd = sorted((odd for run in self._pages(_RUN_PAGES, _run_spans) for odd in _oddity(run)), key=_start)
+        runs = [(run, dict(modifiers(run.properties))) for run in self._pages(_RUN_PAGES, _run_spans)]
+        self._odd = sorted((odd for run, found in runs for odd in _oddity(run, found)), key=_start)
+        self.traces = Traces(
+            inserted=sum(is_on(found, INSERTED) for _, found in runs),
+            deleted=sum(is_deleted(found) for _, found in runs),
+            comments=self._comments(),
+            hidden=sum(is_on(found, HIDDEN) and not is_deleted(found) for _, found in runs),
+        )
+
+    def _comments(self) -> int:
+        """How many comments there are ([MS-DOC] 2.8.7: 4 bytes for each place and one more, 30 for each comment)."""
+        size = int.from_bytes(self._main[_COMMENTS + 4 : _COMMENTS + 8], "little")
+        return max(size - 4, 0) // _COMMENT_SIZE
 
     def paragraphs(self) -> Iterator[tuple[str, dict[int, bytes]]]:
         """Every paragraph with its end sign, and its properties."""
@@ -172,8 +187,7 @@ def _start(span: _Span | _Odd) -> int:
     return span.start
 
 
-def _oddity(run: _Span) -> Iterator[_Odd]:
-    found = dict(modifiers(run.properties))
+def _oddity(run: _Span, found: dict[int, bytes]) -> Iterator[_Odd]:
     if is_deleted(found) or is_on(found, HIDDEN):
         yield _Odd(run.start, run.end, "")
     elif len(symbol := found.get(SYMBOL, b"")) == 4:  # noqa: PLR2004 - font, then the character in it

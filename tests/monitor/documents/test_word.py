@@ -3,13 +3,16 @@
 import io
 
 import docx
+import pytest
 from docx.document import Document as Docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Pt
 from hypothesis import given, settings
 from PIL import Image
 
-from monitor.documents.model import Document, Paragraph, Picture, Table
+from monitor.documents import office
+from monitor.documents.model import Document, Paragraph, Picture, Table, Traces
 from monitor.documents.reading import read_document
 from monitor.documents.word_numbers import numeral
 from tests.monitor.documents.forms import Spot, applications, proactive
@@ -232,3 +235,77 @@ def test_numerals_as_word_prints_them():
         "③",
         "",
     ]
+
+
+STRUCK = "<w:del w:id='1' w:author='a'><w:r><w:delText>旧数</w:delText></w:r></w:del>"
+ADDED = f"<w:ins w:id='2' w:author='a'>{run('12')}</w:ins>"
+MOVED = (
+    f"<w:moveFrom w:id='3' w:author='a'>{run('移走')}</w:moveFrom>"
+    f"<w:moveTo w:id='4' w:author='a'>{run('移来')}</w:moveTo>"
+)
+BOLD = "<w:r><w:rPr><w:b/><w:rPrChange w:id='5' w:author='a'><w:rPr/></w:rPrChange></w:rPr><w:t>加粗</w:t></w:r>"
+HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r>"
+
+
+def edited() -> bytes:
+    document = docx.Document()
+    document.add_comment(document.add_paragraph("条").runs, text="这里再核对", author="a")
+    add_xml(document, f"<w:p>{STRUCK}{ADDED}{MOVED}{BOLD}{HIDDEN}</w:p>")
+    return saved(document)
+
+
+def test_traces_of_editing_are_noted_and_the_text_is_as_if_all_were_accepted():
+    document = read(edited())
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["条", "12移来加粗"]
+    assert document.traces == Traces(inserted=2, deleted=2, formatted=1, comments=1, hidden=1)
+    told = "修订痕迹（插入 2 处、删除 2 处、格式修改 1 处）、批注 1 条、隐藏文字 1 处"
+    assert document.notes == [f"文件里留有{told}；读的是接受全部修订后的正文。"]
+
+
+def test_a_clean_file_has_no_traces():
+    document = read(word(lambda document: document.add_paragraph("总体情况")))
+    assert document.traces == Traces()
+    assert document.notes == []
+
+
+def test_text_hidden_by_its_style_is_not_read():
+    document = docx.Document()
+    document.styles.add_style("Unseen", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    add_xml(
+        document, f"<w:p>{run('看得见')}<w:r><w:rPr><w:rStyle w:val='Unseen'/></w:rPr><w:t>看不见</w:t></w:r></w:p>"
+    )
+    shown = "<w:r><w:rPr><w:rStyle w:val='Unseen'/><w:vanish w:val='0'/></w:rPr><w:t>又看得见</w:t></w:r>"
+    add_xml(document, f"<w:p>{shown}</w:p>")
+    found = read(saved(document))
+    assert [paragraph.text for paragraph in found.paragraphs()] == ["看得见", "又看得见"]
+    assert found.traces == Traces(hidden=1)
+
+
+def test_figures_of_a_table_are_those_that_were_put_in():
+    cell = "<w:tc><w:p>{}</w:p></w:tc>"
+    rows = (
+        cell.format(run("信息内容")) + cell.format(run("本年制发件数")),
+        cell.format(run("规章")) + cell.format(f"{STRUCK}{ADDED}"),
+        cell.format(run("行政规范性文件")) + cell.format(f"{run('1')}{STRUCK}"),
+    )
+    document = docx.Document()
+    add_xml(document, f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
+    (table,) = read(saved(document)).tables()
+    assert [row[1].text for row in table.rows()] == ["本年制发件数", "12", "1"]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("with_office", [True, False])
+def test_traces_in_a_doc_are_noted(monkeypatch: pytest.MonkeyPatch, *, with_office: bool):
+    if office.find_soffice() is None:
+        pytest.skip("LibreOffice is not installed")
+    data = office.convert(edited(), office.Format("DOCX", "docx", "MS Word 2007 XML"), to="doc:MS Word 97")
+    if not with_office:
+        monkeypatch.setenv(office.SOFFICE, "/nowhere")
+    document = read_document(data, name="年报.doc")
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["条", "12移来加粗"]
+    traces = document.traces
+    assert traces.inserted >= 1
+    assert traces.deleted >= 1
+    assert (traces.comments, traces.hidden) == (1, 1)
+    assert any("修订痕迹" in note for note in document.notes)
