@@ -39,6 +39,18 @@ def places_on(name: str, portal: str) -> list[str]:
     return places_in(name)
 
 
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two names mean one place: 双江自治县 is 双江拉祜族佤族布朗族傣族自治县 in short."""
+    autonomous = "自治" in one or "自治" in other
+    return one == other or (autonomous and one[:2] == other[:2] and one[-1] == other[-1])
+
+
+def stands_for(place: str, name: str) -> bool:
+    """Whether a place is named in short inside a name: 云溪县 in 晴川市公安局云溪分局."""
+    short = place[:-1]
+    return len(short) > 1 and bool(re.search(rf"{re.escape(short)}(?!.*{_MARKERS})", name))
+
+
 def relative_marker(name: str) -> str:
     """The 县 of 县教育局, which means the county one is in; empty where a name does not begin so."""
     found = None if _ORDINARY.match(name) else _RELATIVE.match(name)

@@ -8,7 +8,7 @@ and its owner accused.
 import re
 from typing import Final, Literal
 
-from crawler.places import own_place, places_on, rank, relative_marker, without_relative
+from crawler.places import is_same_place, own_place, places_on, rank, relative_marker, stands_for, without_relative
 from crawler.text import fold
 from crawler.titles import BodyKind, kind_of_body
 
@@ -59,9 +59,11 @@ def relation(name: str, portal: str) -> Relation:
     if places and own is None:
         return "unknown"
     place = places[-1] if places else marker
-    if own is None or not place or place in {own, own[-1]}:
+    if own is None or not place or place == own[-1] or is_same_place(place, own):
         return "own"
-    return "below" if own in places or rank(place) > rank(own) else "elsewhere"
+    if own in places or rank(place) > rank(own):
+        return "below"
+    return "unknown" if stands_for(own, text[sum(map(len, places)) :]) else "elsewhere"
 
 
 def belongs(name: str, portal: str) -> bool:

@@ -102,6 +102,10 @@ def test_a_name_is_always_one_with_itself(kind: BodyKind | None) -> None:
         ("省教育厅", "晴川市人民政府", "elsewhere"),
         ("明月市人民政府", "晴川市人民政府", "elsewhere"),
         ("云溪县教育局", "政务公开网", "unknown"),
+        ("晴川市公安局云溪分局", PORTAL, "unknown"),
+        ("晴川市公安局明月分局", PORTAL, "elsewhere"),
+        ("晴川市教育局", "晴川区人民政府", "elsewhere"),
+        ("双江自治县教育局", "双江拉祜族佤族布朗族傣族自治县人民政府", "own"),
         ("教育局", "政务公开网", "own"),
     ],
 )
