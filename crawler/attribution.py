@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from crawler.full_names import full_name
 from crawler.markup import Element, lines_of, metas, parse
 from crawler.places import without_relative
 from crawler.signatures import body_of_site, government_behind, signed_by, sources_in
@@ -60,7 +61,7 @@ def attribute(
     named += _named_inside(lines)
     body = next(iter(named), None) or _unnamed(root, lines, column, roster, portal)
     known_body = _in_roster(body, roster, portal) if body else None
-    name = known_body.name if known_body else body
+    name = known_body.name if known_body else body and _in_full(body, root, lines, roster, portal)
     return Attribution(
         title=_best_title(known),
         body=name,
@@ -92,6 +93,20 @@ def _unnamed(root: Element, lines: Sequence[str], column: str, roster: Sequence[
     signer = _signer(lines, column, roster, portal)
     unit = [column] if kind_of_body(column) else []
     return next(iter([*signer, *particular, *unit, *sole, *own, *sources]), None)
+
+
+def _in_full(body: str, root: Element, lines: Sequence[str], roster: Sequence[BodyRow], portal: str) -> str:
+    """A body's name in full, unless more than one of the roster may be meant."""
+    printed = fold(body)
+    meant = [known for known in roster if fold(known.name).endswith(printed)]
+    return body if len(meant) > 1 else full_name(body, _signers(root, lines), portal)
+
+
+def _signers(root: Element, lines: Sequence[str]) -> list[str]:
+    """Who may write a body's name out in full: who signs, the government behind an office, the page's source."""
+    signed = signed_by(lines)
+    names = [signed, government_behind(signed)] if signed else []
+    return [name for name in (*names, *sources_in(lines_of(root))) if name]
 
 
 def _signer(lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> list[str]:

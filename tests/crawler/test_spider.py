@@ -269,7 +269,7 @@ class TestColumnsBelow:
         house.register(portal)
         house.crawl()
         [report] = house.state()["reports"]
-        assert report["body"] == "县教育局"
+        assert report["body"] == "云溪县教育局"
 
     def test_a_column_page_that_is_a_report(self, house, portal, pages):
         portal.pages["/nb/"] = pages.say(pages.report("云溪县水利局"))
