@@ -10,8 +10,10 @@ from crawler.carriers import json_of
 from crawler.content import container_of, content_hash, has_report_headings, main_text, says_corrected, title_of
 from crawler.encoding import decode_html
 from crawler.files import HTML, UNKNOWN, FileLink, files_of, is_file_address, media_type, suffix_of
-from crawler.listings import rows
+from crawler.labels import is_column_title
+from crawler.listings import needs_browser, rows
 from crawler.markup import Element, absolute, base_of, cut_out, metas, parse, text_of, visible_length
+from crawler.paging import next_pages
 from crawler.text import squash
 from crawler.titles import TitleReading, read_title
 from crawler.walls import wall_of
@@ -149,7 +151,20 @@ def _page(html: str, url: str, kind: str) -> PageVerdict:
     days = sum(row.listed_on is not None for row in found)
     if (found or "<datastore" in html) and not (has_report_headings(text) or _is_article(root, title, days)):
         return PageVerdict("list", f"列表，{len(found)} 行", kind, title)
+    if not found and _is_list_to_come(html, url, root, title, text):
+        return PageVerdict("list", "列表，由脚本显示", kind, title)
     return _article(root, title, text, kind)
+
+
+def _is_list_to_come(html: str, url: str, root: Element, title: str, text: str) -> bool:
+    """Whether a page is called as the column is, has nothing of its own, and may get rows from a script."""
+    if not is_column_title(title) or len(squash(text)) >= _ARTICLE_LEAST:
+        return False
+    if next(root.iter("img", "iframe", "embed", "object"), None) is not None:
+        return False
+    if any(is_file_address(anchor.get("href") or "") for anchor in root.iter("a")):
+        return False
+    return needs_browser(html, []) or bool(next_pages(html, url, rows=0))
 
 
 def _article(root: Element, title: str, text: str, kind: str) -> PageVerdict:

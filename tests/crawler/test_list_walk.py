@@ -288,6 +288,16 @@ class TestScriptRequests:
         assert house.health() == []
         assert house.visits()[0]["rows"] == 1
 
+    def test_a_row_that_leads_to_a_list_by_script_is_a_column_and_no_report(self, house, reports, pages):
+        rows = [("/unit/7.html", "云溪县教育局", "2025-02-01"), ("/unit/8.html", "云溪县财政局", "2025-02-02")]
+        reports.pages["/nb/"] = pages.say(pages.list(rows))
+        for number in (7, 8):
+            script = f"<script>$.getJSON('/api/list', {{unit: {number}, page: 1}}, show);</script>"
+            reports.pages[f"/unit/{number}.html"] = pages.say(f"<html><title>政府信息公开年报</title>{script}</html>")
+            reports.pages[f"/api/list?unit={number}&page=1"] = answer_of(pages, [row(number - 7)], total=1, rows=20)
+        assert crawled(house, reports) == all_of(0, 1)
+        assert house.health() == []
+
     def test_a_list_in_a_frame_is_walked(self, house, reports, pages):
         text = "云溪县人民政府信息公开年报栏目，按年度列出本级政府、各部门和各乡镇街道的年度报告。" * 6
         reports.pages["/nb/"] = pages.say(
