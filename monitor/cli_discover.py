@@ -20,6 +20,11 @@ NONE_FOUND: Final = 1
 """Exit status where everything was seen and there is no column."""
 
 _KEYS: Final = ("url", "title", "score", "reasons")
+_HIDING: Final = frozenset(
+    {"wall", "unreachable", "server_error", "throttled", "budget", "robots", "needs_browser", "truncated"}
+)
+"""Kinds of trouble behind which a column may stand unseen."""
+
 _BARE: Final = re.compile(r"(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:[/?].*)?|localhost(?::\d+)?(?:/.*)?")
 
 
@@ -56,15 +61,16 @@ def show_columns(url: str, registry: Registry | None, form: Format) -> int:
         raise Refusal(found.outcome.message or "没有查完，请重试。")
     if found.skipped:
         raise Refusal(f"{wanted.portals[0].home}：{found.skipped[0]['why']}")
-    blocked = [event for event in found.troubles if event["kind"] != "empty_column"]
-    if not found.columns and blocked:
-        raise Refusal(_cannot_tell(blocked))
+    none = next((event["detail"] for event in found.troubles if event["kind"] == "empty_column"), "")
+    blocked = [event for event in found.troubles if event["kind"] in _HIDING]
+    if not found.columns and not none:
+        raise Refusal(_cannot_tell(blocked) if blocked else "没有看全，也没有找到年报栏目，请重试。")
     if form == "text":
         _tell(found, wanted.portals[0].home)
     else:
         show([{key: event[key] for key in _KEYS} for event in found.columns], form, dict.fromkeys(_KEYS, ""))
     if not found.columns:
-        click.echo(f"nianbao：{found.troubles[0]['detail'] if found.troubles else '没有找到年报栏目。'}", err=True)
+        click.echo(f"nianbao：{none}", err=True)
     elif blocked:
         click.echo(f"nianbao：有的网页没有取到，也许还有别的栏目。{_cannot_tell(blocked)}", err=True)
     return 0 if found.columns else NONE_FOUND

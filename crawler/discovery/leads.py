@@ -77,7 +77,7 @@ _MOST_PARTS: Final = 3
 
 _MOST_REPORTS: Final = 2
 _FRAME_RANK: Final = 35
-_MENU_RANK: Final = {True: 40, False: 12}
+_MENU_RANK: Final = {True: 38, False: 12}
 
 
 def leads_of(html: str, url: str) -> Leads:

@@ -125,7 +125,8 @@ class Search:
         """Take in the pages that list units whose own pages have a 年报 each, where no column shows the units."""
         if any(found.score >= FIT and place.shown.units for found, place in self._weighed()):
             return
-        for step in self._units[:_MOST_DIRECTORIES]:
+        hubs = [place.step for place in self._places.values() if place.shown.is_hub and place.shown.units]
+        for step in [*self._units, *(hub for hub in hubs if hub not in self._units)][:_MOST_DIRECTORIES]:
             if self._looked < MOST_PAGES and identity(step.lead.url) not in self._asked:
                 self._asked.add(identity(step.lead.url))
                 await self._visit(step)

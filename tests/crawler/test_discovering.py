@@ -59,6 +59,20 @@ def test_no_column_is_one(discover, portal, pages):
     assert "没有找到年报栏目" in result.stderr
 
 
+def test_a_script_that_failed_hides_a_column_only_where_there_was_no_other_way(discover, portal, pages):
+    page = "<html><body>{}<script src='/js/head.js'></script></body></html>"
+    portal.pages |= {
+        "/": pages.say(page.format("<a href='/xxgk/'>政府信息公开</a>")),
+        "/xxgk/": pages.say("<p>暂无内容</p>"),
+        "/js/head.js": pages.say("", 403),
+    }
+    result = discover(f"{portal.url}/")
+    assert result.exit_code == 1
+    assert "没有找到年报栏目" in result.stderr
+    portal.pages["/"] = pages.say(page.format("<p>县情</p>"))
+    assert discover(f"{portal.url}/").exit_code == 2
+
+
 def test_what_hinders_the_sight_is_two_and_one_line(discover, portal, pages):
     wall = pages.say("<script>$_ts=window['$_ts'];</script>", 412)
     portal.pages |= {"/": pages.say("<a href='/xxgk/'>政府信息公开</a>"), "/xxgk/": wall}
