@@ -49,11 +49,15 @@ _CALLS_WITH_VALUE: Final = re.compile(
     r"\b(\w+)\s*\(\s*(?:this\.value|\$\(this\)\.val\(\)|this\.options\[[^\]]*\]\.value)\s*\)"
 )
 _ADDS_VALUE: Final = re.compile(r"['\"]([^'\"]*[/?][^'\"]*)['\"]\s*\+\s*this\.value(?:\s*\+\s*['\"]([^'\"]*)['\"])?")
+_GOES_TO_VALUE: Final = re.compile(
+    r"(?:location(?:\.href)?\s*=|(?:location\.(?:assign|replace)|\bopen)\s*\()\s*(?:this\.value|this\.options\[[^\]]*\]\.value|\w+\.options\[[^\]]*\]\.value)"
+)
+_IS_ADDRESS: Final = re.compile(r"[/?.]")
 _ADDED: Final = re.compile(r"(['\"])\s{0,20}\+\s{0,20}([A-Za-z_$]\w*)\s{0,20}\+\s{0,20}\1")
 _NEAR: Final = 400
 _LONGEST: Final = 40
 _LONGEST_ADDRESS: Final = 500
-_OPTION: Final = re.compile(r"<option\b[^>]{0,300}?\bvalue\s*=\s*[\"']?([^\"'\s>]+)[^>]*>([^<]{2,60})", re.IGNORECASE)
+_OPTION: Final = re.compile(r"<option\b[^>]{0,300}?\bvalue\s*=\s*[\"']?([^\"'\s>]+)[^>]*>([^<]{1,60})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ def _chosen(value: str, select: str, form: str, clicks: Clicks) -> str:
     if "/" in value and _is_page(value):
         return value
     change = _attribute(select, "onchange")
+    if _GOES_TO_VALUE.search(change):
+        return value if _IS_ADDRESS.search(value) else ""
     if called := _CALLS_WITH_VALUE.search(change):
         return clicks.address(called[1], value)
     if added := _ADDS_VALUE.search(change):

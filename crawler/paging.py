@@ -17,6 +17,7 @@ from crawler import script_pagers, script_requests
 from crawler.clicks import Clicks
 from crawler.counting import counted_on, printed_pages, with_number
 from crawler.markup import Element, absolute, link_of, marks_of, text_of
+from crawler.menus import options_of
 from crawler.page_requests import PAGE_NAME, PageRequest, Shown
 from crawler.platforms import aspnet, counts_itself, ways_of
 from crawler.text import squash
@@ -26,6 +27,7 @@ __all__ = ["PageRequest", "blind_pager", "next_pages"]
 _NEXT_WORDS: Final = re.compile(r"(?:下一?页|后一?页|下页|next(?:page)?)[>»›→]*", re.IGNORECASE)
 _NEXT_SIGN: Final = re.compile(r"[>›→]")
 _DOUBLE_SIGN: Final = re.compile(r"»|>>")
+_PAGE_CHOICE: Final = re.compile(r"第?(\d{1,3})页?(?:/共?\d{1,3}页?)?")
 _NEXT_MARKS: Final = re.compile(r"(?:^|[\s_-])(?:next|p_next|pb_next_page|page-?next|nextpage|next-page)(?=$|[\s_-])")
 _OFF: Final = re.compile(r"(?:^|[\s_-])(?:disabled?|p_next_d|p_no_d|unable|off)(?=$|[\s_-])")
 _PAGER_MARKS: Final = re.compile(r"pag(?:e|er|es|ing|ination)(?=$|[^a-z])|fenye|yema")
@@ -148,6 +150,11 @@ def _next_links(shown: Shown) -> Iterator[PageRequest]:
             if is_wanted(element) and (way := _behind(element, shown, clicks)):
                 yield way
                 return
+    for choice in options_of(shown.html, shown.url):
+        page = _PAGE_CHOICE.fullmatch(squash(choice.label))
+        if page and int(page[1]) == shown.number + 1:
+            yield PageRequest(choice.url)
+            return
 
 
 def _behind(element: Element, shown: Shown, clicks: Callable[[], Clicks]) -> PageRequest | None:

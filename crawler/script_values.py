@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from crawler.carriers import unescaped
 from crawler.page_requests import PAGE_NAME, Shown
@@ -30,6 +30,13 @@ _FUNCTION: Final = re.compile(
 )
 _FROM_FIELD: Final = re.compile(
     rf"""(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*(?:document\.)?(?:{_FIELD_VALUE.pattern})\s*(?=[;,\n])"""
+)
+_OF_ADDRESS: Final = re.compile(
+    r"""(?:new\s+URLSearchParams\([\w.]*\)\.get|[\w.$]*(?:get|query|param|request)\w*(?:\(\))?(?:\.get)?)\(\s*["']([\w-]+)["']\s*\)""",
+    re.IGNORECASE,
+)
+_FROM_ADDRESS: Final = re.compile(
+    rf"""(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*{_OF_ADDRESS.pattern}\s*(?=[;,\n]|\|\|)""", re.IGNORECASE
 )
 _NAMED_OBJECT: Final = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*(?=\{)")
 _PARAMETERS: Final = re.compile(r"new\s+URLSearchParams\((.*)\)(?:\.toString\(\))?", re.DOTALL)
@@ -56,11 +63,14 @@ MOST_CALLS: Final = 100
 class Values:
     """The values that names and form fields of a page have before anything is run; the first one given counts.
 
-    A name with `` =`` behind it stands for the text of the object that the variable was given.
+    ``address`` holds the parameters of the page's own address, which scripts
+    ask for by name. A name with `` =`` behind it stands for the text of the
+    object that the variable was given.
     """
 
     names: Mapping[str, str]
     fields: Mapping[str, str]
+    address: Mapping[str, str]
 
     @classmethod
     def of(cls, shown: Shown) -> "Values":
@@ -73,10 +83,14 @@ class Values:
         for name, first, second in _FROM_FIELD.findall(shown.scripts):
             if (first or second) in fields:
                 names.setdefault(name, fields[first or second])
+        address = dict(parse_qsl(urlsplit(shown.url).query))
+        for name, parameter in _FROM_ADDRESS.findall(shown.scripts):
+            if parameter in address:
+                names.setdefault(name, address[parameter])
         for name, value in _arguments(shown.scripts):
             names.setdefault(name, value)
         names |= {f"{name} =": text for name, text in _objects(shown.scripts)}
-        return cls(names, fields)
+        return cls(names, fields, address)
 
     def text(self, expression: str) -> str | None:
         """What an expression comes to as text; None where that is not known.
@@ -141,6 +155,8 @@ class Values:
             return "" if piece == "null" else piece
         if found := _FIELD_VALUE.fullmatch(piece.removeprefix("document.")):
             return self.fields.get(found.group(1) or found.group(2))
+        if (asked := _OF_ADDRESS.fullmatch(piece)) and asked[1] in self.address:
+            return self.address[asked[1]]
         if called := _CALLED.fullmatch(piece):
             return self._result(called["name"] or "", called["inside"])
         return self.names.get(piece.rpartition(".")[2]) if re.fullmatch(r"[\w.$]+", piece) else None

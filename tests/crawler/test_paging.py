@@ -168,3 +168,19 @@ def test_a_pager_hidden_in_base64() -> None:
     assert after(f'<div id="pages">{pager}</div><script>x = window.atob(y)</script>') == ["index_2.html"]
     assert after(f'<div id="pages">{pager}</div>') == []
     assert after('<div id="pages">QUJD' + "A" * 41 + "</div><script>atob(y)</script>") == []
+
+
+OPTIONS = "<option value=list.asp?page=1>{}</option><option value=list.asp?page=2>{}</option>"
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        f"<SELECT ONCHANGE=location.href=this.value>{OPTIONS.format('第1页', '第2页')}</SELECT>",
+        f'<select onchange="window.open(this.options[this.selectedIndex].value)">{OPTIONS.format("1/2", "2/2")}</select>',
+    ],
+)
+def test_a_drop_down_list_of_pages_leads_on(select: str) -> None:
+    html = f"<html><body>{select}</body></html>"
+    assert after(html, number=1)[0].endswith("list.asp?page=2")
+    assert not any("page=3" in way or "page=1" in way for way in after(html, number=2))

@@ -28,6 +28,25 @@ def read(code: str, body: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "var cid = getQuery('cid'); fetch('/api/list?channel=' + cid + '&page=' + n)",
+        "var cid = $.getUrlParam('cid') || 5; fetch('/api/list?channel=' + cid + '&page=' + n)",
+        "fetch('/api/list?channel=' + new URLSearchParams(location.search).get('cid') + '&page=' + n)",
+        "$.get('/api/list', {channel: GetQueryString(\"cid\"), page: n})",
+    ],
+)
+def test_scripts_ask_for_parameters_of_the_page_s_address(code: str) -> None:
+    html = f"<html><body><script>{code}</script></body></html>"
+    url = f"{HOST}/list.html?cid=88"
+    assert [r.url for r in asked(Shown(html, url, PageRequest(url), 1, 0))] == [f"{HOST}/api/list?channel=88&page=1"]
+
+
+def test_a_parameter_that_the_address_lacks_has_no_value() -> None:
+    assert read("fetch('/api/list?channel=' + getQuery('cid'))") == []
+
+
+@pytest.mark.parametrize(
     ("code", "requests"),
     [
         ("$.get('/api/list?page=1')", ["GET /api/list?page=1"]),
