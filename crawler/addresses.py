@@ -1,4 +1,4 @@
-"""What the looks of an address tell: an article or a directory."""
+"""What the looks of an address tell: an article, a directory, a column of annual reports."""
 
 import re
 from typing import Final
@@ -13,6 +13,12 @@ _ARTICLE: Final = re.compile(
 _MAYBE: Final = re.compile(r"/20\d\d(?:-?[01]\d)?/\d|/\d{5,}[a-z]{0,6}(?:/index\.s?html?|/)?$")
 _MAYBE_QUERY: Final = re.compile(r"(?:^|&)\w*(?:id|Id|ID)=\w+")
 
+_COLUMN: Final = re.compile(
+    r"(?:^|/|_)(?:\w*xxgk(?:gz)?n(?:d|b|db|dbg)|\w*gknb|\w*gkndbg|\w*gkgzbg|n(?:d)?bg|nb|\w*nianbao|xxgkAnnualReport|Xxgknb)"
+    r"[_\d]*(?:/|\.|$)",
+    re.IGNORECASE,
+)
+
 
 def is_article_address(url: str) -> bool:
     """Whether an address is by its looks one article's: ``t20240118_9.html``, ``art_777_1001.html``, 32 hex digits."""
@@ -23,3 +29,8 @@ def may_be_article_address(url: str) -> bool:
     """Whether an address may be one article's or as well a directory's (``?id=38``, ``/298933/index.html``)."""
     parts = urlsplit(url)
     return bool(_MAYBE.search(parts.path) or _MAYBE_QUERY.search(parts.query)) or is_article_address(url)
+
+
+def may_be_column_address(url: str) -> bool:
+    """Whether an address looks like an annual-report column's (``/zfxxgknb/``, ``/ndbg_12/``); a hint and no more."""
+    return bool(_COLUMN.search(urlsplit(url).path)) and not is_article_address(url)

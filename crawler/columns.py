@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from crawler.addresses import is_article_address, may_be_article_address
+from crawler.addresses import is_article_address, may_be_article_address, may_be_column_address
 from crawler.chrome import chrome_in, related_in
 from crawler.clicks import Clicks
 from crawler.files import is_file_address
@@ -20,10 +20,6 @@ from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
 from crawler.titles import kind_of_body, read_title
 
-_SLUG: Final = re.compile(
-    r"/(?:\w*xxgk(?:gz)?n(?:d|b|db|dbg)|\w*gknb|\w*gkndbg|n(?:d)?bg|nb|\w*nianbao|xxgkAnnualReport)[_\d]*(?:/|\.|$)",
-    re.IGNORECASE,
-)
 _OTHER_COLUMN: Final = re.compile(r"指南|制度|公报|目录|文件|动态|解读|依申请|法定主动|新闻|预决算|报表|工作报告")
 _LONGEST_HEADING: Final = 24
 _LEVELS_UP: Final = 5
@@ -146,7 +142,7 @@ class _Page:
 
     def holds(self, link: _Link) -> bool:
         """Whether a link leads to a sub-column of this page and not to some other part of the portal."""
-        if _is_below(link.target, self.url) or (link.kind == "unit" and _SLUG.search(urlsplit(link.target).path)):
+        if _is_below(link.target, self.url) or (link.kind == "unit" and may_be_column_address(link.target)):
             return True
         if link.element is None:
             return link.answered

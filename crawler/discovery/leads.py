@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
-from crawler.addresses import is_article_address
+from crawler.addresses import is_article_address, may_be_column_address
 from crawler.carriers import HOLE, fragments
 from crawler.clicks import Clicks
 from crawler.columns import ColumnLink, heading_above, reports_of_units
@@ -47,10 +47,6 @@ class Leads:
     here: Lead | None = None
 
 
-_SLUG: Final = re.compile(
-    r"(?:^|/|_)(?:\w*xxgk(?:gz)?n(?:d|b|db|dbg)|\w*gknb|\w*gkndbg|\w*gkgzbg|n(?:d)?bg|nb|\w*nianbao|xxgkAnnualReport|Xxgknb)[_\d]*(?:/|\.|$)",
-    re.IGNORECASE,
-)
 _HUB_SLUG: Final = re.compile(r"/(?:z?f?xxgk\w{0,6}|zwgk|gkmlpt)(?:_\d+)?(?:/|$|\.|/index)", re.IGNORECASE)
 _PICTURED_COLUMN: Final = re.compile(r"(?:gk|^)n(?:d|b|db|dbg)\d*[._-]|nianbao", re.IGNORECASE)
 _PICTURED_HUB: Final = re.compile(r"xxgk|zwgk|gkpt", re.IGNORECASE)
@@ -211,7 +207,7 @@ class _Ways:
         if _MORE.fullmatch(bare_label(text)) and label.element is not None:
             text, said = heading_above(label.element), "“更多”上方的标题"
         name = column_name(text)
-        by_address = _looks_like_column(label.url)
+        by_address = may_be_column_address(label.url)
         if name is None:
             pictured = bool(_PICTURED_COLUMN.search(_picture_of(label.element))) and not is_article_address(label.url)
             return self._by_address(label) if self._says_nothing(label) and (by_address or pictured) else None
@@ -329,10 +325,6 @@ def _heading(element: Element) -> str:
         return ""
     text = text_of(element)
     return text if 0 < len(text) <= _LONGEST_HEADING and entry_of(text) else ""
-
-
-def _looks_like_column(url: str) -> bool:
-    return bool(_SLUG.search(urlsplit(url).path)) and not is_article_address(url)
 
 
 def _in_crumb(element: Element | None) -> bool:
