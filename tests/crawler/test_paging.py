@@ -177,7 +177,7 @@ OPTIONS = "<option value=list.asp?page=1>{}</option><option value=list.asp?page=
     "select",
     [
         f"<SELECT ONCHANGE=location.href=this.value>{OPTIONS.format('第1页', '第2页')}</SELECT>",
-        f'<select onchange="window.open(this.options[this.selectedIndex].value)">{OPTIONS.format("1/2", "2/2")}</select>',
+        f"<select onchange=window.open(this.options[this.selectedIndex].value)>{OPTIONS.format('1/2', '2/2')}</select>",
     ],
 )
 def test_a_drop_down_list_of_pages_leads_on(select: str) -> None:
