@@ -19,7 +19,7 @@ _COLUMN: Final = re.compile(
     rf"(?:(?:历年)?(?:本?[省市县区州盟旗乡镇])?(?:人民)?(?:政府|部门|机关|单位)?(?:本级)?)?(?:政府|政务)?信息公开(?:工作)?{_REPORT}"
     r"(?:专栏|栏目|公示)?"
 )
-_COLUMN_SHORT: Final = re.compile(r"(?:历年)?(?:公开)?(?:年度报告|年报)(?:公开)?")
+_COLUMN_SHORT: Final = re.compile(r"(?:历年)?(?:[省市县区州旗]?(?:政府|部门))?(?:公开)?(?:年度报告|年报)(?:公开)?")
 _NOT_THE_COLUMN: Final = re.compile(r"网站|网络|报表|法治|依法行政|财政|审计|统计|政府工作|解读|年鉴|预算|决算|绩效")
 _NOT_A_UNIT: Final = re.compile(r"网站|报表|法治|依法行政|政府工作|解读|年鉴|预算|决算|绩效|公报")
 _YEAR: Final = re.compile(

@@ -53,6 +53,25 @@ class TestTheWay:
         assert not {"/wz/", "/gz/", "/fz/", "/cz/", "/tj/", "/jd/"} & set(small_portal.asked)
         assert set(small_portal.counts.values()) == {1}, "a page is asked once, by the search or by the visit"
 
+    def test_a_hub_that_lists_units_beside_its_own_column(self, site, pages):
+        names = ("教育局", "财政局", "民政局", "水利局")
+        units = "".join(f"<li><a href='/dw/{number}/'>云溪县{name}</a></li>" for number, name in enumerate(names))
+        own = {
+            f"/dw/{number}/": html(f"<a href='/dw/{number}/zn/'>公开指南</a><a href='/dw/{number}/nb/'>年报</a>", name)
+            for number, name in enumerate(names)
+        }
+        lists = {
+            f"/dw/{number}/nb/": html(
+                f"<ul><li><a href='t20250115_{number}.html'>云溪县{name}2024年政府信息公开工作年度报告</a>"
+                "<span>2025-01-15</span></li></ul>",
+                "年报",
+            )
+            for number, name in enumerate(names)
+        }
+        hub = html(FOUR.format(LINK) + f"<h3>部门信息公开</h3><ul>{units}</ul>", "政府信息公开")
+        found = site({"/": html("<a href='/xxgk/'>政府信息公开</a>"), "/xxgk/": hub, **own, **lists})
+        assert [path for path, _ in found] == ["nb/", "xxgk/"]
+
     def test_a_column_whose_titles_are_cut_and_bear_no_day(self, site):
         rows = "".join(f"<p><a href='/c/{year}/content_{year}1.html'>云溪县{year}年…</a></p>" for year in (2022, 2023))
         assert site(
