@@ -7,6 +7,7 @@ library that hangs, and refuses it memory beyond its share. See
 
 import contextlib
 import faulthandler
+import gc
 import os
 import pickle
 import resource
@@ -78,6 +79,7 @@ def serve(
     for stranger in strangers:
         stranger.close()
     _confine(bounds)
+    gc.freeze()  # what was loaded before is never garbage: not to be searched again with every file
     os.environ["TMPDIR"] = tempfile.tempdir = scratch
     _here.threads = bounds.threads
     # BrokenPipeError: the asker is gone, for Ctrl-C or because it was killed. Nobody is left to be told.

@@ -1,6 +1,7 @@
 """What files do to their readers at worst, as jobs for the workers: (what, argument)."""
 
 import ctypes
+import gc
 import os
 import signal
 import subprocess
@@ -110,6 +111,7 @@ def _work_long(steps: int) -> int:
 
 
 _DEEDS: Final[dict[str, Callable[[Any], Any]]] = {
+    "frozen": lambda _argument: gc.get_freeze_count(),
     "echo": lambda argument: argument,
     "size": len,
     "pid": lambda _: os.getpid(),

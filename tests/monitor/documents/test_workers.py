@@ -65,6 +65,11 @@ def test_jobs_are_taken_only_as_they_can_be_done() -> None:
         assert len(taken) < 40
 
 
+def test_what_a_worker_has_loaded_is_not_searched_for_garbage(*, quick: bool) -> None:
+    (one,) = outcomes([("frozen", None)], quick=quick)
+    assert one.value > 1000
+
+
 def test_what_the_reader_refuses_is_its_own_line(*, quick: bool) -> None:
     (one,) = between_good_ones(("refuse", "文件是空的，\n请重新下载。"), quick=quick)
     assert (one.end, one.value) == (End.UNREADABLE, None)
