@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from monitor.documents import limits
 from monitor.documents.model import Box
+from monitor.documents.ofd.paths import Shape
 from monitor.documents.pdf.primitives import Glyph, Segment
 
 _FONT: Final = "STSong-Light"
@@ -43,6 +44,18 @@ class Sheets:
         setting.setHorizScale(100 * scale if abs(scale - 1) > _NATURAL else 100)
         setting.textOut(text)
         self._canvas.drawText(setting)
+
+    def area(self, shape: Shape) -> None:
+        """A filled area with its holes."""
+        path = self._canvas.beginPath()
+        for first, *rest in shape.outlines:
+            path.moveTo(first[0], self._height - first[1])
+            for x, y in rest:
+                path.lineTo(x, self._height - y)
+            path.close()
+        self._canvas.setFillGray(shape.gray / 255)
+        self._canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+        self._canvas.setFillGray(0)
 
     def fill(self, line: Segment) -> None:
         """A ruling, as broad as it is."""
@@ -110,7 +123,7 @@ def _register() -> None:
 
 
 def ofd_pages(data: bytes) -> bytes:
-    """The pages of an OFD file with their type, rulings and pictures in place, in black.
+    """The pages of an OFD file with their type, rulings, areas and pictures in place, in grays.
 
     Raises UnreadableDocumentError where the file cannot be read.
     """
@@ -124,6 +137,8 @@ def ofd_pages(data: bytes) -> bytes:
         sheets.begin(drawing.content.width, drawing.content.height)
         for path, box in drawing.pictures:
             sheets.picture(file.picture(path) or b"", box)
+        for shape in drawing.shapes:
+            sheets.area(shape)
         for line in drawing.content.segments:
             sheets.fill(line)
         # Type that recognition laid over a scan is not seen.

@@ -15,7 +15,7 @@ from monitor.documents import limits
 from monitor.documents.model import Box
 from monitor.documents.ofd.container import PageSource
 from monitor.documents.ofd.geometry import POINTS, Area, Matrix, decimal, decimals, placed
-from monitor.documents.ofd.paths import lines_in
+from monitor.documents.ofd.paths import Shape, lines_in, shape_in
 from monitor.documents.ooxml import child, children, local, value
 from monitor.documents.pdf.primitives import Glyph, PageContent
 
@@ -25,6 +25,10 @@ _PICTURE_LEAST: Final = 60.0
 _ASCENT: Final = 0.88
 _DESCENT: Final = 0.12
 """Shares of the type size above and below the baseline in the usual Chinese fonts."""
+_OUTLINED_LEAST: Final = 30
+"""Curves of a page from which on they are type and no ornament."""
+_TYPE_LEAST: Final = 2.0
+_TYPE_MOST: Final = 60.0
 _HALF: Final = 0.5
 _UNMAPPED: Final = "\ufffd"
 _RUN_MOST: Final = 2000
@@ -49,6 +53,8 @@ class Drawing:
         self.content = PageContent(number, sheet.width * POINTS, sheet.height * POINTS)
         self.pictures: list[tuple[str, Box]] = []
         """Large pictures: path of the part and place."""
+        self.shapes: list[Shape] = []
+        """Filled areas, among them type that was made into curves."""
         self._page = Matrix(POINTS, 0, 0, POINTS, -sheet.x * POINTS, -sheet.y * POINTS)
         self._objects = 0
         self._hidden = 0
@@ -58,6 +64,16 @@ class Drawing:
         for layer in children(content, "Layer"):
             self._block(layer, self._page, 0)
         self.content.invisible = self._hidden > len(self.content.glyphs) / 2
+
+    def outlined(self) -> list[tuple[float, float]]:
+        """The middles of curves that are as large as type: characters whose meaning the file does not tell."""
+        middles: list[tuple[float, float]] = []
+        for shape in self.shapes if sum(shape.curved for shape in self.shapes) >= _OUTLINED_LEAST else ():
+            for points in shape.outlines:
+                (x0, x1), (top, bottom) = (_ends([point[axis] for point in points]) for axis in (0, 1))
+                if bottom - top <= _TYPE_MOST and x1 - x0 <= _TYPE_MOST and max(x1 - x0, bottom - top) >= _TYPE_LEAST:
+                    middles.append(((x0 + x1) / 2, (top + bottom) / 2))
+        return middles if len(middles) >= _OUTLINED_LEAST else []
 
     def _block(self, holder: Element, matrix: Matrix, depth: int) -> None:
         for element in holder:
@@ -75,6 +91,8 @@ class Drawing:
             self._text(element, matrix)
         elif kind == "PathObject":
             self.content.segments.extend(lines_in(element, matrix))
+            if shape := shape_in(element, matrix):
+                self.shapes.append(shape)
         elif kind == "ImageObject":
             self._picture(element, matrix)
         elif kind == "PageBlock":
@@ -205,6 +223,10 @@ def _is_hidden(text: Element) -> bool:
     if "0" in {value(text, "Alpha"), value(colour, "Alpha")}:
         return True
     return value(text, "Fill").casefold() == "false" and value(text, "Stroke").casefold() != "true"
+
+
+def _ends(numbers: list[float]) -> tuple[float, float]:
+    return min(numbers), max(numbers)
 
 
 def _box(element: Element, matrix: Matrix, page: int) -> Box | None:

@@ -1,16 +1,17 @@
 """An OFD file from end to end: pages of type by the grid of PDF, pages that are pictures by recognition."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
 from monitor.documents import limits
 from monitor.documents.kinds import OFD
-from monitor.documents.model import CERTAIN, Block, Document, UnreadableDocumentError
+from monitor.documents.model import CERTAIN, Block, Box, Document, Picture, Table, UnreadableDocumentError
 from monitor.documents.ofd.container import OfdFile
 from monitor.documents.ofd.drawing import Drawing, drawn
 from monitor.documents.pdf.layout import blocks_of, part_of
+from monitor.documents.tables import DOUBTFUL
 
 _UNMAPPED_MOST: Final = 0.2
 _FEW: Final = 30
@@ -36,7 +37,7 @@ def read_ofd(data: bytes) -> Document:
     pages = [_Page(drawn(source, number)) for number, source in enumerate(file.pages(limits.PAGES), 1)]
     _refuse(pages)
     document = Document(OFD, list(_blocks(pages, file)), file.meta, file.page_count)
-    if not document.blocks:
+    if all(isinstance(block, Picture) for block in document.blocks):
         trouble = next((page.trouble for page in pages if page.trouble), _EMPTY)
         raise UnreadableDocumentError(trouble)
     _remark(document, pages)
@@ -47,7 +48,9 @@ def read_ofd(data: bytes) -> Document:
 class _Page:
     drawing: Drawing
     scan: bool = field(init=False)
-    """True where the page is a picture of a page."""
+    """True where the page is a picture of a page, or its type was made into curves."""
+    outlined: list[tuple[float, float]] = field(init=False)
+    """The middles of characters that were made into curves."""
     trouble: str = ""
     """Why the picture gave nothing."""
 
@@ -55,12 +58,13 @@ class _Page:
         content = self.drawing.content
         whole = content.width * content.height
         covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in content.pictures)
-        self.scan = covered >= _COVERS * whole and len(content.glyphs) <= _FEW
+        self.outlined = self.drawing.outlined()
+        self.scan = (covered >= _COVERS * whole or bool(self.outlined)) and len(content.glyphs) <= _FEW
 
 
 def _refuse(pages: list[_Page]) -> None:
     letters = sum(len(page.drawing.content.glyphs) for page in pages)
-    if not letters and not any(page.drawing.content.pictures for page in pages):
+    if not letters and not any(page.drawing.content.pictures or page.outlined for page in pages):
         raise UnreadableDocumentError(_EMPTY)
     if sum(page.drawing.content.unmapped for page in pages) > _UNMAPPED_MOST * max(letters, _FEW):
         raise UnreadableDocumentError(_GARBLED)
@@ -70,17 +74,45 @@ def _blocks(pages: list[_Page], file: OfdFile) -> Iterator[Block]:
     for scanned, group in groupby(pages, key=lambda page: page.scan):
         if scanned:
             for page in group:
-                yield from _recognised(page, file)
+                yield from _recognised(page, file) or [_picture_of(page)]
         else:
+            of_type = list(group)
             # No second library reads OFD: a cell that two readings spell differently stays doubtful.
-            yield from blocks_of([part_of(page.drawing.content, b"") for page in group])
+            blocks = blocks_of([part_of(page.drawing.content, b"") for page in of_type])
+            outlined = {page.drawing.content.number: page.outlined for page in of_type}
+            yield from (_doubted(block, outlined) for block in blocks)
+            yield from (_picture_of(page) for page in of_type if page.outlined)
 
 
-def _recognised(page: _Page, file: OfdFile) -> Iterable[Block]:
+def _picture_of(page: _Page) -> Picture:
+    """Stands for what of a page could not be read, so that nothing in it is taken for missing."""
+    content = page.drawing.content
+    number = content.number
+    return Picture(f"第{number}页图片", number, Box(number, 0, 0, content.width, content.height))
+
+
+def _doubted(block: Block, outlined: Mapping[int, list[tuple[float, float]]]) -> Block:
+    """A table whose cells are doubtful where there are characters in them that were made into curves."""
+    if not isinstance(block, Table):
+        return block
+    cells = (
+        replace(cell, confidence=DOUBTFUL)
+        if cell.box and any(_holds(cell.box, middle) for middle in outlined.get(cell.box.page, ()))
+        else cell
+        for cell in block.cells
+    )
+    return replace(block, cells=tuple(cells))
+
+
+def _holds(box: Box, middle: tuple[float, float]) -> bool:
+    return box.x0 < middle[0] < box.x1 and box.top < middle[1] < box.bottom
+
+
+def _recognised(page: _Page, file: OfdFile) -> Sequence[Block]:
     try:
-        from monitor.documents.ofd.scans import read_pictures  # noqa: PLC0415 - OpenCV is loaded only for scans
+        from monitor.documents.ofd import scans  # noqa: PLC0415 - OpenCV is loaded only for scans
 
-        blocks = read_pictures(page.drawing, file)
+        blocks = scans.read_outlines(page.drawing) if page.outlined else scans.read_pictures(page.drawing, file)
     except ImportError:
         page.trouble = _NO_RECOGNITION
     except UnreadableDocumentError as problem:
@@ -97,6 +129,8 @@ def _remark(document: Document, pages: list[_Page]) -> None:
     if scans:
         document.doubtful = True
         document.notes.append(f"第 {_numbers(scans)} 页由图片识别得到，请与原件核对。")
+    if outlined := [page for page in pages if page.outlined and not page.scan]:
+        document.notes.append(f"第 {_numbers(outlined)} 页有画成曲线的文字，没有读出来；所在单元格未能确定。")
     if unread := [page for page in scans if page.trouble]:
         document.notes.append(f"第 {_numbers(unread)} 页的图片没有读出来：{unread[0].trouble}")
     if any(page.drawing.content.invisible for page in pages):

@@ -1,9 +1,7 @@
 """OFD by positions: every manner in which programs write text, rulings and pages gives the same document."""
 
-import io
 from contextlib import suppress
 
-import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +17,6 @@ from tests.monitor.documents.forms import Spot, proactive
 from tests.monitor.documents.ofds import (
     COLUMN,
     LEFT,
-    NAMESPACE,
     ROW,
     SHEET,
     SIZE,
@@ -34,7 +31,6 @@ from tests.monitor.documents.ofds import (
     table,
     text,
 )
-from tests.monitor.documents.pdfs import paragraphs, pdf
 
 HEADING = text(LEFT, 20, "二、主动公开政府信息情况", size=5)
 POINT = 25.4 / 72
@@ -316,34 +312,3 @@ def test_whole_reports_are_right_cell_by_cell(layout: str):
     draft = draft_for(f"test_ofd/{layout}")
     result = score(Sample("OFD", layout, draft, LAYOUTS[layout](draft), "年报.ofd"))
     assert (result.right, result.amiss) == (result.cells, ())
-
-
-def scan_of(words: str) -> bytes:
-    """A page with those words as a picture at 150 dpi."""
-    printed = pypdfium2.PdfDocument(pdf(paragraphs(words, top=100)))
-    buffer = io.BytesIO()
-    printed[0].render(scale=150 / 72, grayscale=True).to_pil().save(buffer, "PNG")
-    printed.close()
-    return buffer.getvalue()
-
-
-def test_a_page_that_is_a_picture_is_recognised():
-    pytest.importorskip("rapidocr", reason="recognition (nianbao[ocr]) is not installed")
-    media = '<ofd:MultiMedia ID="4" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia>'
-    resources = f'<ofd:Res {NAMESPACE} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
-    scan = f'<ofd:ImageObject ID="3" Boundary="{SHEET}" CTM="210 0 0 297 0 0" ResourceID="4"/>'
-    prose = text(17, 30, "本年度报告由以下六个部分组成，依次说明如下，请一并阅读后面的扫描页。")
-    common = "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
-    more = {"Doc_0/DocumentRes.xml": resources, "Doc_0/Res/scan.png": scan_of("全年收到政府信息公开申请")}
-    document = read_ofd(ofd(prose, scan, common=common, more=more))
-    assert document.doubtful
-    assert "第 2 页由图片识别得到" in document.notes[0]
-    recognised = [paragraph for paragraph in document.paragraphs() if paragraph.page == 2]
-    assert "全年收到政府信息公开申请" in "".join(paragraph.text for paragraph in recognised)
-    assert recognised[0].box is not None
-    assert recognised[0].box.x1 < 210 / POINT
-
-
-def test_a_picture_that_cannot_be_opened_is_said():
-    pytest.importorskip("cv2", reason="recognition (nianbao[ocr]) is not installed")
-    assert "没有认出文字" in refusal(ofd(f'<ofd:ImageObject ID="3" Boundary="{SHEET}" ResourceID="4"/>'))
