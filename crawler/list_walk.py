@@ -15,7 +15,7 @@ from crawler.fetching import GoneError, Page
 from crawler.listings import Row, needs_browser, rows, says_empty
 from crawler.paging import PageRequest, blind_pager, next_pages
 from crawler.portal_state import Column, PortalState
-from crawler.problems import UnansweredError
+from crawler.problems import UnansweredError, from_status
 from crawler.text import squash
 from crawler.titles import read_title
 
@@ -113,8 +113,19 @@ class ListWalk:
             for heard in self._heard(first):
                 shown.append(heard)
                 yield heard
+            self._look_for_refusals(shown)
         async for listed in self._behind(shown[-1]):
             yield listed
+
+    def _look_for_refusals(self, shown: list[ListPage]) -> None:
+        """Raise UnansweredError (noted already) where a rendered page shows no row and its scripts were refused."""
+        first = shown[0].page.answer
+        if first.seen is None or any(listed.rows for listed in shown):
+            return
+        refused = (problem for heard in first.seen.heard if (problem := from_status(heard.status)))
+        if problem := next(refused, None):
+            self._state.keeper.fail(first.ask, problem)
+            raise problem
 
     async def _behind(self, listed: ListPage) -> AsyncIterator[ListPage]:
         while listed.number < MOST_PAGES:
@@ -144,9 +155,12 @@ class ListWalk:
             goes_on = self._goes_on(following)
             self._answered |= not request.guess and (goes_on or says_empty(following.page.text))
             if goes_on:
+                self._guesses = 0
                 return following
+            # What was only guessed and is no page of the list must not be missed the next time.
             verdict = following.page.verdict
-            self._state.keeper.keep(following.page.answer, verdict.kind, verdict.media_type)
+            kind = "other" if request.guess and verdict.kind == "list" else verdict.kind
+            self._state.keeper.keep(following.page.answer, kind, verdict.media_type)
             if steps < MOST_STEPS and not self._repeats(following):
                 beyond = await self._next(following, steps + 1)
                 if beyond is not None:
@@ -179,10 +193,16 @@ class ListWalk:
         return None
 
     async def _try(self, request: PageRequest, number: int) -> ListPage | None:
-        """The answer to a request, None where it was asked before, may not be, or was guessed wrong."""
+        """The answer to a request, None where it was asked before, may not be, or was guessed wrong.
+
+        What was guessed right in an earlier visit is no guess any more: its failure hides rows.
+        """
         ask = self._ask(request, "list", number)
         if ask.key in self._asked or not self._state.asker.rule.allows(request.url):
             return None
+        kept = self._state.keeper.kept(ask.key) if request.guess else None
+        if kept is not None and kept.verdict == "list":
+            request = replace(request, guess=False)
         if request.guess:
             self._guesses += 1
             if self._guesses > MOST_GUESSES:
@@ -231,7 +251,8 @@ class ListWalk:
         # What a script fetches it puts into the list's own page, where links start from.
         base = self._base if request.xhr else page.url
         asked = request if kind == "list" else PageRequest(page.url)
-        return ListPage(page, rows(page.text, base), asked, number)
+        shown = rows(page.text, base, page=self._text if request.xhr else "")
+        return ListPage(page, shown, asked, number)
 
     def _ask(self, request: PageRequest, kind: Literal["column", "list"], number: int) -> Ask:
         return Ask(
@@ -294,7 +315,7 @@ class ListWalk:
             ask = self._ask(request, "list", 1)
             kept = self._state.keeper.kept(ask.key)
             page = Page(Answer(ask, heard.url, heard.status, (("Content-Type", heard.media_type),), heard.body, kept))
-            found = rows(page.text, self._base)
+            found = rows(page.text, self._base, page=self._text)
             if any(is_report(row) for row in self._fresh(found)) and self._state.asker.rule.allows(heard.url):
                 self._asked.add(ask.key)
                 self._state.keeper.queue([ask])

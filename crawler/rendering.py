@@ -150,16 +150,16 @@ class _Watch:
             self._listening.add(asyncio.ensure_future(self._note(response)))
 
     async def _note(self, response: Response) -> None:
-        # A page that went on has no bodies of answers any more.
+        # A page that went on has no answers any more, and some answers have no body.
         with suppress(PlaywrightError):
-            body = await response.body()
+            kind = (await response.all_headers()).get("content-type", "")
+            form = response.request.post_data_buffer or b""
+            body = b""
+            with suppress(PlaywrightError):
+                body = await response.body()
             if len(body) <= _LARGEST_HEARD:
-                kind = (await response.all_headers()).get("content-type", "")
-                form = response.request.post_data_buffer or b""
-                heard = Heard(
-                    response.url, response.request.method, form.decode("utf-8", "replace"), response.status, kind, body
-                )
-                self._seen.heard.append(heard)
+                asked = (response.url, response.request.method, form.decode("utf-8", "replace"))
+                self._seen.heard.append(Heard(*asked, response.status, kind, body))
 
     async def turn(self, page: Page) -> None:
         """Note the page as it shows, then turn it as long as a click brings rows that were not there before."""

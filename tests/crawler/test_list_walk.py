@@ -288,6 +288,27 @@ class TestScriptRequests:
         assert house.health() == []
         assert house.visits()[0]["rows"] == 1
 
+    def test_what_was_guessed_right_is_missed_when_it_fails(self, house, reports, pages):
+        """And the many pages of a list that is guessed on are all walked."""
+        for number in range(7):
+            reports.pages[f"/api/rows?no=7&page={number + 1}"] = answer_of(pages, [row(number)])
+        reports.pages["/api/rows?no=7&page=8"] = answer_of(pages, [])
+        reports.pages["/nb/"] = pages.say(
+            "<html><title>政府信息公开年报</title><script>$.get('/api/rows', {no: 7, page: 1}, show);"
+            "$.get('/api/news/list', show);</script></html>"
+        )
+        news = '[{"title": "云溪县召开会议", "url": "/yw/1.html", "date": "2025-02-01"}]'
+        reports.pages["/api/news/list"] = pages.say(news, type="application/json")
+        assert crawled(house, reports) == all_of(*range(7))
+        reports.pages["/api/news/list"] = pages.say("", 500)
+        house.crawl()
+        assert house.health() == []
+        reports.pages["/api/rows?no=7&page=1"] = pages.say("", 503)
+        house.crawl()
+        assert [kind for kind, _ in house.health()] == ["server_error"]
+        assert house.visits()[0]["healthy"] == 0
+        assert house.state()["absences"] == []
+
     def test_a_row_that_leads_to_a_list_by_script_is_a_column_and_no_report(self, house, reports, pages):
         rows = [("/unit/7.html", "云溪县教育局", "2025-02-01"), ("/unit/8.html", "云溪县财政局", "2025-02-02")]
         reports.pages["/nb/"] = pages.say(pages.list(rows))
@@ -390,6 +411,14 @@ class TestBrowser:
         before = house.state()
         house.crawl()
         assert house.state() == before
+
+    def test_a_script_that_is_refused_its_rows_is_a_server_in_trouble(self, house, reports, pages):
+        reports.pages["/app.js"] = pages.say("fetch(['', 'api', 'rows'].join('/'));", type="text/javascript")
+        reports.pages["/api/rows"] = pages.say("", 500)
+        page = "<html><title>政府信息公开年报</title><div id='app'></div><script src='/app.js'></script></html>"
+        reports.pages["/nb/"] = pages.say(page)
+        assert crawled(house, reports) == []
+        assert house.health() == [("server_error", "nb/")]
 
     def test_a_pager_that_leads_nowhere_is_clicked_once(self, house, reports, pages):
         reports.pages["/nb/"] = pages.say(pages.list([row(0)], '<a href="javascript:void(0)">下一页</a>'))
