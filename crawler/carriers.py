@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, Literal
 
 from crawler.days import parse_date
 from crawler.markup import between, cut_out
+from crawler.record_addresses import RecordAddress, record_addresses
 
 Carrier = Literal["anchor", "cdata", "script", "json", "comment"]
 """How a row was carried. ``comment`` rows stand in the source only; a browser shows what a script puts there."""
@@ -46,6 +47,8 @@ _TITLES: Final = (
         "systitle",
         "newstitle",
         "ftitle",
+        "headline",
+        "caption",
     ),
     *("documenttitle", "filename", "mc", "name", "subject", "topic"),
 )
@@ -106,11 +109,15 @@ def fragments(html: str) -> list[Fragment]:
     return found
 
 
-def records(html: str) -> list[Record]:
-    """Every object in a JSON response or a script that has a title and an address, in printed order."""
+def records(html: str, page: str = "") -> list[Record]:
+    """Every object in a JSON response or a script that has a title and an address, in printed order.
+
+    Where objects have none, the scripts of ``page``, which shows them, may make it.
+    """
     data = json_of(html)
     objects = _objects(data) if data is not None else _objects_in_scripts(html)
-    return [record for each in objects if (record := _record(each)) is not None]
+    made = record_addresses(page or html)
+    return [record for each in objects if (record := _record(each, made)) is not None]
 
 
 def json_of(text: str) -> Any:
@@ -205,8 +212,9 @@ def _objects_in_scripts(html: str) -> Iterator[dict[str, str]]:
             }
 
 
-def _record(fields: dict[str, str]) -> Record | None:
+def _record(fields: dict[str, str], made: Sequence[RecordAddress]) -> Record | None:
     title, address = _first(fields, _TITLES), _first(fields, _ADDRESSES)
+    address = address or next(filter(None, (way.of(fields) for way in made)), "")
     if not title or not address or HOLE in address:
         return None
     return Record(unescape(re.sub(r"<[^>]*>", "", title)), address, _published(fields))

@@ -63,17 +63,18 @@ class _Seen:
     """Whether it stands in a menu, a footer or among related links."""
 
 
-def rows(html: str, url: str, *, allowed: Allowed | None = None) -> list[Row]:
+def rows(html: str, url: str, *, allowed: Allowed | None = None, page: str = "") -> list[Row]:
     """The rows of a list page or of a list's XHR answer in printed order, each address once.
 
     A row is a link with a day beside it, or one whose address or title is an
     article's among others of its kind. ``allowed`` says which addresses may be rows (the
-    caller's host rule); None allows all. Rows that only stand in a comment of the
+    caller's host rule); None allows all. ``page`` is the page whose script asked
+    for an XHR answer, and may know what the answer leaves out. Rows that only stand in a comment of the
     source are given where there are no others.
     """
     parts = fragments(html)
     seen = [one for part in parts if part.carrier != "comment" for one in _in_html(part.html, url, part.carrier)]
-    found = [one.row for one in _accepted(seen)] + list(_in_records(html, url))
+    found = [one.row for one in _accepted(seen)] + list(_in_records(html, url, page))
     if not found:
         hidden = [one for part in parts if part.carrier == "comment" for one in _in_html(part.html, url, "comment")]
         found = [one.row for one in _accepted(hidden) if one.row.listed_on]
@@ -215,8 +216,8 @@ def _names_a_report(title: str) -> bool:
     return reading.verdict == "report" and (reading.year is not None or reading.body is not None)
 
 
-def _in_records(html: str, url: str) -> Iterator[Row]:
-    for record in records(html):
+def _in_records(html: str, url: str, page: str) -> Iterator[Row]:
+    for record in records(html, page):
         target = absolute(url, record.address)
         day = parse_date(record.date) if record.date else None
         if target and (day or _names_a_report(record.title)):
