@@ -11,7 +11,8 @@ ROWS = """[{"u":"./202501/t20250115_1.html","t":"云溪县教育局2024年政府
 # The address is put together in a way that only running the script tells.
 SCRIPTED = """<html><head><title>政府信息公开年报</title><link rel="stylesheet" href="/style.css"></head><body>
 <div id="list"></div><img src="/picture.png"><script src="%s"></script><script>
-fetch(['', 'rows', 'json'].join('/').replace('s/j', 's.j')).then(answer => answer.json()).then(rows => setTimeout(() => {
+const address = ['', 'rows', 'json'].join('/').replace('s/j', 's.j');
+fetch(address).then(answer => answer.json()).then(rows => setTimeout(() => {
   document.getElementById('list').innerHTML = '<ul>' + rows.map(row =>
     `<li><a href="${row.u}">${row.t}</a><span>${row.d}</span></li>`).join('') + '</ul>';
 }, 300));
