@@ -4,6 +4,8 @@ import codecs
 import re
 from typing import Final
 
+from crawler.scripted import with_article
+
 _META: Final = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEADER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"^(?:x-)?(?:gb|cp936|euc-cn|hz|936|chinese)", re.IGNORECASE)
@@ -15,12 +17,17 @@ _CHANCE: Final = 24
 
 
 def decode_html(body: bytes, content_type: str = "") -> str:
-    """A page's bytes as text; never fails, bytes that fit nothing become U+FFFD.
+    """A page's bytes as text, with the article written out that a script may keep; never fails.
 
     A byte order mark decides, then what is valid UTF-8 is UTF-8, then the
     charset of the header, then that of the page. gb2312 and gbk are read as
     gb18030, which holds both; iso-8859-1 is a server's habit and says nothing.
+    Bytes that fit nothing become U+FFFD.
     """
+    return with_article(_decoded(body, content_type))
+
+
+def _decoded(body: bytes, content_type: str) -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.decode(name, "replace")

@@ -121,8 +121,21 @@ def _moment(day: date) -> int:
 
 
 def _detail(making: Making, post: Post) -> str:
+    """A page of the platform keeps its article in a script; one of NFCMS shows it."""
+    if post.draft is not None and post.path.startswith("/gkmlpt/"):
+        return _scripted(post)
     line = f"发布日期：{post.on}　来源：本网　浏览次数：<span>-</span>"
     return making.article(post, above=line, box="article-content")
+
+
+def _scripted(post: Post) -> str:
+    kept = {"title": post.title, "content": post.text, "display_publish_time": _moment(post.on), "attachment": []}
+    written = json.dumps(kept).replace("<", "\\u003C").replace(">", "\\u003E")
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{post.title}</title></head><body><div id="app"></div>'
+        f"<script>window._CONFIG = {{ SID: '{SID}', DETAIL: {written}, SERVICE_AREA_ID: 0 }};</script>"
+        '<script src="/gkmlpt/app.js"></script></body></html>'
+    )
 
 
 def _row(making: Making, post: Post) -> str:
