@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-_HEAD: Final = r"(?P<head>(?:https?:/)?[\w/.\-?=&%#:]*[/=_-])"
+_HEAD: Final = r"(?<=[\"'`])(?P<head>(?:https?:/)?[\w/.\-?=&%#:]{0,200}[/=_-])"
 _KEY: Final = r"[A-Za-z_$][\w$]*(?:\[\w+\])?\.(?P<key>\w*(?:id|guid|code|num|no))"
 _TAIL: Final = r"(?P<tail>[\w./?=&%#-]*)"
 _ADDED: Final = re.compile(rf"{_HEAD}\\?['\"]\s*\+\s*{_KEY}\b\s*(?:\+\s*['\"]{_TAIL})?", re.IGNORECASE)
