@@ -53,13 +53,20 @@ class Fetcher:
             problem = self._problem(ask, error)
             if problem.silent:
                 self.weather.silent(ask.url)
-            raise problem from error
+            raise self._rested(ask, problem) from error
         self.weather.answered(ask.url)
         for kind, detail in self.weather.notes(ask.url, response.certificate, named=ask.kind in _NAMED):
             self._keeper.note(ask.place, ask.url, kind, detail)
         headers = tuple((name, value) for name, value in _pairs(response))
         answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
         return answer.showing(seen.pages[0]) if seen.pages else answer
+
+    def _rested(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
+        """The problem, with the host left alone where even its robots.txt asks for that."""
+        if not problem.come_again or problem.status is None:
+            return problem
+        pause = self.weather.wanted_pause(problem.status, {"retry-after": problem.come_again})
+        return self.weather.rest(ask.url, pause or USUAL_REST, problem.status)
 
     async def _patiently(self, ask: Ask, meta: dict[str, Any]) -> Response:
         """The answer, a short rest waited for where the host wants one; a longer one ends the host's visit."""

@@ -40,6 +40,7 @@ IS_ROBOTS: Final = "nianbao_is_robots"
 ROBOT_NAME: Final = "nianbao"
 """The name under which robots.txt may speak of us."""
 
+_BUSY: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _ROBOTS_SIZE: Final = 512 * 1024  # RFC 9309 §2.5: at least 500 KiB are parsed
 _LONGEST_CRAWL_DELAY: Final = 300
 """Seconds. A host that wants a longer pause would hold a run for days; it is left alone and said so."""
@@ -112,7 +113,7 @@ class RobotsMiddleware:
             return
         rules = await self._rules_for(request)
         if isinstance(rules, UnansweredError):
-            raise UnansweredError(rules.kind, rules.detail, status=rules.status, silent=rules.silent) from rules
+            raise rules.saying(rules.detail)
         if not rules.can_fetch(request.url, ROBOT_NAME):
             raise UnansweredError("robots", "robots.txt 不许抓取这个地址，没有抓取。请联系对方，或人工查看。")
         request.meta[ROBOTS] = rules
@@ -138,6 +139,11 @@ class RobotsMiddleware:
             return Protego.parse("")
         except Exception as error:  # noqa: BLE001 - whatever the network does, a host whose rules are unknown is not asked
             return _unknown(from_exception(error))
+        come_again = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
+        if come_again and response.status in _BUSY:
+            return _unknown(
+                UnansweredError("throttled", f"应答 {response.status}", status=response.status, come_again=come_again)
+            )
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             # RFC 9309 §2.3.1.4: rules that a server error hides must be taken for a complete refusal.
             return _unknown(UnansweredError("server_error", f"应答 {response.status}", status=response.status))
@@ -163,10 +169,7 @@ class RobotsMiddleware:
 
 
 def _unknown(problem: UnansweredError) -> UnansweredError:
-    detail = f"robots.txt 没有取到，按规定视为不许抓取：{problem.detail}"
-    unknown = UnansweredError(problem.kind, detail, status=problem.status, silent=problem.silent)
-    unknown.__cause__ = problem
-    return unknown
+    return problem.saying(f"robots.txt 没有取到，按规定视为不许抓取：{problem.detail}")
 
 
 class PatienceMiddleware:

@@ -34,6 +34,7 @@ class UnansweredError(IgnoreRequest):
         status: int | None = None,
         silent: bool = False,
         repeated: bool = False,
+        come_again: str = "",
     ) -> None:
         super().__init__(detail)
         self.kind = kind
@@ -41,6 +42,13 @@ class UnansweredError(IgnoreRequest):
         self.status = status
         self.silent = silent
         self.repeated = repeated
+        self.come_again = come_again
+
+    def saying(self, detail: str) -> "UnansweredError":
+        """The same problem in other words, caused by this one."""
+        problem = UnansweredError(self.kind, detail, status=self.status, silent=self.silent, come_again=self.come_again)
+        problem.__cause__ = self
+        return problem
 
 
 logger = logging.getLogger(__name__)

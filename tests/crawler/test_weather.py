@@ -67,6 +67,16 @@ class TestRest:
         [host] = house.rows("SELECT * FROM hosts")
         assert host["host"] == f"{small_portal.host}:{small_portal.port}"
 
+    @pytest.mark.parametrize("status", [429, 503])
+    def test_a_host_whose_robots_txt_wants_a_rest_gets_it(self, house, small_portal, pages, status):
+        small_portal.answer = lambda path, headers: pages.say("busy", status=status, headers={"Retry-After": "7200"})
+        house.register(small_portal, columns=(LIST, "/nb2/"))
+        house.crawl()
+        house.crawl()
+        assert small_portal.asked == ["/robots.txt"]
+        assert [kind for kind, _ in house.health()] == ["throttled"]
+        assert [visit["healthy"] for visit in house.visits()] == [0, 0]
+
     def test_a_503_without_a_word_is_a_server_error(self, house, small_portal, pages):
         small_portal.pages[LIST] = pages.say("broken", status=503)
         house.register(small_portal)
