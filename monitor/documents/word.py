@@ -121,7 +121,7 @@ class _Reader:
 
     def _aside(self, drawing: Element, depth: int) -> Iterator[Block]:
         """The text boxes of a drawing, else its pictures."""
-        boxes = [box for box in drawing.iter() if local(box) == "txbxContent"]
+        boxes = _outermost(drawing, "txbxContent")
         for box in boxes:
             yield from self.blocks(box, depth + 1)
         extent = next((e for e in drawing.iter() if local(e) == "extent"), None)
@@ -169,6 +169,13 @@ def _cells(row: Element) -> list[Element]:
     return list(_inside(row, "tc"))
 
 
+def _outermost(holder: Element, name: str) -> list[Element]:
+    """The elements of that name below one, without those inside another of them."""
+    found = [element for element in holder.iter() if local(element) == name]
+    inner = {below for element in found for below in element.iterdescendants() if local(below) == name}
+    return [element for element in found if element not in inner]
+
+
 def _inside(holder: Element, name: str) -> Iterator[Element]:
     for element in holder:
         if local(element) == name:
@@ -189,10 +196,10 @@ def _grid(rows: list[Element], texts: list[list[str]]) -> list[Cell]:
             width = max(_count(value(child(properties, "gridSpan"))), 1)
             merge = child(properties, "vMerge")
             above = open_merges.get(column)
-            if merge is not None and value(merge) != "restart" and above is not None:
+            if above is not None and _goes_on(merge) and done[above].rowspan < limits.SPAN:
                 done[above] = _taller(done[above], text)
                 merges[column] = above
-            elif child(properties, "hMerge") is not None and value(child(properties, "hMerge")) != "restart" and done:
+            elif done and _goes_on(child(properties, "hMerge")):
                 done[-1] = _wider(done[-1], width)
             else:
                 done.append(Cell(text, number, column, 1, width))
@@ -201,6 +208,11 @@ def _grid(rows: list[Element], texts: list[list[str]]) -> list[Cell]:
             column += width
         open_merges = merges
     return done
+
+
+def _goes_on(merge: Element | None) -> bool:
+    """Whether a cell is the continuation of a merged one."""
+    return merge is not None and value(merge) != "restart"
 
 
 def _taller(cell: Cell, more: str) -> Cell:

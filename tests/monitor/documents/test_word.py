@@ -11,7 +11,7 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from PIL import Image
 
-from monitor.documents import office
+from monitor.documents import limits, office
 from monitor.documents.model import Document, Paragraph, Picture, Table, Traces
 from monitor.documents.reading import read_document
 from monitor.documents.word_numbers import numeral
@@ -309,3 +309,20 @@ def test_traces_in_a_doc_are_noted(monkeypatch: pytest.MonkeyPatch, *, with_offi
     assert traces.deleted >= 1
     assert (traces.comments, traces.hidden) == (1, 1)
     assert any("修订痕迹" in note for note in document.notes)
+
+
+def test_text_boxes_in_text_boxes_are_read_once():
+    begin, end = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
+    document = docx.Document()
+    add_xml(document, begin * 15 + f"<w:p>{run('里面')}</w:p>" + end * 15)
+    assert [paragraph.text for paragraph in read(saved(document)).paragraphs()] == ["里面"]
+
+
+def test_a_cell_merged_over_very_many_rows_is_cut():
+    merged = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p>{run('合并')}</w:p></w:tc>"
+    row = f"<w:tr>{merged}<w:tc><w:p>{run('规章')}</w:p></w:tc></w:tr>"
+    document = docx.Document()
+    add_xml(document, f"<w:tbl>{row * 5000}</w:tbl>")
+    (table,) = read(saved(document)).tables()
+    assert max(cell.rowspan for cell in table.cells) == limits.SPAN
+    assert sum(cell.rowspan for cell in table.cells if cell.column == 0) == 5000
