@@ -1,8 +1,8 @@
 """Pages for addresses that do not exist: a portal that answers them with its front page betrays itself by one question.
 
-The question is an address that nobody can have published, beside the page in
-doubt; it is sent only where a page does not name itself and says nothing of an
-annual report, and once a run for each host and kind of address.
+The question is an address that nobody can have published; it is sent only where
+a page does not name itself and says nothing of an annual report, and once a run
+for each host and kind of address.
 """
 
 import hashlib
@@ -37,12 +37,16 @@ def in_doubt(verdict: PageVerdict, text: str) -> bool:
     return "articletitle" not in metas(root) and visible_length(root) >= _LEAST
 
 
-def canary_for(url: str) -> tuple[str, str]:
-    """An address beside ``url`` that cannot exist, and what it is asked for once: the host with the kind of address."""
-    suffix = _SUFFIX.search(urlsplit(url).path)
+def canary_for(url: str, *, beside: bool) -> tuple[str, str]:
+    """An address that cannot exist, and what it is asked for once: the host with the kind of address.
+
+    ``beside`` the page itself, or at the root of its host: a server may answer
+    with the page of a directory whatever it does not find there.
+    """
+    suffix = _SUFFIX.search(urlsplit(url).path) if beside else None
     ending = suffix.group().lower() if suffix else "/"
     name = "nianbao-" + hashlib.sha256(f"{host_of(url)} {ending}".encode()).hexdigest()[:16]
-    return urljoin(url, name + ending), f"{host_of(url)}{ending}"
+    return urljoin(url, f"{'' if beside else '/'}{name}{ending}"), f"{host_of(url)}{ending}{beside}"
 
 
 def is_same_page(one: str, other: str) -> bool:

@@ -213,7 +213,7 @@ class Asker:
             return True
         if page.answer.unchanged or not in_doubt(page.verdict, page.text):
             return False
-        url, key = canary_for(page.url)
+        url, key = canary_for(page.url, beside=ask.kind != "column")
         if key not in self._canaries:
             self._canaries[key] = await self._stand_in(ask, url)
         stand_in = self._canaries[key]

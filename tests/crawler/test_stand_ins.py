@@ -91,3 +91,18 @@ def test_pages_in_doubt_are_no_stand_ins_where_the_portal_knows_what_is_not_ther
     small_portal.forget()
     house.crawl()
     assert canaries(small_portal) == []
+
+
+def test_a_directory_that_answers_for_all_that_is_not_there_is_no_stand_in(house, small_portal, pages):
+    rows = [("/nb/202501/t20250115_1.html", "云溪县教育局2024年政府信息公开工作年度报告", "2025-01-15")]
+    text = pages.list(
+        rows, title="公开目录", more="<p>本栏目集中公开本县各单位的有关信息，欢迎查阅，也欢迎提出意见。</p>"
+    )
+    small_portal.answer = lambda path, headers: (
+        small_portal.pages.get(path) or (pages.say(text) if path.startswith("/nb/") else None)
+    )
+    small_portal.pages[LIST] = pages.say(text)
+    house.register(small_portal)
+    house.crawl()
+    assert house.health() == []
+    assert len(house.state()["reports"]) == 1
