@@ -9,6 +9,7 @@ caller takes the first answer that has new rows.
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
@@ -38,6 +39,8 @@ MOST_WAYS: Final = 12
 """Ways from one page that are tried at most."""
 
 _MORE: Final = re.compile(r"(?:点击)?加载(?:下一页|更多)(?:信息|内容)?")
+_MORE_ROWS: Final = re.compile(r"(?:点击)?(?:加载|查看|显示)(?:下一页|更多)(?:信息|内容)?")
+_PAGE_ADDED: Final = re.compile(rf"[?&]({PAGE_NAME.pattern})=[\"'`]?\s*(?:\+|\$\{{)", re.IGNORECASE)
 _ROWS_COUNTED: Final = re.compile(
     r"""(?:\$|jQuery|querySelectorAll|getElementsByTagName)\(\s*["'][^"'()]*\b(?:li|tr|dd|p)\b|\.children\(|\.find\("""
 )
@@ -66,11 +69,13 @@ def next_pages(
     asked = request or PageRequest(absolute(url, ""))
     shown = Shown(html + _hidden_pager(html), url, asked, page_number, rows, barren)
     own = list(ways_of(shown))
-    ways = [*_next_links(shown), *script_pagers.ways(shown), *own]
+    ways = [*_next_links(shown), *_more(shown), *script_pagers.ways(shown), *own]
     if all(way.guess for way in ways) and not counts_itself(shown):
         ways += filter(None, [counted_on(shown)])
     if rows is not None and all(way.guess for way in own):
         ways += _guesses(shown)
+    if not ways and shown.shows_rows:
+        ways += script_pagers.counted_files(shown, printed_pages(shown.html) or 0)
     return [way for way in dict.fromkeys(ways) if way.url and way != asked][:MOST_WAYS]
 
 
@@ -155,6 +160,21 @@ def _next_links(shown: Shown) -> Iterator[PageRequest]:
         if page and int(page[1]) == shown.number + 1:
             yield PageRequest(choice.url)
             return
+
+
+def _more(shown: Shown) -> Iterator[PageRequest]:
+    """What a button that loads more rows fetches, by the address it keeps for its script."""
+    for element in shown.root.iter("a", "button", "div", "span", "p"):
+        kept = element.get("data-url") or element.get("data-href") or element.get("href") or ""
+        if not _MORE_ROWS.fullmatch(_words(element)) or _DEAD.fullmatch(kept.strip()):
+            continue
+        plain = PageRequest(absolute(shown.base, kept), xhr=True, guess=True)
+        if with_number(plain) is not None:
+            yield plain
+        elif element.get("data-page") or element.get("data-next"):
+            name = _PAGE_ADDED.search(shown.scripts)
+            joint = "&" if "?" in plain.url else "?"
+            yield replace(plain, url=f"{plain.url}{joint}{name[1] if name else 'page'}={shown.number + 1}")
 
 
 def _behind(element: Element, shown: Shown, clicks: Callable[[], Clicks]) -> PageRequest | None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.answers import Place
@@ -94,14 +94,19 @@ class PortalState:
         return self.known.setdefault(identity(url), url)
 
 
+_USUAL_PORTS: Final = (None, 80, 443)
+
+
 def identity(url: str) -> str:
     """What stays the same of an address when a portal moves to https, drops www. or an index file's name.
 
-    A page made for telephones is the same page, and so is one whose parameters stand in another order.
+    A page made for telephones is the same page, and so is one whose parameters stand in another order. What
+    answers on a port of its own is another site.
     """
     parts = urlsplit(url)
+    port = "" if parts.port in _USUAL_PORTS else f":{parts.port}"
     host = re.sub(r"^(?:m|wap|3g)\.(?=.*\.)", "", site_of(parts.hostname or ""))
     path = re.sub(r"/{2,}", "/", parts.path)
     path = re.sub(r"(?:^|(?<=/))(?:index|default)\.s?html?$", "", path)
     path = re.sub(r"/mpost_(?=\d)", "/post_", re.sub(r"^/(?:wap|mobile)(?=/)", "", path))
-    return f"{host}{path or '/'}?{'&'.join(sorted(parts.query.split('&')))}"
+    return f"{host}{port}{path or '/'}?{'&'.join(sorted(parts.query.split('&')))}"

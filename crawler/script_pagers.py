@@ -19,6 +19,7 @@ _CURRENT: Final = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d+)")
 _DRAWN: Final = re.compile(r"(\w+)(?:_\"?|[\"']\s*\+\s*[\"']_)[\"']?\s*\+\s*(?:nextPage|i|currentPage)\b")
 _DRAWN_SUFFIX: Final = re.compile(r"\+\s*[\"']\.[\"']?\s*\+?\s*[\"']?(s?html?|jsp|aspx?|php)\b")
 _SUFFIX: Final = re.compile(r"s?html?|jsp|aspx?|php|jhtml")
+_FILE: Final = re.compile(r"s?html?|jhtml")
 _PLUGIN: Final = re.compile(r"\.pagination\s*\(\s*\{([^{}]{0,2000})")
 _NUMBERED: Final = re.compile(r"^(?P<stem>.*?)_(?P<number>\d+)$")
 _PAGE_KEYS: Final = ("size", "pages", "pagecount", "totalpage", "countpage", "total")
@@ -56,6 +57,15 @@ def ways(shown: Shown) -> Iterator[PageRequest]:
         own = absolute(shown.url, f"{pager.stem}.{pager.suffix}")
         if shown.rows is None or not is_article_address(own):
             yield PageRequest(absolute(shown.url, f"{pager.stem}_{number}.{pager.suffix}"))
+
+
+def counted_files(shown: Shown, pages: int) -> Iterator[PageRequest]:
+    """The files that may hold the next page of a list that says how many it has, and not where: a guess."""
+    stem, suffix = _own_name(shown.url)
+    if shown.number >= pages or not shown.is_whole_page or not _FILE.fullmatch(suffix):
+        return
+    for number in _numbers(_Pager(pages, shown.number, stem, suffix, counts_from_one=False), shown.url):
+        yield PageRequest(absolute(shown.url, f"{stem}_{number}.{suffix}"), guess=True)
 
 
 def drawn_pages(code: str) -> int | None:

@@ -270,3 +270,9 @@ def test_no_page_breaks_the_reading(html: str) -> None:
     leads = leads_of(html, f"{SITE}/")
     assert all(lead.url.startswith("http") for lead in leads.found)
     weigh(LEAD, look_at(html, f"{SITE}/", "other"))
+
+
+@pytest.mark.parametrize("entry", ["进入网站 &gt;&gt;", "点击进入首页", "中文版", "ENTER"])
+def test_a_page_before_the_home_page_leads_to_it(entry: str) -> None:
+    [lead] = leads_of(f"<html><body><a href=/portal/index.html>{entry}</a></body></html>", "http://x/").found
+    assert (lead.url, lead.kind) == ("http://x/portal/index.html", "hub")

@@ -184,3 +184,31 @@ def test_a_drop_down_list_of_pages_leads_on(select: str) -> None:
     html = f"<html><body>{select}</body></html>"
     assert after(html, number=1)[0].endswith("list.asp?page=2")
     assert not any("page=3" in way or "page=1" in way for way in after(html, number=2))
+
+
+def test_a_button_that_loads_more_keeps_the_address() -> None:
+    rows = "<li><a href='/nb/1'>甲县教育局2024年政府信息公开工作年度报告</a></li>"
+    script = "<script>fetch(b.dataset.url + '?pageNo=' + n)</script>"
+    button = "<button data-url='/nb/more' data-page=1>加载更多</button>"
+    html = f"<html><body>{rows}{button}{script}</body></html>"
+    [more] = next_pages(html, "http://x/nb", rows=1)
+    assert (more.url, more.xhr, more.guess) == ("http://x/nb/more?pageNo=2", True, True)
+    [third] = next_pages(rows, more.url, 2, request=more, rows=1)
+    assert third.url == "http://x/nb/more?pageNo=3"
+    assert next_pages("", third.url, 3, request=third, rows=0) == []
+
+
+def test_a_link_to_more_of_something_loads_no_rows() -> None:
+    assert next_pages("<html><body><a href='/news/'>查看更多</a></body></html>", "http://x/nb", rows=3) == []
+
+
+def test_a_list_that_only_says_how_many_pages_it_has_is_counted_on() -> None:
+    html = "<html><body><script>var totalPage=3;var cur=0;draw(totalPage,cur)</script></body></html>"
+    ways = next_pages(html, "http://x/nb/index.html", rows=5)
+    assert [(way.url, way.guess) for way in ways] == [
+        ("http://x/nb/index_1.html", True),
+        ("http://x/nb/index_2.html", True),
+    ]
+    [second] = next_pages(html, "http://x/nb/index_1.html", 2, rows=5)
+    assert second.url == "http://x/nb/index_2.html"
+    assert next_pages(html, "http://x/nb/index_2.html", 3, rows=5) == []
