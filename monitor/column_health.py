@@ -82,8 +82,10 @@ class ColumnHealth:
             return f"{name}{self.last_visit} 完整看到，{shown}{changed}。"
         since = f"上次完整看到是 {self.last_good}，当时 {self.rows_before} 行" if self.last_good else "从来没有完整看到"
         times = f"最近 {self.bad_visits} 次巡查都没有看全" if self.bad_visits > 1 else f"{self.last_visit} 没有看全"
-        why = (self.detail or _VERDICTS[self.verdict]).rstrip("。")
-        return f"{name}{times}：{why}；{since}{changed}。"
+        # What was met; what to do about it says `mend`.
+        why = (self.detail or _VERDICTS[self.verdict]).partition("。")[0]
+        where = f" {self.url} " if self.title else ""
+        return f"{name}{where}{times}：{why}；{since}{changed}。"
 
     @property
     def how_found(self) -> str:
@@ -145,10 +147,10 @@ class PortalLine:
 
     @property
     def mend(self) -> str:
-        """What to do about it; empty where nothing is wrong."""
-        if not self.columns:
-            return f"请运行 nianbao portals discover {self.home}，把找到的栏目写入登记表的 columns。"
-        return next((column.mend for column in self.columns if column.mend), "")
+        """What to do about it; empty where its columns say that, or nothing is wrong."""
+        if self.columns:
+            return ""
+        return f"请运行 nianbao portals discover {self.home}，把找到的栏目写入登记表的 columns。"
 
 
 def portal_lines(log: Log, today: date) -> Iterator[PortalLine]:

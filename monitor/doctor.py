@@ -1,7 +1,7 @@
 """What is wrong with the set-up and the watch, in words, and what to do."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, Final
 from crawler.browser import find_browser
 from crawler.registry import RegistryError, load_registry
 from monitor.alerting import NOTES
-from monitor.column_health import PortalLine, portal_lines
+from monitor.column_health import ColumnHealth, PortalLine, portal_lines
 from monitor.owners import kind_of, portal_watch
 from monitor.reports import READER
 from monitor.wording import HEALTH_KINDS, RUN_OUTCOMES
@@ -88,15 +88,24 @@ def _watch(log: Log, today: date) -> Iterator[Remark]:
     yield _unread(log)
     yield _portals(log)
     yield _kinds(log)
+    told: set[str] = set()
     for portal in portal_lines(log, today):
         yield _portal(portal)
-        for column in portal.columns:
-            yield Remark(
-                f"{portal.name}的栏目", ok=column.healthy, how=column.line, mend=column.mend, facts=column.as_row()
-            )
+        yield from (_column(portal, column) for column in portal.columns)
+        told |= {column.url for column in portal.columns if not column.healthy}
+    yield from _alerts(log, told)
+
+
+def _alerts(log: Log, told: Container[str]) -> Iterator[Remark]:
+    """What is open in the list of crawl health and was not told with a column: broken files, pages that are shut."""
     for alert in alerts.listing(log, list="health", state=("open", "reopened")):
-        name = f"{alert['portal']}：{HEALTH_KINDS.get(alert['rule'], alert['rule'])}"
-        yield Remark(name, ok=alert["rule"] in NOTES, how=alert["message"], mend=alert["url"])
+        if alert["url"] not in told:
+            name = f"{alert['portal']}：{HEALTH_KINDS.get(alert['rule'], alert['rule'])}"
+            yield Remark(name, ok=alert["rule"] in NOTES, how=alert["message"], mend=alert["url"])
+
+
+def _column(portal: PortalLine, column: ColumnHealth) -> Remark:
+    return Remark(f"{portal.name}的栏目", ok=column.healthy, how=column.line, mend=column.mend, facts=column.as_row())
 
 
 def _portal(portal: PortalLine) -> Remark:
