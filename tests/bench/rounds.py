@@ -34,23 +34,21 @@ class Times:
 def alternating(
     files: Mapping[str, bytes], ways: Mapping[str, Callable[[bytes], object]], rounds: int = ROUNDS
 ) -> dict[str, Times]:
-    """Every way over all files in every round, on each file one way after the other; the first file warms each up."""
+    """Every way over all files, one way after the other in every round; the first file warms each up."""
     for work in ways.values():
         work(next(iter(files.values())))
     gc.collect()
     gc.freeze()  # what the bench itself holds would be searched for garbage again and again, at anyone's cost
     times = {name: Times({file: [] for file in files}) for name in ways}
     for _ in range(rounds):
-        wall = dict.fromkeys(ways, 0.0)
-        for file, data in files.items():
-            for name, work in ways.items():
-                gc.collect()  # nobody pays for what another left behind
-                began, start = time.perf_counter(), time.process_time()
+        for name, work in ways.items():
+            gc.collect()  # nobody pays for what another left behind
+            began = time.perf_counter()
+            for file, data in files.items():
+                start = time.process_time()
                 work(data)
                 times[name].cpu[file].append(time.process_time() - start)
-                wall[name] += time.perf_counter() - began
-        for name, seconds in wall.items():
-            times[name].wall.append(seconds)
+            times[name].wall.append(time.perf_counter() - began)
     gc.unfreeze()
     return times
 
