@@ -135,15 +135,21 @@ class ColumnVisit:
         """Visit the page of every row but strangers; how many are reports."""
         found = 0
         # Those that waited longest come first: a visit may end before all had their turn.
-        rows = sorted(
-            filter(self._is_open, self._rows.values()), key=lambda entry: self._keeper.asked_on(entry.row.url)
-        )
-        for entry in rows:
+        for entry in sorted(self._one_each(), key=lambda entry: self._keeper.asked_on(entry.row.url)):
             outcome = await visit_report(self._state, self._place, self._column, entry, self._report)
             found += outcome == "report"
             if outcome == "failed" and self._problem is None and self._is_due(entry):
                 self._problem = self._unseen(entry)
         return found
+
+    def _one_each(self) -> Iterable[Listed]:
+        """One row of every page to be fetched, under the address by which its report is known where that is listed."""
+        pages: dict[str, Listed] = {}
+        for entry in filter(self._is_open, self._rows.values()):
+            address = self._state.address_of_report(entry.row.url)
+            if address not in pages or entry.row.url == address:
+                pages[address] = entry
+        return pages.values()
 
     def _unseen(self, entry: Listed) -> UnansweredError | None:
         """The problem of a column whose report now due is listed but was not to be had; None where it is kept already.
