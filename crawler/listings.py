@@ -16,6 +16,7 @@ from crawler.labels import is_column_title, subcolumn_kind
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of
 from crawler.platforms import gkmlpt
 from crawler.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
+from crawler.table_titles import title_in_table
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
@@ -27,6 +28,9 @@ _CUT: Final = re.compile(r"(?:\.{2,}|…+)$")
 _NO_TITLE: Final = re.compile(
     r"(?:首页|尾页|末页|上一?页|下一?页|前一?页|后一?页|上一篇|下一篇|更多|详情|详细|查看|更多信息|查看更多|查看详情|返回|打印|关闭|收藏"
     r"|网站地图|联系我们|关于我们|无障碍.*|登录|注册|RSS.*|[\d<>«»›‹|\[\]…. ·»→+]*|第\d+页)(?:>+|»+)?"
+)
+_SAYS_NOTHING: Final = re.compile(
+    r"(?:点击)?(?:查看|下载|打开|浏览|阅读)(?:全文|详情|年报|报告|附件|内容)?|详情|详细|全文|年报|报告|附件|链接|PDF|pdf|Word|word|OFD|√|●|■"
 )
 _SHORTEST_TITLE: Final = 4
 _STOPS: Final = frozenset({"body", "html", "form", "main"})
@@ -111,6 +115,8 @@ def _in_html(html: str, url: str, carrier: Carrier) -> Iterator[_Seen]:
     for element, target in links:
         box = _row_box(element, below)
         title = _title(element, box)
+        if _SAYS_NOTHING.fullmatch(squash(title)):
+            title = title_in_table(element) or title
         if len(squash(title)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(squash(title)) or _is_crumb(element):
             continue
         row = Row(target, title, day_of(element, box, below, target), carrier)
@@ -213,6 +219,9 @@ def _names_a_report(title: str) -> bool:
     if is_column_title(title):
         return False
     reading = read_title(title)
+    if reading.verdict == "unclear":
+        # 县教育局2024年 is how a table of units and years has it.
+        return reading.kind is not None and reading.year is not None
     return reading.verdict == "report" and (reading.year is not None or reading.body is not None)
 
 
