@@ -190,5 +190,5 @@ _REPORTS: tuple[tuple[str, int, date, Maker], ...] = (
     (f"{PLACE}教育局", 2024, date(2025, 1, 20), _in_frame),
     (f"{PLACE}民政局", 2024, date(2025, 1, 21), _two_files),
     (f"{PLACE}财政局", 2024, date(2025, 1, 22), _packed),
-    (f"{PLACE}水利局", 2024, date(2025, 1, 23), _over_pages_by_script),
+    (f"{PLACE}水利局", 2025, date(2026, 1, 23), _over_pages_by_script),
 )

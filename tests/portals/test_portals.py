@@ -108,6 +108,10 @@ def test_a_second_visit_of_unchanged_portals_writes_nothing_new(visited: Visited
         assert visited.second[table] == before, table
 
 
+def test_nobody_is_said_to_owe_what_stands_there(visited: Visited) -> None:
+    assert [alert for alert in visited.second["alerts"] if alert["rule"] == "D04"] == []
+
+
 def test_every_report_can_be_read(visited: Visited) -> None:
     assert [row for row in visited.second["readings"] if row["outcome"] != "read"] == []
 
