@@ -181,8 +181,8 @@ def _confirmations(shown: Shown) -> Iterator[tuple[int, str]]:
 
 
 def _may_be(reading: TitleReading) -> bool:
-    """Whether a title is cut before it says what it names."""
-    return reading.verdict == "unclear" and "截断" in reading.reason
+    """Whether a title is cut before it says what it names, or names a body only, as a table of units does."""
+    return reading.verdict == "unclear" and ("截断" in reading.reason or reading.kind is not None)
 
 
 def _is_whole(reading: TitleReading) -> bool:

@@ -276,3 +276,12 @@ def test_no_page_breaks_the_reading(html: str) -> None:
 def test_a_page_before_the_home_page_leads_to_it(entry: str) -> None:
     [lead] = leads_of(f"<html><body><a href=/portal/index.html>{entry}</a></body></html>", "http://x/").found
     assert (lead.url, lead.kind) == ("http://x/portal/index.html", "hub")
+
+
+def test_a_table_of_units_and_years_is_a_column() -> None:
+    cells = "".join(f"<tr><td>甲县{unit}局</td><td><a href=/v/{unit}>查看</a></td></tr>" for unit in ("教育", "水利"))
+    html = (
+        f"<html><head><title>年度报告</title></head><table><tr><th>单位</th><th>2024年</th></tr>{cells}</table></html>"
+    )
+    lead = Lead("http://x/ndbg", "年度报告", "column", 35, 0)
+    assert weigh(lead, look_at(html, "http://x/ndbg", "list"))[0] >= FIT
