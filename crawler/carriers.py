@@ -23,7 +23,7 @@ _GROUPS: Final = ("nextgroup", "pregroup", "prevgroup")
 _SCRIPT_START: Final = re.compile(r"<script\b([^>]{0,2000})>", re.IGNORECASE)
 _SCRIPT_END: Final = re.compile(r"</script", re.IGNORECASE)
 _JSONP: Final = re.compile(
-    r"^\s*(?:/\*.*?\*/)?\s*(?:[\w.$]+\s*\(|(?:var\s+)?[\w.$]+\s*=)?\s*([\[{].*[\]}])\s*\)?\s*;?\s*$", re.DOTALL
+    r"(?:/\*.*?\*/)?\s*+(?:[\w.$]++\s*+\(|(?:var\s++)?[\w.$]++\s*+=)?\s*+([\[{].*[\]}])\s*+\)?\s*+;?", re.DOTALL
 )
 _LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`', re.DOTALL)
 _PLUS: Final = re.compile(r"\s*\+\s*")
@@ -122,7 +122,8 @@ def records(html: str, page: str = "") -> list[Record]:
 
 def json_of(text: str) -> Any:
     """The data of a JSON or JSONP response, None where a text is none; raw line breaks inside strings are borne."""
-    found = _JSONP.match(text) if text.lstrip()[:1] in {"{", "["} or not text.lstrip().startswith("<") else None
+    text = text.strip()
+    found = _JSONP.fullmatch(text) if not text.startswith("<") else None
     if not found:
         return None
     try:

@@ -37,7 +37,7 @@ _STOPS: Final = frozenset({"body", "html", "form", "main"})
 _EMPTY: Final = re.compile(r"暂无(?:相关)?(?:信息|数据|内容|文章|记录)|没有(?:找到)?相关(?:信息|数据|内容)")
 _NO_ROWS: Final = re.compile(r"\"(?:total\w*|count|allRow|recordCount)\"\s*:\s*\"?0\"?\s*[,}]", re.IGNORECASE)
 _LIST_BY_SCRIPT: Final = re.compile(
-    r"\$\.(?:ajax|get|post|getJSON)\b|axios|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|\bv-for=|ng-repeat=|\{\{.*?\}\}"
+    r"\$\.(?:ajax|get|post|getJSON)\b|axios|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|\bv-for=|ng-repeat=|\{\{[^{}]*\}\}"
     r"|build/unit|dataproxy|laytpl|layui\.use|innerHTML|insertAdjacentHTML|appendChild|\.append\s*\(|\.load\s*\(|\.html\s*\(\s*[\"'`<\w]"
     r"|id=[\"'](?:app|root)[\"']|_CONFIG\b|loadList|getList|getPage|pagination\s*\(|labelName=|data-src-list"
 )

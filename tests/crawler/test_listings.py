@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.listings import Row, needs_browser, rows
+from crawler.listings import Row, needs_browser, rows, says_empty
 from tests.crawler.pairs import Pair, pairs
 
 URL = "http://www.jia.gov.cn/xxgk/nb/"
@@ -198,3 +198,16 @@ def test_a_front_page_gives_its_dated_news_and_no_menu(shared) -> None:
     found = rows(html, "http://www.yichun.gov.cn/ycsrmzf/index.shtml")
     assert [len(row.title) for row in found if row.listed_on == date(2023, 9, 23)] == [35]
     assert not [row for row in found if re.search(r"/(?:list|zwgk|szf)\.shtml", row.url)]
+
+
+@pytest.mark.parametrize(
+    "piece", [" \n", "{", "{{", "[", "'", "a", "<li>2024-01-0", "<![CDATA[", "<!--", '{"title":"', "'/' + a.id "]
+)
+@pytest.mark.parametrize(
+    "around", ["{}", "<html><body>{}</body></html>", "<html><script>{}</script></html>", '[{{"title":"x","id":"{}']
+)
+@pytest.mark.timeout(20)
+def test_hostile_lists_take_no_more_than_their_length(piece: str, around: str) -> None:
+    html = around.format(piece * (60_000 // len(piece)))
+    needs_browser(html, rows(html, URL, page=html))
+    says_empty(html)
