@@ -214,11 +214,18 @@ def _objects_in_scripts(html: str) -> Iterator[dict[str, str]]:
 
 
 def _record(fields: dict[str, str], made: Sequence[RecordAddress]) -> Record | None:
-    title, address = _first(fields, _TITLES), _first(fields, _ADDRESSES)
+    title, address = _first(fields, _TITLES) or _titled(fields), _first(fields, _ADDRESSES)
     address = address or next(filter(None, (way.of(fields) for way in made)), "")
     if not title or not address or HOLE in address:
         return None
     return Record(unescape(re.sub(r"<[^>]*>", "", title)), address, _published(fields))
+
+
+def _titled(fields: dict[str, str]) -> str:
+    """What stands under a key that ends like a title's (contentTitle); empty where none does."""
+    return next(
+        (value.strip() for key, value in fields.items() if key.endswith(("title", "biaoti")) and value.strip()), ""
+    )
 
 
 def _published(fields: dict[str, str]) -> str:

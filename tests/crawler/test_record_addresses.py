@@ -52,3 +52,10 @@ def test_an_address_of_the_row_s_own_is_not_made_anew() -> None:
 
 def test_a_number_that_holds_more_than_a_number_makes_no_address() -> None:
     assert RecordAddress("/v/", "id", "").of({"id": "../../etc"}) == ""
+
+
+def test_data_in_the_page_s_own_script() -> None:
+    data = json.dumps([{"contentId": 7, "contentTitle": TITLE, "createDate": "2025-01-20 10:00:00"}])
+    script = f"var all = {data}; h += '<a href=\"/detail?cid=' + all[i].contentId + '\">' + all[i].contentTitle"
+    [row] = rows(f"<html><body><script>{script}</script></body></html>", URL)
+    assert (row.url, row.title, str(row.listed_on)) == ("http://www.jia.gov.cn/detail?cid=7", TITLE, "2025-01-20")
