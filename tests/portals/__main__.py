@@ -29,10 +29,10 @@ def main() -> int:
             scores = score(samples, listing(path / "data"), serving)
             serving.forget()
             run(path / "data", samples)
-            for one in scores:
-                second_visit(one, serving)
+            for one, sample in zip(scores, samples, strict=True):
+                second_visit(one, sample, serving)
     table(scores)
-    wrong = [f"{one.sample.name}: {line}" for one in scores for line in (*one.wrong, *one.twice, *one.unconditional)]
+    wrong = [f"{one.name}: {line}" for one in scores for line in (*one.wrong, *one.twice, *one.unconditional)]
     print(*wrong, sep="\n")
     return 1 if wrong else 0
 
@@ -43,7 +43,7 @@ def table(scores: Sequence[Score]) -> None:
     for one in scores:
         print(f"| {' | '.join(_cells(one))} |")
     totals = [sum(getattr(one, name) for one in scores) for name in _COUNTED]
-    expected = sum(len(one.sample.reports) for one in scores)
+    expected = sum(one.expected for one in scores)
     sums = [f"{totals[0]}/{expected}", *(f"{count}/{expected}" for count in totals[1:6]), *map(str, totals[6:])]
     print(f"| {len(scores)} portals | | {' | '.join(sums)} |")
 
@@ -52,9 +52,9 @@ _COUNTED = ("found", "bodies", "years", "days", "titles", "parts", "taken", "req
 
 
 def _cells(one: Score) -> list[str]:
-    expected = len(one.sample.reports)
+    expected = one.expected
     right = [f"{getattr(one, name)}/{expected}" for name in _COUNTED[:6]]
-    return [one.sample.name, one.sample.family, *right, *(str(getattr(one, name)) for name in _COUNTED[6:])]
+    return [one.name, one.family, *right, *(str(getattr(one, name)) for name in _COUNTED[6:])]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ ADDRESS = "127.77.0.37"
 PLACE = "披沙市"
 AREA = "113325000026455663"
 LIST = "/module/xxgk/xxgkAnnualReport.jsp"
-YEARS = (2020, 2021, 2022, 2023, 2024, 2025)
+YEARS = (2022, 2023, 2024, 2025)
 
 
 def portal(port: int) -> Sample:

@@ -26,7 +26,12 @@ COMMAND = str(Path(sys.executable).with_name("nianbao"))
 class Score:
     """What a crawl made of one portal, beside the truth."""
 
-    sample: Sample
+    name: str
+    family: str
+    home: str
+    expected: int
+    """Reports that are there to be found."""
+    walled: bool = False
     found: int = 0
     wrong: list[str] = field(default_factory=list)
     """What is not as it should be, one line each."""
@@ -82,7 +87,7 @@ def score(samples: Sequence[Sample], reports: Iterable[dict[str, Any]], serving:
 
 
 def _score(sample: Sample, reports: list[dict[str, Any]], serving: Serving) -> Score:
-    made = Score(sample)
+    made = Score(sample.name, sample.family, sample.home, len(sample.reports), sample.walled)
     hosts = tuple(f"//{address}:" for address in sample.addresses)
     by_url = {report["url"]: report for report in reports if any(host in report["url"] for host in hosts)}
     for expected in sample.reports:
@@ -117,12 +122,11 @@ def _compare(made: Score, expected: Expected, report: dict[str, Any]) -> None:
     made.wrong += [f"no part: {part} of {expected.url}" for part in sorted(parts - expected.parts)]
 
 
-def second_visit(score: Score, serving: Serving) -> None:
+def second_visit(score: Score, sample: Sample, serving: Serving) -> None:
     """Note what the second visit asked; the request log holds that visit alone.
 
     A browser asks without conditions, and it tries a wall once more; what is not there has no validators.
     """
-    sample = score.sample
     asked = serving.asked(*sample.addresses)
     score.again = len(asked)
     score.unchanged = sum(request.status == HTTPStatus.NOT_MODIFIED for request in asked)

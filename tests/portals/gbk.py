@@ -36,7 +36,7 @@ def _gbk(making: Making, path: str, text: str, on: date = REFRESHED) -> None:
 def _posts() -> list[Post]:
     posts = []
     for number, name in enumerate(("人民政府", "人民政府办公室", "水利局", "白石镇人民政府")):
-        for year in (2022, 2023, 2024, 2025):
+        for year in (2023, 2024, 2025):
             on = date(year + 1, 3 if name == "人民政府" else 1, 5 + 6 * number)
             report = draft(f"{PLACE}{name}", year, on)
             path = f"/e/action/ShowInfo.php?classid=174&id={7800 + number * 10 + year % 10}"

@@ -13,7 +13,7 @@ ADDRESS = "127.77.0.35"
 PLACE = "拾穗县"
 COLUMN = "/zfxxgk/ndbg/"
 DEPARTMENTS = "/zfxxgk/bmnb/"
-ROWS_A_PAGE = 4
+ROWS_A_PAGE = 3
 
 
 def portal(port: int) -> Sample:
@@ -37,7 +37,7 @@ def portal(port: int) -> Sample:
 def _posts() -> list[Post]:
     posts = []
     for number, name in enumerate(("人民政府", "人民政府办公室")):
-        for year in range(2019, 2026):
+        for year in range(2022, 2026):
             on = date(year + 1, 3 if name == "人民政府" else 1, 10 + 5 * number)
             report = draft(f"{PLACE}{name}", year, on)
             parts = (f"/files/{year}{number}.pdf",) if year == 2025 else ()
