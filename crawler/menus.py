@@ -1,8 +1,9 @@
 """Menus beside plain links: labels and addresses in scripts and drop-down lists, and the files that hold menus."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote, urlencode, urlsplit
@@ -11,6 +12,7 @@ from crawler.carriers import json_of, scripts_of
 from crawler.clicks import Clicks, constants_of
 from crawler.labels import bare_label
 from crawler.markup import Element, absolute, base_of, parse
+from crawler.record_addresses import RecordAddress, record_addresses
 from crawler.text import tidy
 
 _LITERAL: Final = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
@@ -54,6 +56,7 @@ _GOES_TO_VALUE: Final = re.compile(
 )
 _IS_ADDRESS: Final = re.compile(r"[/?.]")
 _ADDED: Final = re.compile(r"(['\"])\s{0,20}\+\s{0,20}([A-Za-z_$]\w*)\s{0,20}\+\s{0,20}\1")
+_FIELD: Final = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*[\"']?([\w-]+)")
 _NEAR: Final = 400
 _LONGEST: Final = 40
 _LONGEST_ADDRESS: Final = 500
@@ -73,10 +76,11 @@ def named_in_scripts(html: str, url: str, wanted: Callable[[str], object]) -> li
     """The labels of one kind in a page's scripts, or in a response that is script or JSON, with their addresses."""
     code = html if json_of(html) is not None else scripts_of(html)
     found: list[Named] = []
+    ways = cache(lambda: record_addresses(code, fetched=True))
     for place, literal in enumerate(_LITERAL.finditer(code)):
         text = _UNICODE.sub(lambda code: chr(int(code[1], 16)), _said(literal))
         if len(text) <= _LONGEST and wanted(text):
-            address = _address_beside(code, literal)
+            address = _address_beside(code, literal) or _address_of_node(code, literal, ways())
             found.append(Named(bare_label(text), absolute(url, address) if address else "", place))
     return found
 
@@ -186,6 +190,16 @@ def _address_beside(code: str, label: re.Match[str]) -> str:
     following = [_said(found) for found in _LITERAL.finditer(right)]
     leading = [_said(found) for found in _LITERAL.finditer(left)][::-1]
     return next(filter(_is_page, [*following, *leading]), "")
+
+
+def _address_of_node(code: str, label: re.Match[str], ways: Sequence[RecordAddress]) -> str:
+    """The address that a script makes of the number of a label's object when a node of its tree is clicked."""
+    start = code.rfind("{", max(0, label.start() - _NEAR), label.start())
+    end = code.find("}", label.end(), label.end() + _NEAR)
+    if start < 0 or end < 0 or not ways:
+        return ""
+    fields = {found[1].lower(): found[2] for found in _FIELD.finditer(code[start:end])}
+    return next(filter(None, (way.of(fields) for way in ways)), "")
 
 
 def _is_page(text: str) -> bool:

@@ -15,7 +15,8 @@ _TAIL: Final = r"(?P<tail>[\w./?=&%#-]*)"
 _ADDED: Final = re.compile(rf"{_HEAD}\\?['\"]\s*\+\s*{_KEY}\b\s*(?:\+\s*['\"]{_TAIL})?", re.IGNORECASE)
 _IN_TEMPLATE: Final = re.compile(rf"{_HEAD}\$\{{\s*{_KEY}\s*\}}{_TAIL}", re.IGNORECASE)
 _LEADS: Final = re.compile(r"(?:href|location\S*|open|to|push|url|link)\W{0,12}$", re.IGNORECASE)
-_NO_PAGE: Final = re.compile(r"(?:src|ajax|fetch|get|post|load|axios\S*)\W{0,12}$", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"src\W{0,12}$", re.IGNORECASE)
+_FETCHES: Final = re.compile(r"(?:ajax|fetch|get|post|load|axios\S*)\W{0,12}$", re.IGNORECASE)
 _BEFORE: Final = 30
 _SAID: Final = re.compile(r"[\w-]{1,64}")
 
@@ -34,9 +35,13 @@ class RecordAddress:
         return f"{self.head}{value}{self.tail}" if _SAID.fullmatch(value) else ""
 
 
-def record_addresses(html: str) -> list[RecordAddress]:
-    """How a page's scripts and templates make the addresses of rows: each way once, links before mere texts."""
-    found = [(bool(_LEADS.search(before)), made) for before, made in _made(html) if not _NO_PAGE.search(before)]
+def record_addresses(html: str, *, fetched: bool = False) -> list[RecordAddress]:
+    """How a page's scripts and templates make the addresses of rows: each way once, links before mere texts.
+
+    ``fetched`` also gives the addresses that a script fetches itself, as for the nodes of a tree.
+    """
+    ways = [(before, made) for before, made in _made(html) if not _PICTURE.search(before)]
+    found = [(bool(_LEADS.search(before)), made) for before, made in ways if fetched or not _FETCHES.search(before)]
     found.sort(key=lambda pair: not pair[0])
     return list(dict.fromkeys(made for _, made in found))
 

@@ -285,3 +285,12 @@ def test_a_table_of_units_and_years_is_a_column() -> None:
     )
     lead = Lead("http://x/ndbg", "年度报告", "column", 35, 0)
     assert weigh(lead, look_at(html, "http://x/ndbg", "list"))[0] >= FIT
+
+
+def test_a_node_of_a_tree_leads_where_a_click_on_it_does() -> None:
+    nodes = "[{id:1,pId:0,name:'政府信息公开'},{id:12,pId:1,name:'公开制度'},{id:13,pId:1,name:'政府信息公开年报'}]"
+    click = "function onClick(e, t, n) { $('#list').load('/frag/list_' + n.id + '.html'); }"
+    html = f"<html><body><script>var zNodes={nodes};{click}</script></body></html>"
+    assert ("http://x/frag/list_13.html", "column") in [
+        (lead.url, lead.kind) for lead in leads_of(html, "http://x/").found
+    ]
