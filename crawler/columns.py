@@ -9,14 +9,14 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_article_address, may_be_article_address, may_be_column_address
-from crawler.chrome import chrome_in, related_in
-from crawler.clicks import Clicks
-from crawler.files import is_file_address
+from crawler.articles.chrome import chrome_in, related_in
+from crawler.articles.files import is_file_address
 from crawler.labels import Kind, bare_label, column_name, is_column_title, subcolumn_kind
 from crawler.listings import rows
 from crawler.markup import Element, absolute, base_of, lines_of, parse, text_of
-from crawler.menus import named_in_scripts, options_of
 from crawler.platforms import gkmlpt
+from crawler.scripts.clicks import Clicks
+from crawler.scripts.menus import named_in_scripts, options_of
 from crawler.text import squash, tidy
 from crawler.titles import kind_of_body, read_title
 

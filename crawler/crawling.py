@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from crawler.schedule import ALL_IN_TURN, Wanted
+from crawler.network.schedule import ALL_IN_TURN, Wanted
 
 CrawlEvent = Mapping[str, Any]
 """One event as a dict; ``event`` is its name.

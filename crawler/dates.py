@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from crawler.chrome import is_related
-from crawler.content import container_of, title_of
+from crawler.articles.chrome import is_related
+from crawler.articles.content import container_of, title_of
 from crawler.days import Printed, find_dates, from_unix_moment, make_day, parse_date
 from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
 from crawler.text import squash

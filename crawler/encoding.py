@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Final
 
-from crawler.scripted import with_article
+from crawler.articles.scripted import with_article
 
 _META: Final = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEADER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

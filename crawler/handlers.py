@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.legacy_tls import LegacyTlsHandler
 from crawler.middlewares import LEGACY
+from crawler.network.legacy_tls import LegacyTlsHandler
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
 
-    from crawler.rendering import Renderer
+    from crawler.network.rendering import Renderer
 
 
 class BrowserLastHandler(HTTP11DownloadHandler):
@@ -48,7 +48,7 @@ class BrowserLastHandler(HTTP11DownloadHandler):
             await self._renderer.close()
 
     async def _start(self) -> "Renderer":
-        from crawler.rendering import Renderer  # noqa: PLC0415 - loads Playwright
+        from crawler.network.rendering import Renderer  # noqa: PLC0415 - loads Playwright
 
         async with self._starting:
             if self._renderer is None:

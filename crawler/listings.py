@@ -8,15 +8,15 @@ from datetime import date
 from typing import Final
 
 from crawler.addresses import is_article_address, may_be_article_address
-from crawler.carriers import HOLE, Carrier, fragments, json_of, records, scripts_of
-from crawler.chrome import chrome_in, related_in
+from crawler.articles.chrome import chrome_in, related_in
+from crawler.articles.files import is_file_address
 from crawler.days import parse_date
-from crawler.files import is_file_address
 from crawler.labels import is_column_title, subcolumn_kind
+from crawler.lists.carriers import HOLE, Carrier, fragments, json_of, records, scripts_of
+from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
+from crawler.lists.table_titles import title_in_table
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of
 from crawler.platforms import gkmlpt
-from crawler.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
-from crawler.table_titles import title_in_table
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from crawler.carriers import json_of
-from crawler.content import container_of, content_hash, has_report_headings, main_text, says_corrected, title_of
+from crawler.articles.content import (
+    container_of,
+    content_hash,
+    has_report_headings,
+    main_text,
+    says_corrected,
+    title_of,
+)
+from crawler.articles.files import HTML, UNKNOWN, FileLink, files_of, is_file_address, media_type, suffix_of
 from crawler.encoding import decode_html
-from crawler.files import HTML, UNKNOWN, FileLink, files_of, is_file_address, media_type, suffix_of
 from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
+from crawler.lists.carriers import json_of
 from crawler.markup import Element, absolute, base_of, cut_out, metas, parse, text_of, visible_length
+from crawler.network.walls import wall_of
 from crawler.paging import next_pages
 from crawler.text import squash
 from crawler.titles import TitleReading, read_title
-from crawler.walls import wall_of
 
 __all__ = [
     "FileLink",

@@ -14,13 +14,13 @@ from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
-from crawler import script_pagers, script_requests
-from crawler.clicks import Clicks
-from crawler.counting import counted_on, printed_pages, with_number
+from crawler.lists.counting import counted_on, printed_pages, with_number
+from crawler.lists.page_requests import PAGE_NAME, PageRequest, Shown
 from crawler.markup import Element, absolute, link_of, marks_of, text_of
-from crawler.menus import options_of
-from crawler.page_requests import PAGE_NAME, PageRequest, Shown
 from crawler.platforms import aspnet, counts_itself, ways_of
+from crawler.scripts import pagers, requests
+from crawler.scripts.clicks import Clicks
+from crawler.scripts.menus import options_of
 from crawler.text import squash
 
 __all__ = ["PageRequest", "blind_pager", "next_pages"]
@@ -69,13 +69,13 @@ def next_pages(
     asked = request or PageRequest(absolute(url, ""))
     shown = Shown(html + _hidden_pager(html), url, asked, page_number, rows, barren)
     own = list(ways_of(shown))
-    ways = [*_next_links(shown), *_more(shown), *script_pagers.ways(shown), *own]
+    ways = [*_next_links(shown), *_more(shown), *pagers.ways(shown), *own]
     if all(way.guess for way in ways) and not counts_itself(shown):
         ways += filter(None, [counted_on(shown)])
     if rows is not None and all(way.guess for way in own):
         ways += _guesses(shown)
     if not ways and shown.shows_rows:
-        ways += script_pagers.counted_files(shown, printed_pages(shown.html) or 0)
+        ways += pagers.counted_files(shown, printed_pages(shown.html) or 0)
     return [way for way in dict.fromkeys(ways) if way.url and way != asked][:MOST_WAYS]
 
 
@@ -88,7 +88,7 @@ def blind_pager(html: str, page_number: int = 1) -> bool:
     pages = printed_pages(html)
     if (pages is not None and pages <= page_number) or _pages_in_page(shown.scripts):
         return False
-    if (script_pagers.drawn_pages(shown.scripts) or 0) > page_number:
+    if (pagers.drawn_pages(shown.scripts) or 0) > page_number:
         return True
     return any(
         _leads_on(element, page_number + 1)
@@ -114,15 +114,15 @@ def _pages_in_page(code: str) -> bool:
 def _guesses(shown: Shown) -> Iterator[PageRequest]:
     """What a page's scripts may ask for: its list where it shows no row, the page behind where its pager is blind."""
     if shown.is_empty:
-        yield from script_requests.asked(shown)
+        yield from requests.asked(shown)
         yield from _framed(shown)
-        yield from script_requests.drawn(shown)
+        yield from requests.drawn(shown)
     elif shown.is_whole_page and blind_pager(shown.html, shown.number):
         yield from aspnet.turned(shown)
-        for request in script_requests.asked(shown):
+        for request in requests.asked(shown):
             if (numbered := with_number(request, shown.number + 1)) is not None:
                 yield numbered.following
-        yield from script_requests.drawn(shown)
+        yield from requests.drawn(shown)
 
 
 def _framed(shown: Shown) -> Iterator[PageRequest]:

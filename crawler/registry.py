@@ -15,8 +15,8 @@ from typing import Any, Final, get_args
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.hosts import host_of, is_inner
+from crawler.network.window import Window
 from crawler.titles import BodyKind
-from crawler.window import Window
 from storage.tables.portals import BodyRow, PortalRow
 
 STARTER: Final = Path(__file__).with_name("portals.toml")

@@ -8,7 +8,15 @@ and its owner accused.
 import re
 from typing import Final, Literal
 
-from crawler.places import is_same_place, own_place, places_on, rank, relative_marker, stands_for, without_relative
+from crawler.bodies.places import (
+    is_same_place,
+    own_place,
+    places_on,
+    rank,
+    relative_marker,
+    stands_for,
+    without_relative,
+)
 from crawler.text import fold
 from crawler.titles import BodyKind, kind_of_body
 

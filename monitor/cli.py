@@ -4,22 +4,22 @@ from typing import Final
 
 import click
 
-from monitor.cli_frame import LazyGroup
+from monitor.commands.frame import LazyGroup
 
 _COMMANDS: Final = {
-    "demo": ("monitor.cli_demo", "demo", "离线演示：虚构的门户，完整的流程"),
-    "run": ("monitor.cli_run", "run", "巡查、读取、判定，给出日报"),
-    "crawl": ("monitor.cli_run", "crawl_only", "只巡查门户，存下网页和文件"),
-    "judge": ("monitor.cli_run", "judge_only", "只读取和判定已存下的内容"),
-    "check": ("monitor.cli_check", "check_files", "检查年报文件，如发布前的草稿"),
-    "portals": ("monitor.cli_portals", "portals_group", "列出、增删、检查门户，与表格互转"),
-    "reports": ("monitor.cli_listings", "reports_listing", "列出存下的年报"),
-    "obligations": ("monitor.cli_listings", "obligations_listing", "列出应报：谁、哪一年、何时到期、来了没有"),
-    "alerts": ("monitor.cli_alerts", "alerts_group", "列出预警；知悉、静默、重开"),
-    "rules": ("monitor.cli_rules", "rules_listing", "列出规则；给出代码则显示说明"),
-    "digest": ("monitor.cli_listings", "digest_of_day", "显示某一天的日报"),
-    "export": ("monitor.cli_listings", "export_findings", "导出问题清单（csv 或 json）"),
-    "doctor": ("monitor.cli_doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
+    "demo": ("monitor.commands.demo", "demo", "离线演示：虚构的门户，完整的流程"),
+    "run": ("monitor.commands.run", "run", "巡查、读取、判定，给出日报"),
+    "crawl": ("monitor.commands.run", "crawl_only", "只巡查门户，存下网页和文件"),
+    "judge": ("monitor.commands.run", "judge_only", "只读取和判定已存下的内容"),
+    "check": ("monitor.commands.check", "check_files", "检查年报文件，如发布前的草稿"),
+    "portals": ("monitor.commands.portals", "portals_group", "列出、增删、检查门户，与表格互转"),
+    "reports": ("monitor.commands.listings", "reports_listing", "列出存下的年报"),
+    "obligations": ("monitor.commands.listings", "obligations_listing", "列出应报：谁、哪一年、何时到期、来了没有"),
+    "alerts": ("monitor.commands.alerts", "alerts_group", "列出预警；知悉、静默、重开"),
+    "rules": ("monitor.commands.rules", "rules_listing", "列出规则；给出代码则显示说明"),
+    "digest": ("monitor.commands.listings", "digest_of_day", "显示某一天的日报"),
+    "export": ("monitor.commands.listings", "export_findings", "导出问题清单（csv 或 json）"),
+    "doctor": ("monitor.commands.doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
 
-from crawler.signatures import body_of_site
+from crawler.bodies.signatures import body_of_site
 from crawler.titles import BodyKind, kind_of_body, read_title
 from monitor.bodies import Relation, belongs, names_of, relation
 from monitor.deadlines import Due, due_date

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.articles.content import has_report_headings, main_text
 from crawler.columns import ColumnLink, reports_of_units, subcolumns
-from crawler.content import has_report_headings, main_text
 from crawler.discovery.leads import Lead
 from crawler.labels import bare_label, column_name, hub_rank, is_other_column
 from crawler.listings import needs_browser, rows

@@ -8,14 +8,14 @@ from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from crawler.addresses import is_article_address, may_be_column_address
-from crawler.carriers import HOLE, fragments
-from crawler.clicks import Clicks
+from crawler.articles.files import is_file_address
 from crawler.columns import ColumnLink, heading_above, reports_of_units
-from crawler.files import is_file_address
 from crawler.labels import Entry, bare_label, column_name, entry_of, hub_rank, is_other_column, names_units
+from crawler.lists.carriers import HOLE, fragments
 from crawler.markup import Element, absolute, base_of, marks_of, parse, text_of
-from crawler.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of, with_constants
 from crawler.platforms import gkmlpt
+from crawler.scripts.clicks import Clicks
+from crawler.scripts.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of, with_constants
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 

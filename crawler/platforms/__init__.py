@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crawler.page_requests import PageRequest, Shown
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.platforms import epoint, gkmlpt, hebei, jcms, jpaas, lonsun, ucap
 
 _FAMILIES = (jcms, gkmlpt, jpaas, lonsun, ucap, epoint, hebei)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlencode
 
+from crawler.lists.page_requests import PAGE_NAME, Form, PageRequest, Shown
 from crawler.markup import Element, absolute
-from crawler.page_requests import PAGE_NAME, Form, PageRequest, Shown
 
 _POST_BACK: Final = re.compile(
     r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)|WebForm_PostBackOptions\(\s*['\"]([^'\"]*)['\"]"

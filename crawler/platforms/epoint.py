@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from crawler.counting import with_number
+from crawler.lists.counting import with_number
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
-from crawler.page_requests import PageRequest, Shown
-from crawler.script_requests import called
+from crawler.scripts.requests import called
 
 _LIST: Final = re.compile(r"[\"'](/?[\w/.:-]*?/rest/front\w*Action/getPageInfoList\w*)[\"']")
 _BUILDER: Final = re.compile(r"[\"'](/?[\w-]*EpointWebBuilder\w*)(?=[/\"'])")

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlencode, urljoin
 
 from crawler.labels import is_column_title, subcolumn_kind
-from crawler.page_requests import PageRequest, Shown
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.titles import read_title
 
 ARTICLES_A_PAGE: Final = 100

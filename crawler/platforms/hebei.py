@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
-from crawler.page_requests import PageRequest, Shown
 
 _UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _BLOCK: Final = re.compile(

@@ -11,8 +11,8 @@ from html import unescape
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawler.lists.page_requests import Form, PageRequest, Shown
 from crawler.markup import absolute
-from crawler.page_requests import Form, PageRequest, Shown
 
 _PROXY: Final = "/module/web/jpage/dataproxy.jsp"
 _OLD_PROXY: Final = "/module/jslib/jquery/jpage/dataproxy.jsp"

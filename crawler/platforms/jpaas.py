@@ -11,7 +11,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from crawler.page_requests import PageRequest, Shown
+from crawler.lists.page_requests import PageRequest, Shown
 
 UNIT: Final = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 

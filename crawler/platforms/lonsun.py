@@ -12,9 +12,9 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.labels import is_column_title
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
-from crawler.page_requests import PageRequest, Shown
-from crawler.script_requests import called
+from crawler.scripts.requests import called
 
 _LABEL: Final = re.compile(r"[\"'=]([^\"'<>\s=]*/site/label/\d+\?[^\"'<>\s]+)")
 _IS_LABEL: Final = re.compile(r"/site/label/\d+$")

@@ -6,8 +6,8 @@ from html import unescape
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
-from crawler.page_requests import PageRequest, Shown
 
 _SEARCH: Final = re.compile(
     r"[\"'=]((?:https?://[^\"'<>\s/]+)?(?:/[\w-]+)?/(?:common/search|searchList|search)/[0-9a-f]{32}(?:\?[^\"'<>\s]*)?)(?=[\"'\s])"

@@ -14,12 +14,12 @@ from scrapy.exceptions import UsageError
 from crawler.browser import find_browser, launch_options
 from crawler.crawl import Crawl, Result, Visit
 from crawler.events import announce_in_log
-from crawler.fetcher import Fetcher
+from crawler.network.fetcher import Fetcher
+from crawler.network.schedule import Wanted
 from crawler.pipelines import Keeper
-from crawler.portal_columns import discover
-from crawler.portal_visit import visit_portal
 from crawler.registry import STARTER, RegistryError, load_registry, user_agent
-from crawler.schedule import Wanted
+from crawler.visits.portal import visit_portal
+from crawler.visits.portal_columns import discover
 from storage.clock import Clock
 from storage.database import Log, open_log, run_lock
 from storage.errors import LogError

@@ -6,10 +6,10 @@ from typing import Final
 
 from lxml import etree
 
-from crawler.content import main_element, title_of
+from crawler.articles.content import main_element, title_of
+from crawler.articles.pictures import source_of
 from crawler.markup import Element, parse
 from crawler.pages import decode_html, examine
-from crawler.pictures import source_of
 from crawler.text import squash, tidy
 from monitor.documents import limits
 from monitor.documents.characters import legible, paragraphs_in

@@ -6,8 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from crawler.articles.pictures import source_of
 from crawler.markup import Element
-from crawler.pictures import source_of
 
 _UNSEEN: Final = frozenset(
     "head script style noscript template textarea select option button input iframe object embed svg link meta".split()  # noqa: SIM905  # words read best as words

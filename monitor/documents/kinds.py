@@ -5,7 +5,7 @@ import re
 import zipfile
 from typing import Final
 
-from crawler.files import media_type
+from crawler.articles.files import media_type
 
 PDF: Final = "application/pdf"
 HTML: Final = "text/html"

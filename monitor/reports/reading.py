@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crawler.signatures import government_behind, signed_by
+from crawler.bodies.signatures import government_behind, signed_by
 from crawler.text import fold, tidy
 from crawler.titles import kind_of_body
 from monitor.documents.model import Document, Picture

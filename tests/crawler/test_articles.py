@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.articles import fingerprint, following_pages, framed_pages, is_hollow
+from crawler.articles.pages import fingerprint, following_pages, framed_pages, is_hollow
 
 SITE = "http://www.jia.gov.cn"
 TRS = f"{SITE}/nb/202401/t20240118_123.html"

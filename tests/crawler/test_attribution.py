@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.attribution import attribute
+from crawler.bodies.attribution import attribute
 from storage.tables.portals import BodyRow
 
 ROSTER = (BodyRow("云溪县教育局", "department"), BodyRow("云溪县财政局", "department"))

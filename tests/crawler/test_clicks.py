@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.clicks import Clicks
 from crawler.markup import parse
+from crawler.scripts.clicks import Clicks
 
 URL = "http://www.jia.gov.cn/xxgk/index.html"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.disposition import name_in_disposition
+from crawler.articles.disposition import name_in_disposition
 
 NAME = "云溪县2024年年报.pdf"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.full_names import full_name
+from crawler.bodies.full_names import full_name
 
 PORTAL = "子虚省水月县人民政府门户网站"
 

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from crawler.content import main_element, main_text
+from crawler.articles.content import main_element, main_text
 from crawler.markup import parse, text_of
 
 MANY = 20_000

@@ -6,9 +6,9 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from crawler.list_walk import may_be_report
 from crawler.listings import rows
 from crawler.paging import PageRequest, next_pages
+from crawler.visits.list_walk import may_be_report
 from tests.crawler.pairs import Pair, pairs
 
 LIST = "http://www.jia.gov.cn/nb/"

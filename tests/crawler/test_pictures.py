@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.content import main_text
-from crawler.files import pictures_of
+from crawler.articles.content import main_text
+from crawler.articles.files import pictures_of
 from tests.crawler.pairs import Pair, pairs
 
 URL = "http://www.jia.gov.cn/nb/202401/t20240118_1.html"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from crawler.listings import rows
-from crawler.record_addresses import RecordAddress, record_addresses
+from crawler.lists.record_addresses import RecordAddress, record_addresses
 
 URL = "http://www.jia.gov.cn/nb/list.html?cid=8"
 TITLE = "甲县教育局2024年政府信息公开工作年度报告"

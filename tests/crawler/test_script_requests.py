@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.counting import counted_on, printed_pages
-from crawler.page_requests import PageRequest, Shown
+from crawler.lists.counting import counted_on, printed_pages
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.paging import blind_pager, next_pages
-from crawler.script_requests import asked, drawn
+from crawler.scripts.requests import asked, drawn
 
 URL = "http://www.jia.gov.cn/nb/index.html"
 HOST = "http://www.jia.gov.cn"

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from crawler.content import has_report_headings, main_text
+from crawler.articles.content import has_report_headings, main_text
+from crawler.articles.scripted import with_article
 from crawler.encoding import decode_html
-from crawler.scripted import with_article
 from tests.crawler.conftest import HEADINGS
 
 ARTICLE = "".join(f"<p>{head}</p><p>{'有关情况如上所述。' * 6}</p>" for head in HEADINGS)

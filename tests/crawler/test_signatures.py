@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.signatures import body_of_site, government_behind, signed_by, sources_in
+from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
 
 
 def test_who_signs():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.articles import fingerprint
+from crawler.articles.pages import fingerprint
 
 URL = "http://www.jia.gov.cn/nb/202401/t20240118_1.html"
 TITLE = "甲市2023年政府信息公开工作年度报告"

@@ -315,9 +315,10 @@ def test_a_reader_that_hangs_up_is_no_error() -> None:
 def test_ctrl_c_ends_in_one_line_and_130(data: Path) -> None:
     """The interrupt comes while the judging reads; what it said before it is one line, and the next run carries on."""
     code = (
-        "import os, signal, monitor.cli_run as c\n"
+        "import os, signal, monitor.commands.run as c\n"
         "def interrupted(*a): os.kill(os.getpid(), signal.SIGINT); signal.pause()\n"
         "c.run_judge = interrupted\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # what a shell starts with & ignores it
         "from monitor.cli import main\n"
         f"main(['judge', '--data', {str(data)!r}])\n"
     )

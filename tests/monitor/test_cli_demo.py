@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.browser import find_browser
-from monitor import cli_demo
 from monitor.cli import main
+from monitor.commands import demo as demo_command
 from monitor.demo.expected import Expected, expected
 from monitor.demo.scenario import build
 from monitor.digest import build as build_digest
@@ -141,7 +141,7 @@ def test_a_day_that_lies_behind_starts_the_demo_anew(tmp_path: Path, monkeypatch
             runs.finish(log, run_id, "completed", {}, clock)
             return Done(run_id, digest=build_digest(log, clock), page=data)
 
-    monkeypatch.setattr(cli_demo, "_run", note)
+    monkeypatch.setattr(demo_command, "_run", note)
     stage.play(2)
     stage.play(3)
     stage.play(3)

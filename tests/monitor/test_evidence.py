@@ -27,9 +27,9 @@ from monitor.documents import limits
 from monitor.documents.model import Box, Cell, Document, Paragraph, Picture, Table, UnreadableDocumentError
 from monitor.documents.office import find_soffice
 from monitor.documents.reading import read_document
-from monitor.evidence import Evidence, evidence_of
-from monitor.evidence_layout import laid_out
-from monitor.evidence_pages import _DPI, PdfPaper
+from monitor.evidence.findings import Evidence, evidence_of
+from monitor.evidence.layout import laid_out
+from monitor.evidence.pages import _DPI, PdfPaper
 from monitor.reports.model import CellState, Figure, Report
 from monitor.reports.reading import read_report
 from monitor.rules.model import Finding, Outcome, Severity
@@ -291,7 +291,7 @@ def test_check_goes_on_where_nothing_can_be_drawn(tmp_path: Path, monkeypatch: p
     def broken_paper(_data: bytes) -> bytes:
         raise UnreadableDocumentError("坏了。")
 
-    monkeypatch.setattr("monitor.evidence_drawn.ofd_pages", broken_paper)
+    monkeypatch.setattr("monitor.evidence.drawn.ofd_pages", broken_paper)
     file = tmp_path / "年报.ofd"
     file.write_bytes(PLAIN["ofd"](FLAWS["C01"].apply(draft_for("evidence"))))
     result = CliRunner().invoke(main, ["check", str(file), "--picture", str(tmp_path / "out"), "--today", "2025-04-01"])

@@ -1,0 +1,167 @@
+"""The parts of a page that are not its content: menus, breadcrumbs, footers, tool bars, related links, counters."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from crawler.articles.pictures import content_pictures
+from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, text_of
+from crawler.text import squash
+
+_CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})
+_CHROME: Final = re.compile(
+    r"(?:^|[^a-z])(?:main|top|side|left|sub|fix|drawer|head)?"
+    r"(?:nav|navs|navbar|navi|menu|menus|foot|footer|crumb|crumbs|breadcrumb|breadcrumbs|position|weizhi|dqwz"
+    r"|dangqianweizhi|hiddenlocation|curpage|copyright|share|bdsharebuttonbox|qrcode|ewm|toolbar|search|sosuo|yqlj"
+    r"|friendlinks?|sidebar|dhlm|pager|paging|pagination|fenye|p_pages|page_(?:box|div)|prevnext|hotnews|tuijian|recommend)"
+    r"(?:bar|box|con|bg|s|\d+)?(?=$|[^a-z])"
+)
+_RELATED: Final = re.compile(
+    r"(?:^|[^a-z])(?:rel|related|relation|reldocuments|relate|relnews|xggj|xgwz|xgxx|xgjd|xgwj|xgzc|xglj|wzxg|correlation)"
+    r"(?:list|box|con|docs?|news|s|\d+)?(?=$|[^a-z])"
+)
+_RELATED_HEAD: Final = re.compile(
+    r"(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)(?:推荐|列表|阅读)?[】\]]?[:：]?"
+)
+_ASIDE_HEAD: Final = re.compile(
+    r"^[【\[]?(?:上|下)一?(?:篇|条|则)|^扫一扫|^分享到?[:：]|^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
+)
+_COUNTER: Final = re.compile(
+    r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?"
+    r"[\[【(（]?\d*[\]】)）]?(?:次|人次|人)?"
+    r"|您是第\d*位(?:访客|访问者|浏览者)?|[\[【(（]?\d+(?:人|次|人次)(?:浏览|阅读|访问)[\]】)）]?"
+)
+_OF_THIS_PAGE: Final = re.compile(r"^(?:本[文页]|此文|该文|文章|页面)|您是|已被|人(?:浏览|阅读)")
+"""Words of a counter that speak of the page itself; 网站访问量1234次 may be a figure of the report."""
+_TOOL: Final = re.compile(
+    r"今天是.{0,30}|(?:当前|现在|系统|北京)时间[:：].{0,30}|20\d\d年\d+月\d+日星期.|页面生成时间.{0,24}"
+    r"|(?:【?(?:字体|字号|视力保护色?)[:：]?)(?:大|中|小|默认|[\s|】【\]\[/、()（）])*"
+    r"|(?:[【\[]?(?:打印|关闭|收藏|关闭窗口|打印本页|返回顶部)[】\]]?)+"
+)
+_COUNTER_IN_LINE: Final = re.compile(
+    r"(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|人数|人次)?\s*[:：]\s*[\[【(（]?\s*\d*\s*[\]】)）]?\s*(?:人次|次|人)?"
+)
+_BYLINE: Final = re.compile(r"来源\s*[:：]|(?:发布|更新|公开)?(?:时间|日期)\s*[:：]|作者\s*[:：]|字\s*[体号]\s*[:：]")
+_RELATED_TAGS: Final = frozenset({"div", "ul", "p", "section", "dl", "li", "td", "tr"})
+_PROSE: Final = ("p", "li")
+_SENTENCE: Final = re.compile(r"[。；]")
+_COUNTER_MARKS: Final = re.compile(r"hit|click|view|count|visit|llcs|read|liulan|yuedu|num")
+_LONGEST_ASIDE: Final = 60
+_LONGEST_BYLINE: Final = 160
+_LONGEST_COUNTER: Final = 48
+_IN_TABLES: Final = ("td", "th")
+
+
+def is_chrome(element: Element) -> bool:
+    """Whether an element is by its tag, class or id a menu, breadcrumb, footer, pager or tool bar."""
+    return element.tag in _CHROME_TAGS or bool(_CHROME.search(marks_of(element)))
+
+
+def is_related(element: Element) -> bool:
+    """Whether an element holds links to other articles: by its class or id, or by the words it opens with.
+
+    Prose that begins with such words (相关文件已公开12件) is none: a heading
+    stands alone above links.
+    """
+    if _RELATED.search(marks_of(element)):
+        return True
+    if element.tag not in _RELATED_TAGS:
+        return False
+    opening = squash(first_text_of(element))
+    if _RELATED_HEAD.fullmatch(opening):
+        links = list(element.iter("a"))
+        return bool(links) and not _SENTENCE.search("".join(lines_of(element, without=links)))
+    return bool(_ASIDE_HEAD.search(opening)) and own_length(element) <= _LONGEST_ASIDE
+
+
+def chrome_in(root: Element) -> list[Element]:
+    """The outermost chrome elements below ``root``; a wrapper around most of the page is none, whatever its name."""
+    lengths = own_lengths(root)
+    return list(_outermost(root, lambda element: is_chrome(element) and lengths[element] <= lengths[root] * 0.4))
+
+
+def related_in(root: Element) -> list[Element]:
+    """The outermost blocks of related links below ``root`` that are not most of it."""
+    lengths = own_lengths(root)
+    return list(_outermost(root, lambda element: is_related(element) and lengths[element] <= lengths[root] * 0.4))
+
+
+def counters_in(root: Element) -> list[Element]:
+    """Elements that say only how often a page was read, what time it is or how to print it; never a table's cell.
+
+    A number in the report's own tables or prose is a figure and stays.
+    """
+    within = set(root.iter(*_IN_TABLES)) - {root}
+    return [element for element in _outermost(root, _is_counter) if within.isdisjoint(element.iterancestors())]
+
+
+def widgets_in(article: Element) -> list[Element]:
+    """The outermost small blocks below an article that its class or id calls a tool: to share, to scan, what is hot."""
+    return list(_outermost(article, _is_widget))
+
+
+def _is_widget(element: Element) -> bool:
+    if not _CHROME.search(marks_of(element)) or next(element.iter("table"), None) is not None:
+        return False
+    if content_pictures(element):
+        return False
+    return own_length(element) <= _LONGEST_ASIDE and not _SENTENCE.search(text_of(element))
+
+
+def without_counter(line: str) -> str:
+    """A byline (source, time, author) without its counter; any other line as it is."""
+    if len(line) > _LONGEST_BYLINE or not _BYLINE.search(line) or re.search(r"[，。；]", line):
+        return line
+    return _COUNTER_IN_LINE.sub("", line)
+
+
+def own_length(element: Element) -> int:
+    """Characters of an element's text that are not in links, white space left out."""
+    linked = sum(len(squash(text_of(anchor))) for anchor in element.iter("a"))
+    return len(squash(text_of(element))) - linked
+
+
+def own_lengths(root: Element) -> dict[Element, int]:
+    """The own length of an element and of all below it, in one pass."""
+    elements = list(root.iter())
+    lengths = dict.fromkeys(elements, 0)
+    for element in reversed(elements):
+        if element.tag == "a":
+            lengths[element] = 0
+        elif isinstance(element.tag, str):
+            lengths[element] += len(squash(element.text or ""))
+        above = element.getparent()
+        if above is not None and element is not root:
+            lengths[above] += lengths[element] + len(squash(element.tail or ""))
+    return lengths
+
+
+def _is_counter(element: Element) -> bool:
+    if element.tag in {*_IN_TABLES, "tr", "tbody", "table", "body"}:
+        return False
+    text = squash(short_text_of(element, _LONGEST_COUNTER))
+    if not 0 < len(text) <= _LONGEST_COUNTER:
+        return False
+    if _TOOL.fullmatch(text):
+        return True
+    if not _COUNTER.fullmatch(text):
+        return False
+    return not _in_prose(element) or _is_marked(element) or bool(_OF_THIS_PAGE.search(text))
+
+
+def _in_prose(element: Element) -> bool:
+    return element.tag in _PROSE or next(element.iterancestors(*_PROSE), None) is not None
+
+
+def _is_marked(element: Element) -> bool:
+    return any(_COUNTER_MARKS.search(marks_of(part)) for part in element.iter())
+
+
+def _outermost(root: Element, wanted: Callable[[Element], bool]) -> Iterator[Element]:
+    stack = list(reversed(list(root)))
+    while stack:
+        element = stack.pop()
+        if wanted(element):
+            yield element
+        else:
+            stack.extend(reversed(list(element)))

@@ -1,0 +1,224 @@
+"""The visit of one column: its list page by page, its rows, and the columns below it."""
+
+from collections.abc import Iterable
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Final
+
+from crawler.articles.content import has_report_headings, main_text
+from crawler.bodies.attribution import COLUMN
+from crawler.columns import subcolumns
+from crawler.hosts import host_of, site_of
+from crawler.listings import Row
+from crawler.network.answers import Ask
+from crawler.network.fetching import GoneError, Page
+from crawler.network.problems import UnansweredError
+from crawler.pipelines import Listed
+from crawler.text import squash
+from crawler.titles import read_title
+from crawler.visits.list_walk import ListPage, ListWalk
+from crawler.visits.portal_state import Column, Hollow, PortalState
+from crawler.visits.report import visit_report
+from storage.tables import portals, reports
+
+DEEPEST: Final = 3
+"""Columns below columns below columns: year, class of units, unit."""
+
+
+class ColumnVisit:
+    """One column on its way into the log."""
+
+    def __init__(self, state: PortalState, column: Column) -> None:
+        self._state = state
+        self._keeper = state.keeper
+        self._column = column
+        self._id = self._keeper.add_column(state.place.portal_id, column.url, column.title, column.found_by)
+        self._place = replace(state.place, column_id=self._id, column=column.title)
+        self._had = {row["url"]: row["verdict"] for row in reports.listings(self._keeper.log, self._id)}
+        rendered = state.browser and portals.needs_browser(self._keeper.log, self._id)
+        self._walk = ListWalk(state, column, self._place, rendered=rendered, fresh=self._fresh)
+        self._rows: dict[str, Listed] = {}
+        self._below: dict[str, Column] = {}
+        self._report: Page | None = None
+        self._problem: UnansweredError | None = None
+
+    async def run(self) -> None:
+        """Visit the column and everything that its rows lead to; the columns below are left in the state."""
+        try:
+            await self._read()
+        except UnansweredError as problem:
+            self._problem = problem
+        except GoneError as gone:
+            if not self._is_dead_end():
+                self._problem = self._say(_column_gone(gone.status))
+        found = await self._visit_rows()
+        self._state.below.extend(self._below.values())
+        self._close(found)
+
+    def _is_dead_end(self) -> bool:
+        """Whether nothing is lost with a column that is gone; else it may have moved.
+
+        It was taken away where nothing leads to it any more; a link that never
+        led to anything was dead from the first.
+        """
+        never = self._column.found_by == "parent column" and not self._had
+        return never or (self._column.orphan and self._state.healthy)
+
+    async def _read(self) -> None:
+        """Note every page of the list; where the column's page is itself a report, nothing else."""
+        taken = False
+        async with aclosing(self._walk.pages()) as pages:
+            async for listed in pages:
+                if not taken and self._is_report(listed):
+                    return
+                self._take(listed)
+                taken = True
+        shows = any(entry.verdict != "stranger" for entry in self._rows.values())
+        rendered = portals.needs_browser(self._keeper.log, self._id)
+        portals.set_needs_browser(self._keeper.log, self._id, needed=self._walk.rendered and shows)
+        # A list that showed its rows without a browser before lacks rows now, not a browser.
+        if self._walk.lacks_browser and (rendered or not self._had):
+            self._problem = self._say(_NO_BROWSER)
+
+    def _is_report(self, listed: ListPage) -> bool:
+        """Note the first page's name; one that is itself a report counts as the only row of its list."""
+        page = listed.page
+        title = self._column.title or page.verdict.title
+        self._keeper.add_column(self._place.portal_id, self._column.url, title, self._column.found_by)
+        if page.verdict.kind != "report" or listed.rows or not has_report_headings(main_text(page.text)):
+            return False
+        self._report = page
+        entry = Listed(Row(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
+        self._keeper.list_row(self._id, entry)
+        self._rows[entry.row.url] = entry
+        return True
+
+    def _take(self, listed: ListPage) -> None:
+        """Note one page of the list with the rows that no page before it had."""
+        page = listed.page
+        self._below |= self._columns_below(page)
+        fresh = [self._listed(row) for row in self._fresh(listed.rows)]
+        asks = [Ask(entry.row.url, "page", self._place, referer=page.url) for entry in fresh if self._is_open(entry)]
+        self._keeper.keep_list(page.answer, fresh, asks)
+        self._rows |= {entry.row.url: entry for entry in fresh}
+        self._keeper.announce("list", portal=self._place.portal, url=page.url, rows=len(fresh))
+
+    def _columns_below(self, page: Page) -> dict[str, Column]:
+        if self._column.depth >= DEEPEST:
+            return {}
+        own = site_of(host_of(self._column.url))
+        return {
+            link.url: self._column.below(link.url, link.title)
+            for link in subcolumns(page.text, page.url, self._column.title)
+            if site_of(host_of(link.url)) == own
+        }
+
+    def _fresh(self, found: Iterable[Row]) -> list[Row]:
+        """The rows that no page before had and that are no columns."""
+        passed = {*self._rows, *self._below, self._column.url}
+        return [row for row in found if row.url not in passed]
+
+    def _listed(self, row: Row) -> Listed:
+        reading = read_title(row.title, column=COLUMN)
+        if reading.verdict == "stranger" or self._state.asker.rule.allows(row.url):
+            same = squash(row.title) == squash(self._column.title)
+            return Listed(row, "unclear" if same and reading.verdict == "report" else reading.verdict, reading.reason)
+        if reading.verdict == "report":
+            self._keeper.health(self._place, row.url, _foreign(row))
+        return Listed(row, "unclear", f"在站外主机 {host_of(row.url)}，没有抓取")
+
+    def _is_open(self, entry: Listed) -> bool:
+        """Whether a row's page is to be fetched: no clear stranger, and on the portal's own hosts."""
+        return entry.verdict != "stranger" and self._state.asker.rule.allows(entry.row.url)
+
+    async def _visit_rows(self) -> int:
+        """Visit the page of every row but strangers; how many are reports."""
+        found = 0
+        # Those that waited longest come first: a visit may end before all had their turn.
+        for entry in sorted(self._one_each(), key=lambda entry: self._keeper.asked_on(entry.row.url)):
+            outcome = await visit_report(self._state, self._place, self._column, entry, self._report)
+            found += outcome == "report"
+            if outcome == "failed" and self._problem is None and self._is_due(entry):
+                self._problem = self._unseen(entry)
+        return found
+
+    def _one_each(self) -> Iterable[Listed]:
+        """One row of every page to be fetched, under the address by which its report is known where that is listed."""
+        pages: dict[str, Listed] = {}
+        for entry in filter(self._is_open, self._rows.values()):
+            address = self._state.address_of_report(entry.row.url)
+            if address not in pages or entry.row.url == address:
+                pages[address] = entry
+        return pages.values()
+
+    def _unseen(self, entry: Listed) -> UnansweredError | None:
+        """The problem of a column whose report now due is listed but was not to be had; None where it is kept already.
+
+        A report that was kept in an earlier visit and had to wait in this one is there.
+        """
+        url = self._state.address_of_report(entry.row.url)
+        why = self._state.failures[url]
+        if why.kind == "budget" and reports.get(self._keeper.log, url) is not None:
+            return None
+        return UnansweredError(why.kind, f"《{entry.row.title}》已列出，但网页没有取到，不能据此说没有发布。")
+
+    def _is_due(self, entry: Listed) -> bool:
+        """Whether a row that failed may be the report now due, so that nobody may say it was not published."""
+        year = read_title(entry.row.title, column=COLUMN).year
+        return entry.verdict == "report" and (year is None or year >= self._keeper.clock.today.year - 1)
+
+    def _close(self, found: int) -> None:
+        if self._problem is None and (silence := self._silence()):
+            self._problem = self._say(silence)
+        # A pager may name a page that is not there; where every known row showed all the same, the list was whole.
+        unread = "" if self._walk.lost and self._had.keys() <= self._rows.keys() else self._walk.unread
+        if self._problem is None and not unread:
+            self._state.whole.append(self._id)
+        self._state.healthy &= self._problem is None
+        self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.unread)
+
+    def _silence(self) -> UnansweredError | None:
+        """The problem of a column that shows less than it must; None where it shows enough, or never had to."""
+        if any(entry.verdict != "stranger" for entry in self._rows.values()):
+            return None
+        if self._column.orphan and self._state.healthy:
+            return None
+        had, shown = len(self._had), len(self._rows)
+        if "report" in self._had.values() or (had and not shown):
+            problem = _empty(f"栏目原有 {had} 条，现在{f'列出的 {shown} 条都不是年报' if shown else '一条也没有'}")
+            if not self._below:
+                return problem
+            self._state.hollow[self._id] = Hollow(self._place, self._column.url, shown, problem)
+        if self._below:
+            return None
+        # A year's or a unit's column may wait for its first report; one that people named must show some.
+        if self._column.found_by == "parent column":
+            return None
+        return _empty(f"栏目里列出的 {shown} 条都不是年报" if shown else "栏目里一条也没有看到")
+
+    def _say(self, problem: UnansweredError) -> UnansweredError:
+        self._keeper.health(self._place, self._column.url, problem)
+        return problem
+
+
+_NO_BROWSER: Final = UnansweredError(
+    "needs_browser",
+    "列表要用浏览器才显示，本机没有找到浏览器。请安装 chromium，或用环境变量 NIANBAO_BROWSER 指明它的路径。",
+)
+
+
+def _column_gone(status: int) -> UnansweredError:
+    detail = f"栏目页说已不存在（{status}），可能改版了。请打开门户找到新的年报栏目，改 portals.toml 的 columns。"
+    return UnansweredError("unreachable", detail, status=status)
+
+
+def _empty(what: str) -> UnansweredError:
+    return UnansweredError("empty_column", f"{what}。请用浏览器打开栏目核对；若已改版，请改 portals.toml 的 columns。")
+
+
+def _foreign(row: Row) -> UnansweredError:
+    detail = (
+        f"年报《{row.title}》在站外主机 {host_of(row.url)}，没有抓取。"
+        "若是本单位的主机，请把该主机的一个栏目地址写入 portals.toml 的 columns。"
+    )
+    return UnansweredError("unreadable", detail)

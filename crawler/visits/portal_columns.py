@@ -1,0 +1,165 @@
+"""The columns that a portal's visit starts from: declared, found by an earlier run, or found now.
+
+A column found once is visited again without a new search as long as it stands;
+when it is gone or empty the search runs anew, so that the watch mends itself
+after a redesign, and people are told what changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from crawler.discovery.evidence import FIT, SURE
+from crawler.discovery.search import Discovery, Found, Search
+from crawler.hosts import host_of
+from crawler.network.problems import UnansweredError
+from crawler.visits.portal_state import Column, PortalState, identity
+from storage.database import Row
+from storage.tables import frontier, portals, reports, visits
+
+_PATIENCE: Final = 3
+"""Visits in a row in which a column's address did not answer, before another place is looked for."""
+
+
+def declared_columns(state: PortalState) -> list[Column]:
+    """The columns of the registry, with the titles that earlier visits found."""
+    known = portals.columns_of(state.keeper.log, state.place.portal_id, active=False)
+    titles = {row["url"]: row["title"] for row in known}
+    return [Column(url, titles.get(url, "")) for url in state.declared.columns]
+
+
+def standing_columns(state: PortalState) -> list[Column]:
+    """The columns that discovery found in earlier runs."""
+    return [Column(row["url"], row["title"], found_by="discovery") for row in _known(state)]
+
+
+async def discover(state: PortalState) -> list[Column]:
+    """Search for the portal's columns and note those found; where there is none, people are told why."""
+    discovery = await Search(state).run()
+    columns = _note(state, discovery.columns, discovery.site)
+    if not columns:
+        state.healthy = False
+        if not discovery.failures:
+            state.keeper.health(state.place, state.declared.home, _no_column(discovery))
+    return columns
+
+
+async def found_anew(state: PortalState) -> list[Column]:
+    """The columns to visit beside those known, where one of these stands no more, or more may stand elsewhere.
+
+    That may be where one is but one year's report, and where the search that
+    found them could not see all. To be asked when the known columns were visited. A column that is gone, or
+    empty while the search is sure of another, is taken out of the watch.
+    """
+    known = _known(state)
+    lost = {row["url"]: row for row in known if _is_lost(state, row)}
+    hindered = frontier.was_hindered(state.keeper.log, state.place.portal_id, state.keeper.run_id)
+    if not lost and not hindered and not any(_is_one_report(state, row) for row in known):
+        return []
+    discovery = await Search(state).run()
+    places = {identity(row["url"]) for row in known}
+    fresh = [found for found in discovery.columns if identity(found.url) not in places and found.score >= FIT]
+    refound = {identity(found.url) for found in discovery.columns if found.score >= FIT}
+    columns = _note(state, fresh, discovery.site)
+    replaced = [row for url, row in lost.items() if identity(url) not in refound and _may_replace(state, row, fresh)]
+    for row in replaced:
+        portals.retire_column(state.keeper.log, row["id"])
+        _say_moved(state, row, fresh[0])
+    if replaced:
+        state.healthy = all(_is_healthy(state, row) for row in known if row not in replaced)
+    return columns
+
+
+def _known(state: PortalState) -> list[Row]:
+    rows = portals.columns_of(state.keeper.log, state.place.portal_id)
+    return [row for row in rows if row["found_by"] == "discovery"]
+
+
+def _note(state: PortalState, found: Sequence[Found], site: str) -> list[Column]:
+    """Write columns down all at once, so that a killed run leaves all of them or none."""
+    log, place = state.keeper.log, state.place
+    columns = []
+    with log.atomic():
+        for one in found:
+            owner = portals.column_at(log, one.url)
+            if owner is not None and owner["portal_id"] != place.portal_id:
+                continue  # another portal's column: its reports are kept there
+            column_id = state.keeper.add_column(place.portal_id, one.url, one.title, "discovery")
+            portals.found_how(log, column_id, one.score, one.reasons)
+            columns.append(Column(one.url, one.title, found_by="discovery", page=one.page))
+    for one in found:
+        state.keeper.announce(
+            "column",
+            portal=place.portal,
+            site=site,
+            url=one.url,
+            title=one.title,
+            score=one.score,
+            reasons=list(one.reasons),
+        )
+    return columns
+
+
+def _is_lost(state: PortalState, column: Row) -> bool:
+    return bool(_loss(state, column))
+
+
+def _loss(state: PortalState, column: Row) -> str:
+    """What became of a column that stands no more, in Chinese; empty where it may stand."""
+    if _is_gone(state, column):
+        return "已不存在"
+    verdict = _verdict(state, column)
+    if verdict == "empty":
+        return "已经空了"
+    asked = frontier.get(state.keeper.log, column["url"])
+    tries = int(asked["tries"]) if asked else 0
+    return f"一连 {tries} 次打不开" if verdict in ("unreachable", "error") and tries >= _PATIENCE else ""
+
+
+def _is_gone(state: PortalState, column: Row) -> bool:
+    asked = frontier.get(state.keeper.log, column["url"])
+    return asked is not None and asked["state"] == "gone"
+
+
+def _is_healthy(state: PortalState, column: Row) -> bool:
+    return _verdict(state, column) == "ok"
+
+
+def _verdict(state: PortalState, column: Row) -> str:
+    """How the visit of a column went in this run; empty where there was none."""
+    last = visits.last_visit(state.keeper.log, column["id"])
+    return str(last["verdict"]) if last and last["run_id"] == state.keeper.run_id else ""
+
+
+def _is_one_report(state: PortalState, column: Row) -> bool:
+    """Whether a column is no list but a report itself: next year's will stand elsewhere."""
+    return [row["url"] for row in reports.listings(state.keeper.log, column["id"])] == [column["url"]]
+
+
+def _may_replace(state: PortalState, column: Row, fresh: Sequence[Found]) -> bool:
+    """Whether what was found instead is sure enough: an empty list may fill again, what is gone is gone."""
+    return bool(fresh) and fresh[0].score >= (FIT if _is_gone(state, column) else SURE)
+
+
+def _say_moved(state: PortalState, column: Row, found: Found) -> None:
+    """Put what changed in the place of what the visit of the lost column said."""
+    why = "；".join(found.reasons)
+    detail = (
+        f"栏目原址{_loss(state, column)}，重新发现的栏目在 {found.url}（{found.score} 分：{why}），已改用。"
+        "请打开核对，确认后可写入 portals.toml 的 columns。"
+    )
+    place = replace(state.place, column_id=column["id"], column=column["title"])
+    for event in visits.health_of_run(state.keeper.log, state.keeper.run_id):
+        if event["column_id"] == column["id"] and event["url"] == column["url"]:
+            state.keeper.health(place, column["url"], UnansweredError(event["kind"], detail))
+
+
+def _no_column(discovery: Discovery) -> UnansweredError:
+    if discovery.elsewhere:
+        what = f"年报栏目在别的主机 {host_of(discovery.elsewhere[0])}"
+        return UnansweredError("empty_column", f"{what}，没有抓取。{_MEND_HOST}")
+    what = f"从首页起看了 {discovery.looked} 个网页，没有找到年报栏目"
+    return UnansweredError("empty_column", f"{what}。请人工找到它，写入 portals.toml 的 columns。")
+
+
+_MEND_HOST: Final = "若是本单位的主机，请写入 portals.toml 的 hosts，或把栏目地址写入 columns。"

@@ -1,0 +1,118 @@
+"""``nianbao reports``, ``obligations``, ``digest`` and ``export``: what is in the log."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from monitor.commands.frame import (
+    Command,
+    Day,
+    Format,
+    OneOf,
+    Whole,
+    as_csv,
+    data_option,
+    format_option,
+    show,
+    today_option,
+)
+from monitor.commands.log import existing, spoken
+from monitor.digest import NEWS, build
+from monitor.digest_text import as_text, write_page
+from monitor.files import write_whole
+from monitor.findings import KEYS, all_findings
+from monitor.wording import OBLIGATION_STATES
+from storage.clock import Clock, day_of
+from storage.tables import obligations, reports
+
+_REPORT_KEYS: Final = (
+    *("body", "year", "url", "title", "published_on", "published_from", "first_seen_at", "versions", "files"),
+)
+_REPORT_COLUMNS: Final = {
+    "body": "机关",
+    "year": "年度",
+    "published_on": "发布日期",
+    "first_seen": "首次见到",
+    "versions": "版本",
+    "url": "网址",
+}
+_OBLIGATION_KEYS: Final = (
+    *("portal", "body", "body_kind", "year", "due_on", "state", "why", "basis", "how", "report_url", "published_on"),
+)
+_OBLIGATION_COLUMNS: Final = {"body": "机关", "year": "年度", "due_on": "期限", "state_zh": "状态", "why": "说明"}
+
+
+@click.command("reports", cls=Command, help="列出存下的年报。")
+@click.option("--body", help="只列名称中含有这些字的机关")
+@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
+@format_option
+@data_option()
+def reports_listing(*, body: str | None, year: int | None, form: Format, data: Path) -> None:
+    """List the reports that are kept."""
+    with existing(data) as log:
+        rows = [row for row in reports.listing(log) if _fits(row, body, year)]
+    if form == "text":
+        show([row | {"first_seen": day_of(row["first_seen_at"])} for row in rows], form, _REPORT_COLUMNS)
+    else:
+        show([{key: row[key] for key in _REPORT_KEYS} for row in rows], form, dict.fromkeys(_REPORT_KEYS, ""))
+
+
+@click.command("obligations", cls=Command, help="列出应报：谁、哪一年度、何时到期、来了没有。")
+@click.option("--body", help="只列名称中含有这些字的机关")
+@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
+@click.option("--state", type=OneOf(list(OBLIGATION_STATES)), help="只列这一状态：" + "、".join(OBLIGATION_STATES))
+@format_option
+@data_option()
+def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
+    """List who owes what by when, and whether it came."""
+    with existing(data) as log:
+        rows = [row for row in obligations.all(log, year=year, state=state) if _fits(row, body, None)]
+    if form == "text":
+        show([row | {"state_zh": OBLIGATION_STATES[row["state"]]} for row in rows], form, _OBLIGATION_COLUMNS)
+    else:
+        show([{key: row[key] for key in _OBLIGATION_KEYS} for row in rows], form, dict.fromkeys(_OBLIGATION_KEYS, ""))
+
+
+@click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
+@click.option("--date", "day", type=Day(), help="哪一天（默认今天）")
+@format_option
+@data_option()
+@today_option
+def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
+    """Show the digest of a day and write its page."""
+    with existing(data) as log, spoken():
+        digest = build(log, Clock(today), day=day)
+        page = write_page(digest, data)
+    if form == "text":
+        click.echo(as_text(digest) + f"\n网页：{page}")
+    elif form == "json":
+        click.echo(json.dumps(asdict(digest), ensure_ascii=False, indent=2, default=str))
+    else:
+        rows = [{"news": kind} | asdict(entry) for kind in NEWS for entry in digest.news[kind]]
+        show(rows, form, {"news": ""})
+
+
+@click.command("export", cls=Command, help="导出问题清单：每条不符一行，含机关、年度、依据、网址。")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入文件（默认写到屏幕）")
+@click.option("--format", "form", type=OneOf(["csv", "json"]), default="csv", help="输出格式：csv（默认）、json")
+@data_option()
+def export_findings(*, output: Path | None, form: str, data: Path) -> None:
+    """Export every finding."""
+    with existing(data) as log:
+        rows = all_findings(log)
+    text = as_csv(rows, KEYS) if form == "csv" else json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    with spoken():
+        # Office programs take a CSV file for UTF-8 only with this mark.
+        write_whole(output, "\ufeff" + text if form == "csv" else text)
+    click.echo(f"已写入 {output}，共 {len(rows)} 条。", err=True)
+
+
+def _fits(row: dict[str, Any], body: str | None, year: int | None) -> bool:
+    return (body is None or body in (row["body"] or "")) and (year is None or row["year"] == year)

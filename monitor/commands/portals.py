@@ -1,0 +1,258 @@
+"""``nianbao portals``: which portals are watched, where their columns are; adding, removing, checking, tables."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import click
+
+from crawler.registry import (
+    STARTER,
+    Registry,
+    RegistryError,
+    examine,
+    is_address,
+    load_registry,
+    normal_address,
+    parse_registry,
+    read_registry,
+)
+from crawler.registry_table import COLUMNS, read_table, write_table
+from crawler.registry_text import EMPTY, with_portals, without_portals
+from monitor.commands.discover import show_columns
+from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
+from monitor.commands.log import existing, spoken
+from monitor.files import write_whole
+from monitor.owners import portal_watch
+from storage.database import DATABASE, Log
+from storage.tables import portals
+from storage.tables.portals import PortalRow
+
+OWN: Final = Path("portals.toml")
+"""The registry that is taken where none is named: the user's own, else the starter."""
+
+_FRESH: Final = "（新建；今后巡查默认用它，不再用自带的登记表）。"
+_COLUMNS: Final = {
+    "name": "门户",
+    "home": "首页",
+    "columns": "栏目",
+    "bodies": "名册机关",
+    "last_visit": "最近巡查",
+    "state": "状况",
+}
+
+portals_file = click.option(
+    "--portals",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="门户登记表（默认 ./portals.toml，没有则用自带的）",
+)
+
+
+def chosen_registry(path: Path | None) -> Path:
+    """The registry to use: the one named, else the user's own, else the starter."""
+    if path is not None:
+        return path
+    return OWN if OWN.is_file() else STARTER
+
+
+def registry_at(path: Path) -> Registry:
+    """The registry of a file; what is wrong with it is said in one line."""
+    try:
+        return load_registry(path)
+    except RegistryError as error:
+        raise Refusal(str(error)) from error
+
+
+@click.group("portals", cls=Group, help="列出、添加、删去、检查门户，找年报栏目，与 CSV 和 Excel 表格互转。")
+def portals_group() -> None:
+    """Portals of the registry."""
+
+
+@portals_group.command("list", help="列出登记表中的门户和最近一次巡查的状况。")
+@portals_file
+@format_option
+@data_option()
+def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
+    """List the portals of the registry with what the log knows of them."""
+    registry = registry_at(chosen_registry(path))
+    known = _known(data)
+    rows = [
+        {
+            "name": portal.name,
+            "home": portal.home,
+            "division": portal.division,
+            "level": portal.level,
+            "columns": list(portal.columns),
+            "hosts": list(portal.hosts),
+            "tls": portal.tls,
+            "budget": portal.budget,
+            "window": portal.window,
+            "bodies": len(portal.bodies),
+            **known.get(portal.home, {"last_visit": None, "healthy": None, "trouble": ""}),
+        }
+        for portal in registry.portals
+    ]
+    if form == "text":
+        rows = [row | {"columns": len(row["columns"]), "state": _state(row)} for row in rows]
+    show(rows, form, _COLUMNS)
+
+
+@portals_group.command(
+    "add", help="把一个门户写进登记表，如：nianbao portals add 某市人民政府 https://www.example.gov.cn/"
+)
+@click.argument("name", metavar="名称")
+@click.argument("home", metavar="首页")
+@click.option("--column", "columns", multiple=True, help="年报栏目的网址，可以给几个")
+@click.option("--division", help="六位行政区划代码，如 620300")
+@click.option("--level", type=OneOf(["central", "province", "city", "county"]), help="级别")
+@click.option("--tls", type=OneOf(["legacy"]), help="legacy：对方只会旧式加密（TLS 1.0 之类）")
+@click.option("--budget", type=int, help="一次巡查最多的请求数，如 500")
+@click.option("--window", help="只在这个时段巡查（北京时间，可跨午夜），如 22:00-06:00")
+@portals_file
+def add_portal(*, path: Path | None, **declared: Any) -> None:
+    """Write a portal into a registry; the file is changed only where the whole is right afterwards.
+
+    ``declared`` are the fields of a :class:`PortalRow` as the options say them.
+    """
+    target = path or OWN
+    fresh = not target.exists()
+    if not fresh:
+        registry_at(target)
+    before = EMPTY if fresh else target.read_text(encoding="utf-8-sig")
+    text = with_portals(before, [PortalRow(**declared)])
+    try:
+        parse_registry(text, str(target))
+    except RegistryError as error:
+        raise Refusal(f"没有添加。{error}") from error
+    with spoken():
+        write_whole(target, text)
+    click.echo(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
+
+
+@portals_group.command(
+    "discover",
+    help="从门户首页找年报栏目，列出网址、把握（0–100）和依据。找到退出码为 0，没有为 1，看不到为 2。",
+)
+@click.argument("url", metavar="首页")
+@format_option
+@click.pass_context
+def discover_columns(context: click.Context, *, url: str, form: Format) -> None:
+    """Search for the columns of one portal, as politely as the user's registry says."""
+    context.exit(show_columns(url, registry_at(OWN) if OWN.is_file() else None, form))
+
+
+@portals_group.command("remove", help="从登记表删去一个门户（按名称或首页）。已存下的数据不删。")
+@click.argument("which", metavar="名称|首页")
+@portals_file
+def remove_portal(*, which: str, path: Path | None) -> None:
+    """Take a portal out of a registry; what the log keeps of it stays."""
+    target = path or OWN
+    found = [portal for portal in registry_at(target).portals if which == portal.name or is_home(which, portal.home)]
+    if not found:
+        raise Refusal(f"{target} 里没有门户 {which}。请用 nianbao portals list 查看名称和首页。")
+    if len(found) > 1:
+        raise Refusal(f"有 {len(found)} 个门户叫 {which}。请改用首页：{'、'.join(portal.home for portal in found)}。")
+    try:
+        text = without_portals(read_registry(target), str(target), [found[0].home])
+        parse_registry(text, str(target))
+    except RegistryError as error:
+        raise Refusal(f"没有删去。{error}") from error
+    with spoken():
+        write_whole(target, text)
+    click.echo(f"已从 {target} 删去 {found[0].name}（{found[0].home}）。已存下的数据不受影响。")
+
+
+@portals_group.command("check", help="检查登记表，一次列出全部错误和改法；有错时退出状态为 2。")
+@click.argument("path", metavar="[文件]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+def check_registry(context: click.Context, *, path: Path | None) -> None:
+    """Tell every mistake of a registry with its line."""
+    target = chosen_registry(path)
+    try:
+        registry, mistakes = examine(read_registry(target), str(target))
+    except RegistryError as error:
+        raise Refusal(str(error)) from error
+    if mistakes:
+        _tell(context, mistakes)
+    click.echo(f"{target} 没有错误：{_count(registry.portals)}。")
+
+
+@portals_group.command("import", help=f"把表格写进登记表，一行一个机关。列名：{'、'.join(COLUMNS)}。")
+@click.argument("table", metavar="表格.csv|表格.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@portals_file
+@click.pass_context
+def import_portals(context: click.Context, *, table: Path, path: Path | None) -> None:
+    """Write the portals of a table into a registry, in place of those of the same homes; all of them or none."""
+    target = path or OWN
+    kept = registry_at(target) if target.exists() else None
+    try:
+        rows, mistakes = read_table(table.read_bytes(), str(table), inner=kept is not None and kept.allow_private_hosts)
+        if mistakes:
+            _tell(context, mistakes)
+        homes = {portal.home for portal in rows}
+        before = without_portals(read_registry(target), str(target), homes) if kept else EMPTY
+        text = with_portals(before, rows)
+        parse_registry(text, str(target))
+    except RegistryError as error:
+        raise Refusal(f"没有导入。{error}") from error
+    except OSError as error:
+        raise Refusal(f"{table}：读不出来（{error.strerror}）。请检查路径和权限。") from error
+    with spoken():
+        write_whole(target, text)
+    replaced = sum(portal.home in homes for portal in kept.portals) if kept else 0
+    said = f"，其中 {replaced} 个门户原来就有，已换成表格里的内容" if replaced else ""
+    click.echo(f"已写入 {target}：{_count(rows)}{said}" + ("。" if kept or path else _FRESH))
+
+
+@portals_group.command("export", help="把登记表写成表格，一行一个机关；改好后可用 import 写回。")
+@click.argument("table", metavar="表格.csv|表格.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@portals_file
+def export_portals(*, table: Path, path: Path | None) -> None:
+    """Write the portals of a registry as a table."""
+    rows = registry_at(chosen_registry(path)).portals
+    try:
+        content = write_table(rows, table.suffix)
+    except RegistryError as error:
+        raise Refusal(f"没有导出。{error}") from error
+    with spoken():
+        write_whole(table, content)
+    click.echo(f"已写入 {table}：{_count(rows)}。")
+
+
+def is_home(which: str, home: str) -> bool:
+    """Whether people mean a portal's home, in whatever form they write it."""
+    return is_address(which) and normal_address(which) == home
+
+
+def _count(rows: Sequence[PortalRow]) -> str:
+    return f"{len(rows)} 个门户，{sum(len(portal.bodies) for portal in rows)} 个机关"
+
+
+def _tell(context: click.Context, mistakes: Iterable[str]) -> NoReturn:
+    """Say every mistake on a line of its own and end."""
+    for line in mistakes:
+        click.echo(f"nianbao：{line}", err=True)
+    context.exit(WRONG)
+
+
+def _known(data: Path) -> dict[str, dict[str, Any]]:
+    """What the log knows of portals, by home; nothing where there is no log."""
+    if not (data / DATABASE).is_file():
+        return {}
+    with existing(data) as log:
+        return {portal["home"]: _standing(log, portal["id"]) for portal in portals.all_portals(log)}
+
+
+def _standing(log: Log, portal_id: int) -> dict[str, Any]:
+    watch = portal_watch(log, portal_id)
+    row = log.row(
+        "SELECT max(day) AS day FROM visits JOIN columns ON columns.id = column_id WHERE portal_id = ?", (portal_id,)
+    )
+    return {"last_visit": row and row["day"], "healthy": watch.healthy, "trouble": watch.trouble}
+
+
+def _state(row: dict[str, Any]) -> str:
+    if row["healthy"] is None or row["last_visit"] is None:
+        return "还没有巡查过"
+    return "正常" if row["healthy"] else str(row["trouble"])

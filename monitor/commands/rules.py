@@ -1,0 +1,33 @@
+"""``nianbao rules``: the catalogue, or the page of one rule."""
+
+import difflib
+
+import click
+
+from monitor.commands.frame import Command, Format, Refusal, format_option, show
+from monitor.rules.registry import catalogue, page
+from monitor.wording import SEVERITIES
+
+_COLUMNS = {"code": "代码", "level": "级别", "name_zh": "名称", "basis": "依据"}
+
+
+@click.command("rules", cls=Command, help="列出规则；给出代码（如 B01）则显示那条规则的说明。")
+@click.argument("code", required=False)
+@format_option
+def rules_listing(code: str | None, form: Format) -> None:
+    """List the rules, or print the page of one."""
+    rows = catalogue()
+    if code is not None:
+        rows = [row for row in rows if row["code"] == code.upper()]
+        if not rows:
+            raise Refusal(_unknown(code))
+        if form == "text":
+            click.echo(page(code.upper()).rstrip())
+            return
+    shown = [row | {"level": SEVERITIES[str(row["severity"])]} for row in rows] if form == "text" else rows
+    show(shown, form, _COLUMNS)
+
+
+def _unknown(code: str) -> str:
+    near = difflib.get_close_matches(code.upper(), [str(row["code"]) for row in catalogue()], n=1)
+    return f"没有规则 {code}，" + (f"是不是 {near[0]}？" if near else "用 nianbao rules 列出全部规则。")

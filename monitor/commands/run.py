@@ -1,0 +1,126 @@
+"""``nianbao run``, ``crawl`` and ``judge``: the main job and its halves."""
+
+import difflib
+from datetime import date
+from pathlib import Path
+
+import click
+
+from crawler.network.schedule import Wanted
+from crawler.registry import Registry
+from monitor.commands.frame import Command, Refusal, data_option, today_option
+from monitor.commands.log import spoken
+from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at
+from monitor.commands.progress import reporting
+from monitor.digest_text import as_text
+from monitor.job import Done, run_all, run_crawl, run_judge
+
+BROKEN_OFF = 1
+"""Exit status where the crawl broke off; what came until then is kept and judged."""
+
+
+_names = click.argument("names", metavar="[门户]...", nargs=-1)
+_everything = click.option("--all", "everything", is_flag=True, help="不管是否轮到，全部巡查（约定的时段仍然遵守）")
+
+
+@click.command("run", cls=Command, help="巡查门户、读取年报、判定、更新预警，给出日报。被中断也可以再运行，接着做。")
+@_names
+@_everything
+@portals_file
+@data_option()
+@today_option
+@click.pass_context
+def run(
+    context: click.Context,
+    *,
+    names: tuple[str, ...],
+    everything: bool,
+    path: Path | None,
+    data: Path,
+    today: date | None,
+) -> None:
+    """The main job once."""
+    registry = chosen_registry(path)
+    wanted = _wanted(registry_at(registry), names, everything=everything)
+    with spoken(), reporting() as reporter:
+        done = run_all(data, registry, today, reporter.crawled, reporter.stepped, wanted=wanted)
+    tell(done, data)
+    context.exit(_status(done))
+
+
+@click.command("crawl", cls=Command, help="只巡查门户，存下网页和文件；以后用 nianbao judge 判定。")
+@_names
+@_everything
+@portals_file
+@data_option()
+@today_option
+@click.pass_context
+def crawl_only(
+    context: click.Context,
+    *,
+    names: tuple[str, ...],
+    everything: bool,
+    path: Path | None,
+    data: Path,
+    today: date | None,
+) -> None:
+    """The crawl alone."""
+    registry = chosen_registry(path)
+    wanted = _wanted(registry_at(registry), names, everything=everything)
+    with spoken(), reporting() as reporter:
+        done = run_crawl(data, registry, today, reporter.crawled, wanted=wanted)
+    counts = done.crawl.counts if done.crawl else {}
+    click.echo(f"巡查结束：门户 {counts.get('portals', 0)} 个，年报 {counts.get('reports', 0)} 份。")
+    complain(done)
+    tell_skipped(done)
+    context.exit(_status(done))
+
+
+@click.command("judge", cls=Command, help="读取和判定已存下的内容，更新预警，给出日报；不访问网络。")
+@data_option()
+@today_option
+def judge_only(*, data: Path, today: date | None) -> None:
+    """The judging alone."""
+    with spoken(), reporting() as reporter:
+        done = run_judge(data, today, reporter.stepped)
+    tell(done, data)
+
+
+def tell(done: Done, data: Path) -> None:
+    """Print the digest of a job, and where page and log are."""
+    complain(done)
+    assert done.digest is not None
+    click.echo(as_text(done.digest))
+    tell_skipped(done)
+    click.echo(f"当天的网页：{done.page}")
+    click.echo(f"数据库：{data / 'nianbao.db'}")
+
+
+def tell_skipped(done: Done) -> None:
+    """Say how many portals were left out on purpose, so that nobody takes that for silence."""
+    skipped = done.crawl.counts.get("skipped", 0) if done.crawl else 0
+    if skipped:
+        click.echo(f"有 {skipped} 个门户这次没有轮到，没有巡查；要全部巡查请加 --all，只巡查几个请写出名称。")
+
+
+def _wanted(registry: Registry, names: tuple[str, ...], *, everything: bool) -> Wanted:
+    """The portals people named, by name or home; a name that the registry does not have is said."""
+    homes = set()
+    for name in names:
+        found = [portal.home for portal in registry.portals if portal.name == name or is_home(name, portal.home)]
+        if not found:
+            near = difflib.get_close_matches(name, [portal.name for portal in registry.portals], n=1)
+            mend = f"是不是 {near[0]}？" if near else "请用 nianbao portals list 查看名称和首页。"
+            raise Refusal(f"登记表里没有门户 {name}。{mend}")
+        homes |= set(found)
+    return Wanted(everything, frozenset(homes))
+
+
+def complain(done: Done) -> None:
+    """Say on stderr why the crawl did not complete."""
+    if done.crawl is not None and done.crawl.outcome != "completed":
+        click.echo(f"nianbao：巡查没有做完。{done.crawl.message}", err=True)
+
+
+def _status(done: Done) -> int:
+    return 0 if done.crawl is None or done.crawl.outcome == "completed" else BROKEN_OFF
