@@ -19,7 +19,7 @@ from crawler.encoding import decode_html
 from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
-from crawler.markup import Element, absolute, base_of, cut_out, metas, parse, text_of, visible_length
+from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, visible_length
 from crawler.network.walls import wall_of
 from crawler.paging import next_pages
 from crawler.text import squash
@@ -270,12 +270,22 @@ def _is_idle(source: str, at: int) -> bool:
 
 
 def _framed(root: Element, url: str) -> str:
-    """The one page of the same portal that a page without words of its own shows in a frame."""
+    """The one page of the same portal that a page without words of its own shows in a frame.
+
+    Where it names one report, the frame holds a part of it, and the page is no shell.
+    """
+    if next(root.iter("frameset"), None) is None and any(_is_report_title(line) for line in lines_of(root)):
+        return ""
     base = base_of(root, url)
     frames = [absolute(base, frame.get("src") or "") for frame in root.iter("frame", "iframe") if frame.get("src")]
     own = [target for target in frames if target and not is_file_address(target) and not _COUNTING.search(target)]
     same = [target for target in own if urlsplit(target).hostname == urlsplit(url).hostname]
     return same[-1] if same and (len(same) == 1 or next(root.iter("frameset"), None) is not None) else ""
+
+
+def _is_report_title(line: str) -> bool:
+    reading = read_title(line)
+    return reading.verdict == "report" and reading.year is not None
 
 
 def _lacking(html: str, url: str) -> str:

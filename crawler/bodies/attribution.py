@@ -9,9 +9,10 @@ from typing import Final
 from crawler.bodies.full_names import full_name
 from crawler.bodies.places import without_relative
 from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
-from crawler.markup import Element, lines_of, metas, parse
+from crawler.markup import lines_of, metas, tree_of
+from crawler.once import once
 from crawler.text import fold, squash, tidy
-from crawler.titles import BodyKind, kind_of_body, read_title, year_in_title
+from crawler.titles import BodyKind, TitleReading, kind_of_body, read_title, year_in_title
 from storage.tables.portals import BodyRow
 
 COLUMN: Final = "政府信息公开年报"
@@ -25,7 +26,8 @@ _HEADING_WITHIN: Final = 6
 _OPENING: Final = 1500
 """Characters at the head of a report where it says which year it covers."""
 
-_COVERED: Final = re.compile(r"(?:自|从|为|统计期限.{0,8}?)(20\d\d)年1月1日")
+_COVERED: Final = re.compile(r"(?:自|从|为|是|统计期限.{0,8}?)(20\d\d)年1月1日")
+_DOCUMENT_NUMBER: Final = re.compile(r"[〔［\[【(（]20\d\d[〕］\]】)）]第?\d+号")
 _CUT: Final = re.compile(r"\.{2,}$|…+$")
 _SHORTEST_NAME: Final = 3
 
@@ -50,8 +52,7 @@ def attribute(
     in. A title speaks first, then who signs, then the column and the site: a
     report of another body that was posted again stays that body's.
     """
-    root = parse(html)
-    said = metas(root)
+    said = metas(tree_of(html))
     lines = text.splitlines()
     known = [tidy(title) for title in (*_values(said, _TITLE_META), *titles) if title.strip()]
     readings = [read_title(title, column=COLUMN) for title in known]
@@ -59,16 +60,22 @@ def attribute(
     # A bare name counts where a row bears it; as a page's title it is the site's.
     named += [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
     named += _named_inside(lines)
-    body = next(iter(named), None) or _unnamed(root, lines, column, roster, portal)
+    body = next(iter(named), None) or _unnamed(html, lines, column, roster, portal)
     known_body = _in_roster(body, roster, portal) if body else None
-    name = known_body.name if known_body else body and _in_full(body, root, lines, roster, portal)
+    name = known_body.name if known_body else body and _in_full(body, html, lines, roster, portal)
     return Attribution(
         title=_best_title(known),
         body=name,
         kind=_kind(known_body, name),
-        year=next((reading.year for reading in readings if reading.verdict == "report" and reading.year), None)
-        or _covered_year(text),
+        year=_year_named(readings) or _covered_year(text),
     )
+
+
+def _year_named(readings: Sequence[TitleReading]) -> int | None:
+    """The year in the titles: in those of reports first, then in those cut short before they say what they name."""
+    cut = [reading for reading in readings if reading.verdict == "unclear" and "截断" in reading.reason]
+    reports = [reading for reading in readings if reading.verdict == "report"]
+    return next((reading.year for reading in (*reports, *cut) if reading.year), None)
 
 
 def _named_inside(lines: Sequence[str]) -> list[str]:
@@ -79,13 +86,13 @@ def _named_inside(lines: Sequence[str]) -> list[str]:
     return [reading.body for reading in readings if reading.verdict == "report" and reading.body and reading.kind]
 
 
-def _unnamed(root: Element, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
+def _unnamed(html: str, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
     """The body of a report whose titles name none: who signs, its source, the column, the roster, the site.
 
     A government as the source says no more than whose site it is.
     """
-    said = metas(root)
-    sources = [name for name in (*_values(said, _SOURCE_META), *sources_in(lines_of(root))) if kind_of_body(name)]
+    said = metas(tree_of(html))
+    sources = [name for name in (*_values(said, _SOURCE_META), *_sources(html)) if kind_of_body(name)]
     particular = [name for name in sources if kind_of_body(name) not in _GENERAL]
     sole = [roster[0].name] if len(roster) == 1 else []
     site = body_of_site(portal)
@@ -95,18 +102,23 @@ def _unnamed(root: Element, lines: Sequence[str], column: str, roster: Sequence[
     return next(iter([*signer, *particular, *unit, *sole, *own, *sources]), None)
 
 
-def _in_full(body: str, root: Element, lines: Sequence[str], roster: Sequence[BodyRow], portal: str) -> str:
+def _in_full(body: str, html: str, lines: Sequence[str], roster: Sequence[BodyRow], portal: str) -> str:
     """A body's name in full, unless more than one of the roster may be meant."""
     printed = fold(body)
     meant = [known for known in roster if fold(known.name).endswith(printed)]
-    return body if len(meant) > 1 else full_name(body, _signers(root, lines), portal)
+    return body if len(meant) > 1 else full_name(body, _signers(html, lines), portal)
 
 
-def _signers(root: Element, lines: Sequence[str]) -> list[str]:
+def _signers(html: str, lines: Sequence[str]) -> list[str]:
     """Who may write a body's name out in full: who signs, the government behind an office, the page's source."""
     signed = signed_by(lines)
     names = [signed, government_behind(signed)] if signed else []
-    return [name for name in (*names, *sources_in(lines_of(root))) if name]
+    return [name for name in (*names, *_sources(html)) if name]
+
+
+@once
+def _sources(html: str) -> tuple[str, ...]:
+    return tuple(sources_in(lines_of(tree_of(html))))
 
 
 def _signer(lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> list[str]:
@@ -135,7 +147,7 @@ def _best_title(titles: Iterable[str]) -> str:
 
 def _covered_year(text: str) -> int | None:
     """The year a report says its figures cover (统计期限自2023年1月1日起), or that its heading names."""
-    opening = squash(text[:_OPENING])
+    opening = _DOCUMENT_NUMBER.sub("", squash(text[:_OPENING]))
     if found := _COVERED.search(opening):
         return int(found.group(1))
     return year_in_title(opening[:80])

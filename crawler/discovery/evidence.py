@@ -37,12 +37,13 @@ _HUB_BASE: Final = 15
 _CALLS_ITSELF_BASE: Final = 35
 _REPORT_BASE: Final = 30
 _SHOWN_BELOW: Final = 3
-_CRUMBS: Final = re.compile(r"crumb|position|weizhi|dqwz|hiddenlocation|curpage|dqlm|location|wz_?nav")
+_CRUMBS: Final = re.compile(r"crumb|position|weizhi|dqwz|curpage|dqlm|location|wz_?nav")
 _CRUMBS_OPEN: Final = re.compile(
     r"^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?(?:位置|栏目)(?:是|为)?[:：]?|^(?:所在)?位置[:：]"
 )
 _OF_REPORTS: Final = re.compile(r"报|解读|年鉴")
 _PARTS: Final = re.compile(r"[>»›＞/|→]+|&gt;")
+_HIDDEN: Final = re.compile(r"col(\d{1,2})_name")
 _LONGEST_CRUMBS: Final = 160
 _EDGES: Final = "-_|—–· "
 _HEAD: Final = re.compile(r"\s*[-_|—–－｜]+\s*")
@@ -84,8 +85,12 @@ class Shown:
         return not (self.reports or self.below or self.alone or self.tree)
 
 
-def look_at(html: str, url: str, kind: PageKind) -> Shown:
-    """What a page shows of annual reports; ``kind`` is what the response was taken for."""
+def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Shown:
+    """What a page shows of annual reports; ``kind`` is what the response was taken for.
+
+    ``called`` says that the link to it names the column, which a page need not do itself: then titles cut short
+    and units count, as they do under the column's own name.
+    """
     root = parse(html)
     crumbs = tuple(_crumbs(root))
     names = [*filter(None, (metas(root).get("columnname", ""), *crumbs[::-1][:2], *_headlines(root)))]
@@ -95,19 +100,23 @@ def look_at(html: str, url: str, kind: PageKind) -> Shown:
     named = {
         row.url: reading
         for row, reading in zip(found, readings, strict=True)
-        if (reading.verdict == "report" and (name or _is_whole(reading))) or (name and _may_be(reading))
+        if (reading.verdict == "report" and (name or _is_whole(reading)))
+        or (name and _may_be(reading))
+        or (called and reading.verdict != "stranger" and _is_cut(reading))
     }
+    is_hub = not name and any(hub_rank(said) for said in names[:2])
     every = subcolumns(html, url, name)
     # Any page may list units; beside a column's name, as years, or in a table of 年报 they are its sub-columns.
     table = {link.url for link in reports_of_units(root, html, url)}
-    below = [link for link in every if name or link.kind == "year" or link.url in table]
+    ours = bool(name) or (called and not is_hub)
+    below = [link for link in every if ours or link.kind == "year" or link.url in table]
     tree = gkmlpt.own_category(html)
     return Shown(
         name=tidy(name),
         is_own_name=bool(name) and name in names[:1],
         crumbs=crumbs,
         elsewise=not name and any(is_other_column(said) and _OF_REPORTS.search(said) for said in names[:2]),
-        is_hub=not name and any(hub_rank(said) for said in names[:2]),
+        is_hub=is_hub,
         reports=len(named),
         years=len({reading.year for reading in named.values() if reading.year}),
         strangers=len(readings) - len(named),
@@ -182,16 +191,22 @@ def _confirmations(shown: Shown) -> Iterator[tuple[int, str]]:
 
 def _may_be(reading: TitleReading) -> bool:
     """Whether a title is cut before it says what it names, or names a body only, as a table of units does."""
-    return reading.verdict == "unclear" and ("截断" in reading.reason or reading.kind is not None)
+    return reading.verdict == "unclear" and (_is_cut(reading) or reading.kind is not None)
+
+
+def _is_cut(reading: TitleReading) -> bool:
+    return "截断" in reading.reason
 
 
 def _is_whole(reading: TitleReading) -> bool:
     """Whether a title names a report for certain, on a page that need not be their column."""
-    return reading.year is not None and "截断" not in reading.reason
+    return reading.year is not None and not _is_cut(reading)
 
 
 def _crumbs(root: Element) -> list[str]:
     """Where a page says it stands, from the home page down."""
+    if hidden := _hidden_crumbs(root):
+        return hidden
     best: list[str] = []
     for element in root.iter("div", "p", "span", "td", "ul", "ol", "nav", "h2", "h3", "section", "dl"):
         marked = _CRUMBS.search(marks_of(element))
@@ -206,6 +221,12 @@ def _crumbs(root: Element) -> list[str]:
     return best
 
 
+def _hidden_crumbs(root: Element) -> list[str]:
+    """The names that JCMS keeps for its scripts, from the home page down."""
+    named = (text_of(element) for element in root.iter("span") if _HIDDEN.fullmatch(element.get("id") or ""))
+    return list(filter(None, named))
+
+
 def _parts(element: Element, text: str) -> list[str]:
     text = _CRUMBS_OPEN.sub("", squash(text)).lstrip(":：")
     parts = [bare_label(part) for part in _PARTS.split(text)]
@@ -218,6 +239,7 @@ def _headlines(root: Element) -> Iterator[str]:
     """The names at the head of a page: the parts of its title, and its headings."""
     printed = next((text_of(element) for element in root.iter("title")), "")
     yield from _HEAD.split(printed)[:2]
+    yield from " ".join(element.text or "" for element in root.iter("title")).split()[1:][-1:]
     for element in root.iter("h1", "h2"):
         if any(True for _ in element.iterancestors("a", "li")):
             continue

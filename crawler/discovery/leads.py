@@ -12,7 +12,7 @@ from crawler.articles.files import is_file_address
 from crawler.columns import ColumnLink, heading_above, reports_of_units
 from crawler.labels import Entry, bare_label, column_name, entry_of, hub_rank, is_other_column, names_units
 from crawler.lists.carriers import HOLE, fragments
-from crawler.markup import Element, absolute, base_of, marks_of, parse, text_of
+from crawler.markup import Element, absolute, base_of, marks_of, parse, text_of, tree_of
 from crawler.platforms import gkmlpt
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of, with_constants
@@ -87,7 +87,7 @@ def leads_of(html: str, url: str) -> Leads:
     ways.read_scripts(html)
     ways.read_options(html)
     ways.read_tree(html)
-    table = reports_of_units(parse(html), html, url)
+    table = reports_of_units(tree_of(html), html, url)
     each = {link.url for link in table}
     leads = [lead for lead in ways.leads() if lead.url not in each]
     hindered = not any(lead.kind in ("column", "hub") for lead in leads)

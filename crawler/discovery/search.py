@@ -180,8 +180,12 @@ class Search:
         if step.depth <= 1 and self._rule.allows(page.url):
             # Where the home page or its own entries redirect to is the portal's as well.
             self._rule = self._rule.with_host(page.url)
-        if page.verdict.kind == "shell" and step.lead.kind != "menu" and page.verdict.target:
-            self._push(replace(step, lead=inherited(step.lead, page.verdict.target), via=step.via or step.lead.url))
+        target = page.verdict.target
+        if page.verdict.kind == "shell" and step.lead.kind != "menu" and target:
+            if identity(target) == identity(step.lead.url) and not step.via:
+                # From / to /index.html, from http to https: what stands there was not looked at yet.
+                self._asked.discard(identity(target))
+            self._push(replace(step, lead=inherited(step.lead, target), via=step.via or step.lead.url))
         self._take(step, page)
 
     async def _look(self, lead: Lead, *, rendered: bool = False) -> Page | None:
@@ -213,7 +217,8 @@ class Search:
         key = identity(step.lead.url)
         leads = leads_of(page.text, page.url)
         if step.lead.kind != "menu" and page.verdict.kind != "shell":
-            self._places[key] = _Place(step, step.lead, page, look_at(page.text, page.url, page.verdict.kind))
+            shown = look_at(page.text, page.url, page.verdict.kind, called=step.lead.kind == "column")
+            self._places[key] = _Place(step, step.lead, page, shown)
             self._asked.add(identity(page.url))
         if leads.here is not None:
             self._name(key, replace(leads.here, url=step.lead.url))

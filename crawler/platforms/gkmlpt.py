@@ -69,10 +69,13 @@ def is_answer(shown: Shown) -> bool:
 
 
 def _following(shown: Shown) -> Iterator[PageRequest]:
-    articles = shown.data.get("articles") if isinstance(shown.data, dict) else None
-    page = _PAGE.search(shown.url)
-    if isinstance(articles, list) and len(articles) >= ARTICLES_A_PAGE and page is not None:
-        yield PageRequest(_PAGE.sub(str(int(page.group()) + 1), shown.url), xhr=True)
+    said = shown.data if isinstance(shown.data, dict) else {}
+    articles, total, page = said.get("articles"), said.get("total"), _PAGE.search(shown.url)
+    if not isinstance(articles, list) or not articles or page is None:
+        return
+    number, full = int(page.group()), len(articles) >= ARTICLES_A_PAGE
+    if full or (isinstance(total, int) and number * len(articles) < total):
+        yield PageRequest(_PAGE.sub(str(number + 1), shown.url), xhr=True, guess=not full)
 
 
 def _categories(data: Any, *, below: bool) -> Iterator[Category]:

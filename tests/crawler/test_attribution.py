@@ -155,3 +155,14 @@ def test_the_site_of_a_single_body():
 def test_the_year_is_never_that_of_the_address_or_of_publication():
     line = "<p>发布时间：2025-01-20</p>"
     assert whose(line, titles=["云溪县教育局政府信息公开工作年度报告"]).year is None
+
+
+def test_the_year_of_a_title_cut_short_comes_before_any_in_the_text():
+    text = "现将工作情况向社会公布，格式按照国办公开办函〔2021〕30号文件。"
+    assert whose(text=text, titles=["云溪县教育局2024年政府信息公…"]).year == 2024
+
+
+def test_the_number_of_a_document_names_no_year():
+    text = "表格按照国办公开办函〔2021〕30号文件填写，时间范围是2024年1月1日到2024年12月31日。"
+    assert whose(text=text, titles=["年报"]).year == 2024
+    assert whose(text="表格按照国办公开办函〔2021〕30号文件填写。", titles=["年报"]).year is None

@@ -91,6 +91,19 @@ class TestTheWay:
     def test_through_a_shell(self, site, shell):
         assert site({"/": shell, "/home/": html(FOUR.format(LINK)), "/left.html": html("<p>左</p>")}) == [("nb/", True)]
 
+    def test_through_a_shell_to_the_same_directory_s_index(self, site):
+        shell = "<script>window.location.href = '/index.html'</script>"
+        assert site({"/": shell, "/index.html": html(FOUR.format(LINK))}) == [("nb/", True)]
+
+    def test_a_column_that_does_not_name_itself(self, site, pages):
+        rows = "".join(
+            f"<tr><td><a href='/show.asp?id={year}'>云溪县教育局{year}年度政府信…</a></td><td>({year}/01/19)</td></tr>"
+            for year in (2025, 2024, 2023, 2022)
+        )
+        assert site({"/": html(FOUR.format(LINK)), "/nb/": f"<html><body><table>{rows}</table></body></html>"}) == [
+            ("nb/", True)
+        ]
+
     @pytest.mark.parametrize(
         ("home", "more"),
         [

@@ -294,3 +294,23 @@ def test_a_node_of_a_tree_leads_where_a_click_on_it_does() -> None:
     assert ("http://x/frag/list_13.html", "column") in [
         (lead.url, lead.kind) for lead in leads_of(html, "http://x/").found
     ]
+
+
+def test_units_below_what_a_link_calls_the_column():
+    units = "".join(
+        f"<a href='/c/{number}/'>{name}</a>" for number, name in enumerate(("县政府", "县直单位", "乡镇（街道）"))
+    )
+    page = f"<html><head><title>云溪县</title></head><body><div>{units}</div></body></html>"
+    assert weigh(LEAD, look_at(page, LEAD.url, "other", called=True))[0] >= FIT
+    assert weigh(LEAD, look_at(page, LEAD.url, "other"))[0] < FIT
+
+
+def test_what_jcms_calls_a_page():
+    crumbs = (
+        "<div id='hiddenLocation'><span id='ss_webid'>36</span><span id='col2_name'>政府信息公开</span>"
+        "<span id='col2_url'>/col/col12/index.html</span><span id='col1_name'>政府信息公开年报</span>"
+        "<span id='col1_url'>/col/col11/index.html</span></div>"
+    )
+    shown = look_at(f"<title>云溪县</title>{crumbs}", LEAD.url, "list")
+    assert (shown.name, shown.crumbs) == ("政府信息公开年报", ("政府信息公开", "政府信息公开年报"))
+    assert look_at("<title>云溪县人民政府 公开年报</title>", LEAD.url, "list").name == "公开年报"

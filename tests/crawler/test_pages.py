@@ -173,6 +173,7 @@ def test_shells(html: str, url: str, target: str) -> None:
         "<iframe src='/module/visitcount/visit.jsp'></iframe>",
         "<iframe src='http://tianqi.2345.com/x.htm'></iframe>",
         "<iframe src='/pdf/viewer.html?file=a.pdf'></iframe>",
+        "<h3>甲县教育局2024年政府信息公开工作年度报告</h3><p>2025-01-18</p><iframe src='/text/9.html'></iframe>",
         "",
     ],
 )

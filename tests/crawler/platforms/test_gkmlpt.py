@@ -40,6 +40,13 @@ def test_the_list_is_asked_for_and_needs_no_browser() -> None:
     assert examine(answer(3).encode(), url=API, status=200, headers={}).kind == "list"
 
 
+def test_a_site_that_gives_fewer_articles_a_page_than_others() -> None:
+    said = json.loads(answer(15)) | {"total": 40}
+    (way,) = next_pages(json.dumps(said), f"{API}?page=2&sid=755031", 3)
+    assert (way.url, way.guess) == (f"{API}?page=3&sid=755031", True)
+    assert next_pages(json.dumps(said), f"{API}?page=3&sid=755031", 4) == []
+
+
 def test_a_category_elsewhere_is_a_column_below() -> None:
     page = index({"id": 9, "name": "政府信息公开年报", "jump_url": "/zfjgzy/zqhjj/zfxxgknb/"})
     assert [(link.url, link.kind) for link in subcolumns(page, URL)] == [
