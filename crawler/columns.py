@@ -9,11 +9,11 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_article_address, may_be_article_address, may_be_column_address
-from crawler.articles.chrome import chrome_in, related_in
+from crawler.articles.chrome import chrome_of, related_of
 from crawler.articles.files import is_file_address
 from crawler.labels import Kind, bare_label, column_name, is_column_title, subcolumn_kind
 from crawler.listings import rows
-from crawler.markup import Element, absolute, base_of, lines_of, parse, text_of
+from crawler.markup import Element, absolute, base_of, lines_of, text_of, tree_of
 from crawler.platforms import gkmlpt
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import named_in_scripts, options_of
@@ -52,7 +52,7 @@ def subcolumns(html: str, url: str, column_title: str = "") -> list[ColumnLink]:
     link to an article or a file is a row and no sub-column. How deep to go is
     the caller's matter.
     """
-    root = parse(html)
+    root = tree_of(html)
     page = _Page.of(root, html, url, column_title)
     found: dict[str, ColumnLink] = {}
     table = reports_of_units(root, html, url)
@@ -112,7 +112,7 @@ class _Page:
     @classmethod
     def of(cls, root: Element, html: str, url: str, title: str) -> "_Page":
         base, clicks = base_of(root, url), Clicks(html)
-        aside = {*chrome_in(root), *related_in(root)}
+        aside = {*chrome_of(html), *related_of(html)}
         every = [(element, target) for element in _clickable(root) if (target := clicks.target(element, base))]
         inside = [(element, target) for element, target in every if not _within(element, aside)]
         links = [link for element, target in every if (link := _sub_link(element, target, url))]
@@ -152,7 +152,14 @@ class _Page:
             return True
         if _within(link.element, self.aside) or _OTHER_COLUMN.search(squash(heading)):
             return False
-        return together >= _FEWEST[link.kind] and not (link.kind == "unit" and self.lists_articles)
+        if link.kind == "unit" and self.lists_articles:
+            return False
+        return together >= _FEWEST[link.kind] or self._completes(link.kind, heading)
+
+    def _completes(self, kind: Kind, heading: str) -> bool:
+        """Whether a few units under the name of their class stand beside many of another class."""
+        many = any(count >= _FEWEST[kind] for (_, other), count in self.crowds.items() if other == kind)
+        return kind == "unit" and many and subcolumn_kind(heading) == "unit"
 
     def _is_own(self, heading: str) -> bool:
         name = re.split(r"[>»/＞]", squash(heading))[-1]

@@ -95,6 +95,7 @@ _FILE_ENDING: Final = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|html?|shtml|ofd|txt|
 _DATE: Final = re.compile(
     r"[（〔]?20\d\d[-./年]\d{1,2}(?!\d)(?:[-./月]\d{1,2}(?!\d)日?|月)?(?:\d\d：\d\d(?:：\d\d)?)?[）〕]?"
 )
+_PERIOD: Final = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?[-—–~至到](?:\1年|当年|同年)?12月(?:31日|底)?")
 _DOCUMENT_NUMBER: Final = re.compile(
     r"(?:^|(?<=报告)|(?<=年报)|(?<=[（）》]))[\u4e00-\u9fff]{1,8}[〔（【]20\d\d[〕）】]第?\d+号"
 )
@@ -151,7 +152,7 @@ def year_in_title(title: str) -> int | None:
 
 def normal_title(title: str) -> str:
     """The title folded, without site name, breadcrumb, file ending, dates, document numbers and leading labels."""
-    text = _SITE.sub("", _FILE_ENDING.sub("", fold(title)))
+    text = _PERIOD.sub(r"\1年", _SITE.sub("", _FILE_ENDING.sub("", fold(title))))
     segments = [part for part in re.split(r"[>»|丨]", text) if part]
     text = next((part for part in reversed(segments) if _PHRASE.search(part)), segments[-1] if segments else "")
     text = _HEADING.sub(_said_ahead, _DOCUMENT_NUMBER.sub("", _DATE.sub("", text))).strip(_EDGE)
@@ -256,7 +257,7 @@ def _with_phrase(text: str, phrase: re.Match[str], year: int | None, *, in_colum
         if reason := _reason(patterns, part):
             return TitleReading("stranger", reason, year=year)
     body = body_in_title(text)
-    doubt = _doubt(phrase, behind, year, in_column=in_column)
+    doubt = _doubt(phrase, behind, year, in_column=in_column) or _doubt_of_body(phrase, body)
     if doubt is not None:
         return _reading(*doubt, body, year)
     if (body is None or body.endswith(("部门", "单位"))) and _COLUMN_NAME.search(before):
@@ -280,6 +281,17 @@ def _doubt(phrase: re.Match[str], behind: str, year: int | None, *, in_column: b
     return None
 
 
+def _doubt_of_body(phrase: re.Match[str], body: str | None) -> tuple[TitleVerdict, str] | None:
+    """Whether what stands before the phrase is no body: enterprises and schools report on information, too."""
+    if body is None or kind_of_body(body):
+        return None
+    if body.endswith(("发布", "公布", "公示")):
+        return "unclear", "像是发布年报的消息，须看正文"
+    if phrase.group("what") == "信息公开" and not _CUT.search(body):
+        return "unclear", "题名里不像行政机关，须看正文"
+    return None
+
+
 def _without_phrase(text: str, year: int | None, *, in_column: bool) -> TitleReading:
     if cut := _CUT_PHRASE.search(text):
         if reason := _reason(_BEFORE, text[: cut.start()]):
@@ -292,10 +304,9 @@ def _without_phrase(text: str, year: int | None, *, in_column: bool) -> TitleRea
         if "信息公开" in text:
             return TitleReading("unclear", "可能是别种信息公开报告，须看正文", year=year)
         alone = bare.group(0) != "工作报告" and not text[bare.end() :]
-        decided = in_column and alone and year is not None
-        return _reading(
-            "report" if decided else "unclear", "题名未写政府信息公开", _clean_body(text[: bare.start()]), year
-        )
+        body = _clean_body(text[: bare.start()])
+        decided = in_column and alone and year is not None and (body is None or kind_of_body(body) is not None)
+        return _reading("report" if decided else "unclear", "题名未写政府信息公开", body, year)
     return _bare_name(_clean_body(text), year)
 
 

@@ -222,3 +222,15 @@ def test_a_units_own_page_of_disclosure_leads_to_its_reports() -> None:
     assert below(page, "http://www.jia.gov.cn/u/1/", "区直部门") == []
     row = '<ul><li><a href="/u/1/t20240118_1.html">县教育局2023年政府信息公开年报</a><span>2024-01-18</span></li></ul>'
     assert below(page + row, "http://www.jia.gov.cn/u/1/", "县教育局") == []
+
+
+def test_a_few_units_of_one_class_beside_many_of_another() -> None:
+    links = "<h2>{}</h2><ul>{}</ul>"
+    offices = links.format(
+        "部门", "".join(f"<li><a href='/{name}/gk/'>{name}</a></li>" for name in ("教育局", "财政局", "民政局"))
+    )
+    towns = "".join(
+        f"<li><a href='/{number}/gk/'>{name}</a></li>" for number, name in enumerate(("荷莲镇", "塘桥街道"))
+    )
+    assert [title for _, title in below(offices + links.format("镇街", towns))][3:] == ["荷莲镇", "塘桥街道"]
+    assert len(below(offices + links.format("新闻", towns))) == 3

@@ -55,6 +55,7 @@ COLUMN = "政府信息公开年报"
         ("青禾市政务公开工作年度报告（2020年）", "青禾市", "government", 2020),
         ("青禾市2019年政府信息公开工作年度报告（图片版）", "青禾市", "government", 2019),
         ("《青禾市水务局2023年政府信息公开工作年度报告》", "青禾市水务局", "department", 2023),
+        ("青禾市2008年5月1日至12月31日政府信息公开工作年度报告", "青禾市", "government", 2008),
     ],
 )
 def test_a_report_is_known_with_body_kind_and_year(title, body, kind, year):
@@ -203,3 +204,17 @@ def test_the_rows_of_three_real_columns(shared: Path):
 def test_what_stands_in_brackets_at_the_head(title, body, year):
     reading = read_title(title)
     assert (reading.verdict, reading.body, reading.year) == ("report", body, year)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾市国资委监管企业2018年度信息公开报告",
+        "青禾市2023年度高校信息公开工作报告",
+        "青禾市法院2023年司法公开年度报告",
+        "青禾市2023年度依申请公开工作年度报告",
+        "青禾市发布2025年政府信息公开工作年度报告",
+    ],
+)
+def test_what_names_no_body_is_for_the_page_to_decide(title):
+    assert read_title(title, column=COLUMN).verdict == "unclear"
