@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from crawler.articles.chrome import is_related
-from crawler.articles.content import container_of, title_of
+from crawler.articles.chrome import every_related
+from crawler.articles.content import marked_article, title_of
 from crawler.days import Printed, find_dates, from_unix_moment, make_day, parse_date
-from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
+from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of, twins
 from crawler.text import squash
 
 __all__ = ["Candidate", "Printed", "Source", "Vote", "candidates", "find_dates", "parse_date", "vote"]
@@ -101,12 +101,12 @@ def candidates(html: str, url: str, listed_on: date | None = None) -> list[Candi
     ``listed_on`` is the day printed beside the page's row in its list. Dates in the
     report's own text, of related articles and of the site's clock are no candidates.
     """
-    root = parse(html)
+    root = tree_of(html)
     found = [*_in_fields(html, root), *_in_metas(html, root)]
     if listed_on is not None:
         found.append(Candidate(listed_on, "list", listed_on.isoformat()))
     found += _in_address(url)
-    found += _in_text(root)
+    found += _in_text(html)
     order = (*TRUSTED, "generated", "written")
     return sorted(dict.fromkeys(found), key=lambda candidate: order.index(candidate.source))
 
@@ -169,14 +169,12 @@ def _in_address(url: str) -> Iterator[Candidate]:
             return
 
 
-def _in_text(root: Element) -> list[Candidate]:
+def _in_text(html: str) -> list[Candidate]:
     """The days printed around the article; where nothing there says when it was published, those at its very edges."""
-    title = squash(title_of(root))
-    body = next(root.iter("body"), root)
-    article = container_of(root)
+    title = squash(title_of(html))
+    article = marked_article(html)
     edges = [] if article is None else lines_of(article)
-    take_out([element for element in body.iter() if _is_aside(element, article)])
-    around = lines_of(body, without=[article] if article is not None else [])
+    around = _lines_around(html, article)
     found = [*_labelled(around), *_below_title(around, title)]
     if not any(candidate.source == "label" for candidate in found):
         margins = [*edges[:_MARGIN], *edges[-_MARGIN:]]
@@ -184,11 +182,21 @@ def _in_text(root: Element) -> list[Candidate]:
     return sorted(found, key=lambda candidate: candidate.source != "label")
 
 
-def _is_aside(element: Element, article: Element | None) -> bool:
+def _lines_around(html: str, article: Element | None) -> list[str]:
+    """What stands around the article of a page, menus and links to other articles left out."""
+    shared = tree_of(html)
+    twin_of = dict(twins(html, copy_of(html)))
+    body = next(shared.iter("body"), shared)
+    whole = {body} if article is None else {article, *article.iterancestors()}
+    related = every_related(html)
+    aside = (part for part in body.iter() if part not in whole and (part in related or _is_aside(part)))
+    take_out([twin_of[part] for part in aside])
+    return lines_of(twin_of[body], without=[] if article is None else [twin_of[article]])
+
+
+def _is_aside(element: Element) -> bool:
     """Whether an element holds menus or links to other articles, whose days are not this page's."""
-    if element is article or (article is not None and article in element.iterdescendants()):
-        return False
-    if _CHROME.search(marks_of(element)) or element.tag in {"nav", "footer"} or is_related(element):
+    if _CHROME.search(marks_of(element)) or element.tag in {"nav", "footer"}:
         return True
     return element.tag == "li" and next(element.iter("a"), None) is not None
 

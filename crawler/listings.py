@@ -2,20 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from crawler.addresses import is_article_address, may_be_article_address
-from crawler.articles.chrome import chrome_in, related_in
+from crawler.articles.chrome import chrome_in, chrome_of, related_in, related_of
 from crawler.articles.files import is_file_address
 from crawler.days import parse_date
 from crawler.labels import is_column_title, subcolumn_kind
-from crawler.lists.carriers import HOLE, Carrier, fragments, json_of, records, scripts_of
+from crawler.lists.carriers import HOLE, Carrier, Fragment, fragments, json_of, records, scripts_of
 from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.lists.table_titles import title_in_table
-from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of
+from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of, tree_of
+from crawler.once import once
 from crawler.platforms import gkmlpt
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -76,13 +77,19 @@ def rows(html: str, url: str, *, allowed: Allowed | None = None, page: str = "")
     for an XHR answer, and may know what the answer leaves out. Rows that only stand in a comment of the
     source are given where there are no others.
     """
+    every = _rows(html, url, page)
+    return [row for row in every if allowed is None or allowed(row.url)]
+
+
+@once
+def _rows(html: str, url: str, page: str) -> tuple[Row, ...]:
     parts = fragments(html)
-    seen = [one for part in parts if part.carrier != "comment" for one in _in_html(part.html, url, part.carrier)]
+    seen = [one for part in parts if part.carrier != "comment" for one in _in_part(part, html, url)]
     found = [one.row for one in _accepted(seen)] + list(_in_records(html, url, page))
     if not found:
-        hidden = [one for part in parts if part.carrier == "comment" for one in _in_html(part.html, url, "comment")]
+        hidden = [one for part in parts if part.carrier == "comment" for one in _in_part(part, html, url)]
         found = [one.row for one in _accepted(hidden) if one.row.listed_on]
-    return [row for row in _once(found) if row.url != _plain(url) and (allowed is None or allowed(row.url))]
+    return tuple(row for row in _once(found) if row.url != _plain(url))
 
 
 def needs_browser(html: str, rows: list[Row]) -> bool:
@@ -95,7 +102,7 @@ def needs_browser(html: str, rows: list[Row]) -> bool:
         return False
     if rows or _LIST_BY_SCRIPT.search(scripts_of(html)) or re.search(r"\sid=[\"'](?:app|root)[\"']|v-for=|\{\{", html):
         return True
-    return bool(_LIST_SCRIPT_FILE.search(html)) and not _EMPTY.search(text_of(parse(html)))
+    return bool(_LIST_SCRIPT_FILE.search(html)) and not _EMPTY.search(text_of(tree_of(html)))
 
 
 def says_empty(answer: str) -> bool:
@@ -104,14 +111,20 @@ def says_empty(answer: str) -> bool:
     return bool(_NO_ROWS.search(answer) if data is not None else _EMPTY.search(answer))
 
 
-def _in_html(html: str, url: str, carrier: Carrier) -> Iterator[_Seen]:
-    root = parse(html)
+def _in_part(part: Fragment, page: str, url: str) -> Iterator[_Seen]:
+    """The links of one piece of a page; most pages are their own only piece and may be at hand."""
+    if part.html == page:
+        return _in_tree(tree_of(page), {*chrome_of(page), *related_of(page)}, url, part.carrier)
+    root = parse(part.html)
+    return _in_tree(root, {*chrome_in(root), *related_in(root)}, url, part.carrier)
+
+
+def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carrier) -> Iterator[_Seen]:
     base = base_of(root, url)
     links = [
         (element, target) for element in _clickable(root) if (target := link_of(element, base)) and HOLE not in target
     ]
     below = _targets_below(links)
-    aside = {*chrome_in(root), *related_in(root)}
     for element, target in links:
         box = _row_box(element, below)
         title = _title(element, box)

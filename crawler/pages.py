@@ -7,10 +7,10 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.articles.content import (
-    container_of,
     content_hash,
     has_report_headings,
     main_text,
+    marked_article,
     says_corrected,
     title_of,
 )
@@ -19,7 +19,7 @@ from crawler.encoding import decode_html
 from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
-from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, visible_length
+from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
 from crawler.network.walls import wall_of
 from crawler.paging import next_pages
 from crawler.text import squash
@@ -118,10 +118,9 @@ def examine(body: bytes, *, url: str, status: int, headers: Mapping[str, str], t
 
 def redirect_target(html: str, url: str) -> str | None:
     """Where a page that is only a shell sends its reader, by script, by meta refresh or in a frame; None for a page."""
-    root = parse(html)
-    if visible_length(root) > _SHELL_TEXT:
+    if visible_length(html) > _SHELL_TEXT:
         return None
-    target = _refreshed(html, url) or _assigned(html, url) or _framed(root, url)
+    target = _refreshed(html, url) or _assigned(html, url) or _framed(tree_of(html), url)
     return target if target and target != absolute(url, "") else None
 
 
@@ -151,12 +150,12 @@ def _page(html: str, url: str, kind: str) -> PageVerdict:
         return PageVerdict("list" if found else "other", f"接口应答，{len(found)} 行", kind)
     if target := redirect_target(html, url):
         return PageVerdict("shell", f"转向 {target}", kind, target=target)
-    root = parse(html)
-    title = title_of(root)
+    root = tree_of(html)
+    title = title_of(html)
     text = main_text(html)
     found = rows(html, url)
     days = sum(row.listed_on is not None for row in found)
-    if (found or "<datastore" in html) and not (has_report_headings(text) or _is_article(root, title, days)):
+    if (found or "<datastore" in html) and not (has_report_headings(text) or _is_article(html, title, days)):
         return PageVerdict("list", f"列表，{len(found)} 行", kind, title)
     if not found and _is_list_to_come(html, url, root, title, text):
         return PageVerdict("list", "列表，由脚本显示", kind, title)
@@ -202,14 +201,15 @@ def _names_itself(root: Element) -> bool:
     return bool(metas(root).get("articletitle")) or next(root.iter("ucaptitle"), None) is not None
 
 
-def _is_article(root: Element, title: str, listed: int) -> bool:
+def _is_article(html: str, title: str, listed: int) -> bool:
     """Whether a page is one document; ``listed`` days printed beside rows are no text of a document."""
+    root = tree_of(html)
     if _names_itself(root) or next(root.iter("ucapcontent"), None) is not None:
         return True
     reading = read_title(title)
     if reading.verdict == "report" and reading.body and reading.year and listed <= 1:
         return True
-    container = container_of(root)
+    container = marked_article(html)
     if container is None:
         return False
     whole = len(squash(text_of(container)))
@@ -290,7 +290,7 @@ def _is_report_title(line: str) -> bool:
 
 def _lacking(html: str, url: str) -> str:
     """Why a page is one that says there is no such page; empty where it is a page."""
-    root = parse(html)
+    root = tree_of(html)
     printed = next((squash(text_of(element)) for element in root.iter("title")), "")
     if _LACKING_TITLE.match(printed):
         return f"页面写着“{printed[:20]}”"
@@ -300,10 +300,10 @@ def _lacking(html: str, url: str) -> str:
 
 def _said(words: re.Pattern[str], html: str, url: str) -> str:
     """What a page without rows, files and much text says in place of its content; empty where it says nothing such."""
-    root = parse(html)
+    root = tree_of(html)
     text = squash(text_of(next(root.iter("body"), root)))
     if len(text) > _SCANT:
-        text = "" if container_of(root) is not None else squash(main_text(html))
+        text = "" if marked_article(html) is not None else squash(main_text(html))
     found = words.search(text[:_SCANT])
     if found is None or _names_itself(root) or rows(html, url) or files_of(html, url):
         return ""

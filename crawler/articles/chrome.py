@@ -1,11 +1,12 @@
 """The parts of a page that are not its content: menus, breadcrumbs, footers, tool bars, related links, counters."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from crawler.articles.pictures import content_pictures
-from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, text_of
+from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, text_of, tree_of
+from crawler.once import once
 from crawler.text import squash
 
 _CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})
@@ -49,6 +50,8 @@ _COUNTER_MARKS: Final = re.compile(r"hit|click|view|count|visit|llcs|read|liulan
 _LONGEST_ASIDE: Final = 60
 _LONGEST_BYLINE: Final = 160
 _LONGEST_COUNTER: Final = 48
+_SHARE_ASIDE: Final = 0.4
+"""What of a page's own text an element may hold at most and yet stand aside of its content."""
 _IN_TABLES: Final = ("td", "th")
 
 
@@ -74,16 +77,32 @@ def is_related(element: Element) -> bool:
     return bool(_ASIDE_HEAD.search(opening)) and own_length(element) <= _LONGEST_ASIDE
 
 
+@once
+def chrome_of(html: str) -> tuple[Element, ...]:
+    """The chrome of a page's shared tree, as :func:`chrome_in` finds it."""
+    return tuple(_minor(tree_of(html), is_chrome, _lengths_of(html)))
+
+
+@once
+def related_of(html: str) -> tuple[Element, ...]:
+    """The related links of a page's shared tree, as :func:`related_in` finds them."""
+    return tuple(_minor(tree_of(html), every_related(html).__contains__, _lengths_of(html)))
+
+
+@once
+def every_related(html: str) -> frozenset[Element]:
+    """Every element of a page's shared tree that holds links to other articles, however much of the page it is."""
+    return frozenset(filter(is_related, tree_of(html).iterdescendants()))
+
+
 def chrome_in(root: Element) -> list[Element]:
     """The outermost chrome elements below ``root``; a wrapper around most of the page is none, whatever its name."""
-    lengths = own_lengths(root)
-    return list(_outermost(root, lambda element: is_chrome(element) and lengths[element] <= lengths[root] * 0.4))
+    return list(_minor(root, is_chrome, own_lengths(root)))
 
 
 def related_in(root: Element) -> list[Element]:
     """The outermost blocks of related links below ``root`` that are not most of it."""
-    lengths = own_lengths(root)
-    return list(_outermost(root, lambda element: is_related(element) and lengths[element] <= lengths[root] * 0.4))
+    return list(_minor(root, is_related, own_lengths(root)))
 
 
 def counters_in(root: Element) -> list[Element]:
@@ -126,14 +145,22 @@ def own_lengths(root: Element) -> dict[Element, int]:
     elements = list(root.iter())
     lengths = dict.fromkeys(elements, 0)
     for element in reversed(elements):
-        if element.tag == "a":
-            lengths[element] = 0
-        elif isinstance(element.tag, str):
-            lengths[element] += len(squash(element.text or ""))
+        length = 0 if element.tag == "a" else lengths[element] + _length(element.text)
+        lengths[element] = length
         above = element.getparent()
         if above is not None and element is not root:
-            lengths[above] += lengths[element] + len(squash(element.tail or ""))
+            lengths[above] += length + _length(element.tail)
     return lengths
+
+
+@once
+def _lengths_of(html: str) -> dict[Element, int]:
+    return own_lengths(tree_of(html))
+
+
+def _length(text: str | None) -> int:
+    # Most of what stands between tags is white space.
+    return 0 if text is None or text.isspace() else len(squash(text))
 
 
 def _is_counter(element: Element) -> bool:
@@ -157,11 +184,15 @@ def _is_marked(element: Element) -> bool:
     return any(_COUNTER_MARKS.search(marks_of(part)) for part in element.iter())
 
 
+def _minor(root: Element, wanted: Callable[[Element], bool], lengths: Mapping[Element, int]) -> Iterator[Element]:
+    """The outermost wanted elements that are not most of the page."""
+    most = lengths[root] * _SHARE_ASIDE
+    return _outermost(root, lambda element: wanted(element) and lengths[element] <= most)
+
+
 def _outermost(root: Element, wanted: Callable[[Element], bool]) -> Iterator[Element]:
-    stack = list(reversed(list(root)))
-    while stack:
-        element = stack.pop()
-        if wanted(element):
+    found: set[Element] = set()
+    for element in root.iterdescendants():
+        if wanted(element) and found.isdisjoint(element.iterancestors()):
+            found.add(element)
             yield element
-        else:
-            stack.extend(reversed(list(element)))

@@ -4,13 +4,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from crawler.articles.chrome import chrome_in, counters_in, own_lengths, related_in, widgets_in, without_counter
 from crawler.articles.pictures import content_pictures
 from crawler.labels import is_column_title
-from crawler.markup import Element, lines_of, marks_of, metas, parse, take_out, text_of
+from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of
+from crawler.once import once
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
@@ -18,6 +18,7 @@ _CONTAINER: Final = re.compile(
     r"(?:^|\s)(?:trs_editor|trs_editor_view|trs_ueditor|zoom|fontzoom|zoomcon|ucap-content|vsb_content\w*|v_news_content"
     r"|bt_content|pages_content|article-content-body|easysite-news-text)(?=$|\s)"
 )
+_CONTAINER_TAGS: Final = ("ucapcontent", "div", "td", "section", "article")
 _BODY_LEAST: Final = 40
 _SHARE_TO_DESCEND: Final = 0.85
 _SCANT: Final = 200
@@ -53,7 +54,15 @@ def title_of(html: str | Element) -> str:
 
     What names a report counts before what names a site or a column.
     """
-    root = parse(html) if isinstance(html, str) else html
+    return _title(html) if isinstance(html, str) else _title_in(html)
+
+
+@once
+def _title(html: str) -> str:
+    return _title_in(tree_of(html))
+
+
+def _title_in(root: Element) -> str:
     if named := metas(root).get("articletitle"):
         return tidy(named)
     for element in root.iter("ucaptitle"):
@@ -67,15 +76,14 @@ def title_of(html: str | Element) -> str:
     return named_so[0] if named_so else ""
 
 
-@lru_cache(maxsize=8)  # what a response is, its hash and its dates each ask for the text of the same page
+@once
 def main_text(html: str) -> str:
     """The title and the article of a page, one block a line, without menus, counters and related links.
 
     A figure inside the article is always part of it.
     """
-    root = parse(html)
-    title = title_of(root)
-    lines = [kept for line in lines_of(main_element(root)) if (kept := without_counter(line).strip())]
+    title = title_of(html)
+    lines = [kept for line in lines_of(article_of(html)) if (kept := without_counter(line).strip())]
     if title and (not lines or squash(lines[0]) != squash(title)):
         lines.insert(0, title)
     return "\n".join(lines)
@@ -84,6 +92,12 @@ def main_text(html: str) -> str:
 def content_hash(text: str) -> str:
     """A fingerprint of a main text; white space and full-width forms do not change it, every figure does."""
     return hashlib.sha256(squash(text).encode("utf-8", "replace")).hexdigest()
+
+
+@once
+def article_of(html: str) -> Element:
+    """The element that holds a page's article, without chrome, counters and related links, in a tree of its own."""
+    return main_element(copy_of(html))
 
 
 def main_element(root: Element) -> Element:
@@ -106,9 +120,15 @@ def main_element(root: Element) -> Element:
 
 def container_of(root: Element) -> Element | None:
     """The element that a portal software marks as the article, the longest of several; None where none has content."""
-    marked = [element for element in root.iter() if _is_container(element)]
+    marked = [element for element in root.iter(*_CONTAINER_TAGS) if _is_container(element)]
     best = max(marked, key=lambda element: len(squash(text_of(element))), default=None)
     return best if best is not None and _has_content(best) else None
+
+
+@once
+def marked_article(html: str) -> Element | None:
+    """The element of a page's shared tree that is marked as the article, as :func:`container_of` finds it."""
+    return container_of(tree_of(html))
 
 
 def has_report_headings(text: str) -> bool:
@@ -145,9 +165,7 @@ def _headline(element: Element) -> str:
 
 
 def _is_container(element: Element) -> bool:
-    if element.tag == "ucapcontent":
-        return True
-    return element.tag in {"div", "td", "section", "article"} and bool(_CONTAINER.search(marks_of(element)))
+    return element.tag == "ucapcontent" or bool(_CONTAINER.search(marks_of(element)))
 
 
 def _has_content(element: Element) -> bool:

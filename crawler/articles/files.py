@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawler.articles.chrome import chrome_in, related_in
-from crawler.articles.content import main_element
+from crawler.articles.chrome import chrome_of, related_of
+from crawler.articles.content import article_of
 from crawler.articles.pictures import content_pictures, source_of
 from crawler.lists.carriers import scripts_of
-from crawler.markup import Element, absolute, base_of, link_of, parse, take_out, text_of
+from crawler.markup import Element, absolute, base_of, link_of, text_of, tree_of, without
+from crawler.once import once
 from crawler.text import squash, tidy
 
 HTML: Final = "text/html"
@@ -69,6 +70,7 @@ _NAME_KEYS: Final = ("filename", "fileName", "name", "pathfile", "fileUrl", "fil
 _SHOWN: Final = frozenset({"src", "movie", "filename", "url"})
 """Parameters by which an embedded object is told which file to show."""
 _EMBEDDING: Final = re.compile(r"<(?:i?frame|embed|object|param)\b", re.IGNORECASE)
+_MAY_HOLD_FILES: Final = frozenset({"iframe", "embed", "object", "form", "button"})
 _IMAGE: Final = re.compile(r"<img\b", re.IGNORECASE)
 _VIEWER: Final = re.compile(r"viewer|pdfh5|pdfjs|preview|onlineView|generic/web", re.IGNORECASE)
 _SCRIPT_FILE: Final = re.compile(
@@ -134,33 +136,35 @@ def name_in_address(target: str) -> str:
 
 def files_of(html: str, url: str) -> list[FileLink]:
     """The files a page leads to, in reading order, each once: attachments and what embedded viewers show."""
-    root = parse(html)
+    return list(_files(html, url))
+
+
+@once
+def _files(html: str, url: str) -> tuple[FileLink, ...]:
+    root = tree_of(html)
     base = base_of(root, url)
-    take_out([*chrome_in_links(root), *related_in(root)])
     found: dict[str, FileLink] = {}
-    embedded = _embedded(parse(html), base) if _EMBEDDING.search(html) else ()
-    for link in (*_linked(root, base), *embedded, *_in_scripts(html, base)):
+    embedded = _embedded(root, base) if _EMBEDDING.search(html) else ()
+    linked = _linked(without(html, {*chrome_beside_files(html), *related_of(html)}), base)
+    for link in (*linked, *embedded, *_in_scripts(html, base)):
         known = found.get(link.url)
         if known is None or (len(known.name) < len(link.name) and not _says_something(known.name)):
             found[link.url] = link
-    return list(found.values())
+    return tuple(found.values())
 
 
 def pictures_of(html: str, url: str) -> list[FileLink]:
     """The pictures of a page's article that may hold a part of it, in reading order, each once: 图1, 图2, ..."""
     if not _IMAGE.search(html):
         return []
-    root = parse(html)
-    base = base_of(root, url)
-    sources = (absolute(base, source_of(image)) for image in content_pictures(main_element(root)))
+    base = base_of(tree_of(html), url)
+    sources = (absolute(base, source_of(image)) for image in content_pictures(article_of(html)))
     return [FileLink(source, f"图{number}") for number, source in enumerate(dict.fromkeys(filter(None, sources)), 1)]
 
 
-def chrome_in_links(root: Element) -> list[Element]:
-    """Chrome that may be taken out before looking for files: frames and embedded viewers stay."""
-    return [
-        element for element in chrome_in(root) if element.tag not in {"iframe", "embed", "object", "form", "button"}
-    ]
+def chrome_beside_files(html: str) -> list[Element]:
+    """Chrome of a page's shared tree in which no file is looked for; frames and embedded viewers are none of it."""
+    return [element for element in chrome_of(html) if element.tag not in _MAY_HOLD_FILES]
 
 
 def _zip_type(body: bytes, name: str) -> str:

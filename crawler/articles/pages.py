@@ -5,9 +5,9 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.articles.content import content_hash, has_report_headings, main_text
-from crawler.articles.files import chrome_in_links, files_of, is_file_address, pictures_of
+from crawler.articles.files import chrome_beside_files, files_of, is_file_address, pictures_of
 from crawler.hosts import government_of, host_of, site_of
-from crawler.markup import Element, absolute, base_of, link_of, parse, take_out, text_of
+from crawler.markup import Element, absolute, base_of, link_of, text_of, tree_of, without
 from crawler.paging import next_pages
 from crawler.text import squash
 
@@ -40,7 +40,7 @@ def following_pages(html: str, url: str, number: int, *, first: str) -> list[str
     """
     if not (_PAGED.search(html) or re.search(rf">\s*{number + 1}\s*<", html)):
         return []
-    root = parse(html)
+    root = tree_of(html)
     base = base_of(root, url)
     numbered = (link_of(anchor, base) for anchor in root.iter("a") if squash(text_of(anchor)) == str(number + 1))
     ways = (way.url for way in next_pages(html, url, number) if way.method == "GET")
@@ -51,10 +51,9 @@ def framed_pages(html: str, url: str) -> list[str]:
     """Pages of the same government that an article with next to no content of its own shows in frames."""
     if not _FRAMED.search(html) or not _is_scant(html, url, _SCANT_BESIDE_FRAME):
         return []
-    root = parse(html)
-    base = base_of(root, url)
-    take_out(chrome_in_links(root))
-    frames = (absolute(base, frame.get("src") or "") for frame in root.iter("iframe", "frame") if _is_seen(frame))
+    base = base_of(tree_of(html), url)
+    beside = without(html, set(chrome_beside_files(html))).iter("iframe", "frame")
+    frames = (absolute(base, frame.get("src") or "") for frame in beside if _is_seen(frame))
     own = government_of(host_of(url))
     return [
         target

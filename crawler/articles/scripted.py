@@ -8,7 +8,7 @@ import json
 import re
 from typing import Final
 
-from crawler.markup import parse, visible_length
+from crawler.markup import visible_length
 
 _KEPT: Final = re.compile(
     r"[\"']?\b(?:content|contentHtml|htmlContent|articleContent)[\"']?\s*:\s*(\"(?:[^\"\\\n]|\\.)*\")"
@@ -21,10 +21,10 @@ _SCANT: Final = 200
 
 def with_article(html: str) -> str:
     """The page with the article that its script keeps written out at its end, where it shows none itself."""
-    if not (_ESCAPED.search(html) and _SCRIPT.search(html)) or visible_length(parse(html)) > _SCANT:
+    if not (_ESCAPED.search(html) and _SCRIPT.search(html)) or visible_length(html) > _SCANT:
         return html
     kept = (_markup(found.group(1)) for found in _KEPT.finditer(html))
-    article = max((markup for markup in kept if visible_length(parse(markup)) > _SCANT), key=len, default="")
+    article = max((markup for markup in kept if visible_length(markup) > _SCANT), key=len, default="")
     return f'{html}\n<div class="article-content">{article}</div>' if article else html
 
 

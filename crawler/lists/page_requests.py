@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.lists.carriers import json_of, scripts_of
-from crawler.markup import Element, base_of, parse
+from crawler.markup import Element, base_of, tree_of
 
 Form = tuple[tuple[str, str], ...]
 
@@ -62,7 +62,7 @@ class Shown:
     @cached_property
     def root(self) -> Element:
         """The parsed page."""
-        return parse(self.html)
+        return tree_of(self.html)
 
     @cached_property
     def base(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from crawler.hosts import host_of, site_of
-from crawler.markup import metas, parse, text_of, visible_length
+from crawler.markup import metas, text_of, tree_of, visible_length
 from crawler.pages import PageVerdict
 from crawler.text import squash
 
@@ -33,8 +33,7 @@ def in_doubt(verdict: PageVerdict, text: str) -> bool:
         return False
     if _REPORTS.search(squash(verdict.title)):
         return False
-    root = parse(text)
-    return "articletitle" not in metas(root) and visible_length(root) >= _LEAST
+    return "articletitle" not in metas(tree_of(text)) and visible_length(text) >= _LEAST
 
 
 def canary_for(url: str, *, beside: bool) -> tuple[str, str]:
@@ -69,4 +68,4 @@ def _is_front(path: str) -> bool:
 
 
 def _words(html: str) -> frozenset[str]:
-    return frozenset(word for word in text_of(parse(html)).split() if not re.search(r"\d", word))
+    return frozenset(word for word in text_of(tree_of(html)).split() if not re.search(r"\d", word))

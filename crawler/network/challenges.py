@@ -12,7 +12,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Response
 from scrapy_playwright.page import PageMethod
 
-from crawler.markup import parse, visible_length
+from crawler.markup import visible_length
 from crawler.network.answers import Seen
 from crawler.network.rendering import keep_to_host, render_meta
 from crawler.network.walls import wall_of
@@ -79,7 +79,7 @@ class Passing:
             return False
         if html != self._html:
             self._html, self._stirred = html, time.monotonic()
-        return not wall_of(html, self.status, {}) and visible_length(parse(html)) >= _SOMETHING
+        return not wall_of(html, self.status, {}) and visible_length(html) >= _SOMETHING
 
     def _is_quiet(self) -> bool:
         patience = QUIET_SECONDS if "<script" in self._html else _QUIET_WITHOUT_SCRIPT

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from crawler.articles.content import container_of
-from crawler.markup import Element, metas, parse, text_of, visible_length
+from crawler.articles.content import marked_article
+from crawler.markup import metas, text_of, tree_of, visible_length
 from crawler.text import squash
 
 _SCANT: Final = 200
@@ -61,8 +61,7 @@ def wall_of(html: str, status: int, headers: Mapping[str, str]) -> str:
     """
     if refusal := _REFUSALS.get(status):
         return _challenge(html, headers) or refusal
-    root = parse(html)
-    length = visible_length(root)
+    length = visible_length(html)
     if length <= _SCANT and (challenge := _challenge(html, headers)):
         return challenge
     if length <= _SCANT and _COOKIE_RELOAD.search(html):
@@ -70,7 +69,7 @@ def wall_of(html: str, status: int, headers: Mapping[str, str]) -> str:
     if status == 202 and length == 0:  # noqa: PLR2004  Accepted: a challenge's way to say come again
         return "空白的 202 应答"
     return (
-        "请求被拦截" if length <= _SMALL and not _is_of_the_portal(root) and _INTERCEPTED.search(_words(root)) else ""
+        "请求被拦截" if length <= _SMALL and not _is_of_the_portal(html) and _INTERCEPTED.search(_words(html)) else ""
     )
 
 
@@ -80,12 +79,13 @@ def _challenge(html: str, headers: Mapping[str, str]) -> str:
     return body or ("" if html.strip() else next((name for name, sign in _CHALLENGES if sign.search(cookies)), ""))
 
 
-def _is_of_the_portal(root: Element) -> bool:
+def _is_of_the_portal(html: str) -> bool:
     """Whether a page has menus, an article or the portal's own description of it; what intercepts has none."""
-    if "articletitle" in metas(root) or container_of(root) is not None:
+    root = tree_of(html)
+    if "articletitle" in metas(root) or marked_article(html) is not None:
         return True
     return sum(1 for _ in root.iter("a")) > _FEW_LINKS
 
 
-def _words(root: Element) -> str:
-    return squash(text_of(root))
+def _words(html: str) -> str:
+    return squash(text_of(tree_of(html)))

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 from crawler.labels import bare_label
 from crawler.lists.carriers import json_of, scripts_of
 from crawler.lists.record_addresses import RecordAddress, record_addresses
-from crawler.markup import Element, absolute, base_of, parse
+from crawler.markup import Element, absolute, base_of, tree_of
 from crawler.scripts.clicks import Clicks, constants_of
 from crawler.text import tidy
 
@@ -148,7 +148,7 @@ def escaped_html(html: str) -> str:
 
 def frames_of(html: str, url: str) -> list[str]:
     """The pages that a page shows in frames, counters and weather aside."""
-    root = parse(html)
+    root = tree_of(html)
     base = base_of(root, url)
     targets = (_frame_target(frame, base) for frame in root.iter(*_FRAMES))
     return [target for target in targets if target and not _NO_PAGE.search(target)]
@@ -156,7 +156,7 @@ def frames_of(html: str, url: str) -> list[str]:
 
 def pieces_of(html: str, url: str) -> Iterator[tuple[str, bool]]:
     """The pieces and scripts that a page loads and that may hold its menu, and whether their names say so."""
-    base = base_of(parse(html), url)
+    base = base_of(tree_of(html), url)
     for found in [*_INCLUDED.findall(html), *("".join(groups) for groups in _PIECE.findall(scripts_of(html)))]:
         if (target := absolute(base, found)) and not _NO_PAGE.search(target) and not _COUNTING.search(target):
             yield target, bool(_MENU_FILE.search(urlsplit(target).path))
