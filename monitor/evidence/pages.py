@@ -9,11 +9,13 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from monitor.documents import limits
 from monitor.documents.model import Box, UnreadableDocumentError
+from monitor.documents.pdf.frame import Frame
 from monitor.documents.pdf.primitives import PDFIUM
 
 _DPI: Final = 130
 """Dots an inch of a drawn page: digits of a table can be read, and a page takes 200 KiB."""
 _POINTS: Final = 72
+_QUARTER: Final = 90
 _PAGE_WIDTH: Final = 8.27
 """Inches of A4: a picture is taken to be as wide, as its reader took it."""
 _RED: Final = (220, 20, 30)
@@ -41,7 +43,7 @@ class PdfPaper:
         self._data = data
 
     def png(self, page: int, boxes: Sequence[Box]) -> bytes:
-        """A page with the boxes outlined; a scanned one straightened, since its boxes are those of the upright page."""
+        """A page with the boxes outlined; turned and straightened as its reader did: the boxes are of that page."""
         with PDFIUM:
             document = pdfium.PdfDocument(self._data)
             try:
@@ -49,8 +51,10 @@ class PdfPaper:
                 width, height = sheet.get_size()
                 scale = min(_DPI / _POINTS, (limits.PIXELS / max(width * height, 1)) ** 0.5)
                 bitmap = sheet.render(scale=scale)
-                image = bitmap.to_pil().convert("RGB")
-                scanned = sheet.get_textpage().count_chars() <= _SCAN_TEXT_MOST
+                text = sheet.get_textpage()
+                turns = Frame.of(sheet.raw, text.raw).turns - sheet.get_rotation() // _QUARTER
+                image = bitmap.to_pil().convert("RGB").rotate(-_QUARTER * turns, expand=True)
+                scanned = text.count_chars() <= _SCAN_TEXT_MOST
             finally:
                 document.close()
         return _outlined(_upright(image) if scanned else image, boxes, scale)

@@ -67,6 +67,26 @@ def test_the_cells_are_outlined_where_they_stand():
     assert not marked[~inside].any()
 
 
+def lying(data: bytes) -> bytes:
+    """The file with its pages turned on their side."""
+    document = pdfium.PdfDocument(data)
+    for at in range(len(document)):
+        document[at].set_rotation(270)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_page_on_its_side_is_shown_upright():
+    data = report_pdf(draft_for("evidence"))
+    upright, turned = (
+        evidence_of(one, "a.pdf", report_of(one, "a.pdf")).pictures(finding()) for one in (data, lying(data))
+    )
+    (one,), (other,) = (list(map(red, pictures)) for pictures in (upright, turned))
+    assert one.shape == other.shape
+    assert (one == other).mean() > 0.999
+
+
 def test_a_quote_is_looked_for_where_there_are_no_cells():
     data = report_pdf(draft_for("evidence"))
     report = report_of(data, "a.pdf")

@@ -39,6 +39,7 @@ UNICODE: Final = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, c_void_p, c_int)
 TEXT: Final = _plain(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 TEXT_OBJECT: Final = _plain(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 RENDER_MODE: Final = _plain(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+FILL_COLOUR: Final = _plain(raw.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 
 PAGE_OBJECT: Final = _plain(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 FORM_OBJECT: Final = _plain(raw.FPDFFormObj_GetObject, c_void_p, c_void_p, ctypes.c_ulong)

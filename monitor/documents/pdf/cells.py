@@ -8,6 +8,7 @@ from typing import Final
 from crawler.text import tidy
 from monitor.documents.pdf.lattice import Grid, GridCell, Shelf
 from monitor.documents.pdf.lines import Line, lines_of
+from monitor.documents.pdf.primitives import Glyph
 from monitor.documents.pdf.words import Word, words_of
 
 _HEADING: Final = re.compile(r"[一二三四五六]、(?!.*数量$)")
@@ -15,6 +16,10 @@ _PROSE: Final = 60
 _NUMERIC: Final = frozenset("0123456789０１２３４５６７８９.,，．")
 _NUMBERS_LEAST: Final = 3
 _DIGIT_WIDTH: Final = 0.6
+_DIGITS_MOST: Final = 12
+_LARGER: Final = 1.5
+_COVERED: Final = 0.25
+"""Share of a digit that other type must cover to be printed over it; neighbours touch."""
 _PADDING: Final = 12.0
 """Points that an office program leaves free at the two sides of a cell, at most."""
 
@@ -121,6 +126,25 @@ def _spell(cell: GridCell) -> None:
         else:
             text += f" {line.text}" if ends.isascii() and begins.isascii() else line.text
     cell.text = tidy(text) if len(lines) > 1 else text
+    if not text.isdecimal() and _is_stamped(cell):
+        cell.doubtful = cell.crossed = True
+
+
+def _is_stamped(cell: GridCell) -> bool:
+    """Whether words are printed over a number of the cell, as the text of a seal or of a watermark is."""
+    glyphs = [glyph for word in cell.words for glyph in word.glyphs]
+    digits = [glyph for glyph in glyphs if glyph.text in _NUMERIC]
+    others = [glyph for glyph in glyphs if glyph.text.isalpha()] if len(digits) <= _DIGITS_MOST else []
+    return any(_is_over(other, digit) for digit in digits for other in others)
+
+
+def _is_over(other: Glyph, one: Glyph) -> bool:
+    """Whether a character is much larger than a digit beside it, or covers a good part of it."""
+    if other.size > _LARGER * one.size:
+        return True
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return wide > _COVERED * (one.x1 - one.x0) and high > _COVERED * one.size
 
 
 def is_full(line: Line, cell: GridCell) -> bool:

@@ -1,16 +1,24 @@
-"""From the coordinates of a file to those of the page as it is shown."""
+"""From the coordinates of a file to those of the page as it is shown, or as it would have to be turned to be read."""
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from ctypes import byref
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from pypdfium2 import raw
 
+from monitor.documents.pdf.calls import ANGLE, address
 from monitor.documents.pdf.primitives import Segment
 
 Matrix = tuple[float, float, float, float, float, float]
+_SAMPLE: Final = 200
+"""Characters of a page that are asked how they stand."""
+_PREVAILS: Final = 0.7
+_SPACE: Final = 0x20
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -53,11 +61,12 @@ class Frame:
     turns: int
 
     @classmethod
-    def of(cls, page: Any) -> "Frame":
-        """The frame of a page of pdfium."""
+    def of(cls, page: Any, text: Any) -> "Frame":
+        """The frame of a page of pdfium, turned so that most of its text stands upright."""
         box = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, byref(box))
-        return cls(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(page) % 4)
+        turns = raw.FPDFPage_GetRotation(page) % 4
+        return cls(box.left, box.bottom, box.right, box.top, _turns_of(text, turns))
 
     @cached_property
     def width(self) -> float:
@@ -94,6 +103,15 @@ class Frame:
         if self.turns == 2:  # noqa: PLR2004
             return _to(right, self.right), _from(bottom, self.bottom), _to(left, self.right), _from(top, self.bottom)
         return _to(top, self.top), _to(right, self.right), _to(bottom, self.top), _to(left, self.right)
+
+
+def _turns_of(text: Any, shown: int) -> int:
+    """The quarter turns in which most characters stand upright, those of the page as shown where none prevails."""
+    count = max(raw.FPDFText_CountChars(text), 0)
+    places = (at for at in range(0, count, count // _SAMPLE + 1) if raw.FPDFText_GetUnicode(text, at) > _SPACE)
+    turns = Counter(-round(ANGLE(address(text), at) / (math.pi / 2)) % 4 for at in places)
+    usual, most = max(turns.items(), key=itemgetter(1), default=(shown, 0))
+    return usual if most > _PREVAILS * turns.total() else shown
 
 
 def _from(values: Sequence[float], begin: float) -> list[float]:

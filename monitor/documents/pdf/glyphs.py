@@ -6,12 +6,14 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from itertools import repeat
+from statistics import median
 from typing import Any, Final
 
 from pypdfium2 import raw
 
 from monitor.documents.pdf.calls import (
     ANGLE,
+    FILL_COLOUR,
     LOOSE_BOX,
     ORIGIN,
     RENDER_MODE,
@@ -40,6 +42,12 @@ _TALLEST: Final = 2.5
 """Type sizes that a character's box may measure."""
 _USUAL: Final = 40.0
 """Points; a box of type up to this size is believed without asking for the type's own size."""
+_LARGE: Final = 1.6
+"""Type sizes of a page from which a character is too large for its text."""
+_SHOWS_THROUGH: Final = 128
+_PALE: Final = 160
+_PALEST: Final = 240
+"""Out of 255: opacity and colours of type that is meant to be overlooked."""
 _SIDES: Final = 4
 _FLOAT_BYTES: Final = 4
 
@@ -67,6 +75,7 @@ def read_glyphs(text: Any, frame: Frame, content: PageContent) -> None:
             glyph = Glyph(sign, x0, top, x1, bottom, setting.baseline, index, spaced, setting.turned)
             content.glyphs.append(glyph)
             spaced = False
+    content.glyphs = _without_watermark(text, content.glyphs)
     content.invisible = _is_invisible(text, count)
 
 
@@ -173,6 +182,33 @@ class _Setting:
             return 0.0
         scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         return float(raw.FPDFText_GetFontSize(self._text, index)) * scale
+
+
+def _without_watermark(text: Any, glyphs: list[Glyph]) -> list[Glyph]:
+    """The characters without those of watermarks: words in a pale colour, and large pale characters."""
+    owners = [TEXT_OBJECT(address(text), glyph.order) for glyph in glyphs]
+    pale = {owner for owner in set(owners) if owner is not None and _is_pale(owner)}
+    if not pale:
+        return glyphs
+    least = _LARGE * median([glyph.size for glyph in glyphs])
+    marks = {
+        owner
+        for owner, glyph in zip(owners, glyphs, strict=True)
+        if owner in pale and (glyph.size > least or glyph.text.isalpha())
+    }
+    return [glyph for owner, glyph in zip(owners, glyphs, strict=True) if owner not in marks]
+
+
+def _is_pale(owner: int) -> bool:
+    """Whether type shows little of itself: much of what is behind it shows through, or it is of a pale colour.
+
+    What is nearly white is a colour for type on a dark ground.
+    """
+    numbers = array("I", bytes(4 * _SIDES))
+    if not FILL_COLOUR(owner, *(place(numbers) + numbers.itemsize * i for i in range(_SIDES))):
+        return False
+    *colours, opacity = numbers
+    return opacity <= _SHOWS_THROUGH or (min(colours) >= _PALE and max(colours) <= _PALEST)
 
 
 def _is_invisible(text: Any, count: int) -> bool:

@@ -9,7 +9,7 @@ from monitor.documents.model import CERTAIN, Block, Box, Cell, Picture, Table
 from monitor.documents.pdf.cells import fill, peel
 from monitor.documents.pdf.cuts import doubt_cut_numbers
 from monitor.documents.pdf.edges import edges_of
-from monitor.documents.pdf.lattice import Grid, grids_of
+from monitor.documents.pdf.lattice import Grid, GridCell, grids_of
 from monitor.documents.pdf.lines import Line, lines_of
 from monitor.documents.pdf.numerals import compare, numerals_of
 from monitor.documents.pdf.open_tables import open_tables
@@ -28,6 +28,8 @@ from monitor.documents.tables import DOUBTFUL, has_marker, is_data
 
 _REPEATS_LEAST: Final = 2
 _REPEATS_SHARE: Final = 0.6
+_OWN_COLOUR: Final = 2.0
+"""Areas of a cell that its colour may cover, at most; what covers more colours a row or the page."""
 _BACKGROUND: Final = 0.8
 """Share of the page that a picture behind text covers."""
 
@@ -46,14 +48,23 @@ def part_of(page: PageContent, data: bytes) -> Part:
     words = printed_once(page.glyphs)
     grids, outside = _ruled(page, page.segments, words)
     if not grids and page.shades and has_marker("".join(word.text for word in words)):
-        # Some tables have coloured cells in place of lines.
+        # Some tables have coloured cells in place of lines; where only every other row is, colour draws no table.
         sides = (side for shade in page.shades for side in shade.sides())
-        grids, outside = _ruled(page, [*page.segments, *sides], words)
+        coloured = _ruled(page, [*page.segments, *sides], words)
+        if all(_is_shaded(cell, page.shades) for grid in coloured[0] for cell in grid.cells):
+            grids, outside = coloured
     if grids and compare(grids, numerals_of(words)):
         from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
 
         settle(data, page.number, grids)
     return Part(page, grids, lines_of(outside))
+
+
+def _is_shaded(cell: GridCell, shades: list[Segment]) -> bool:
+    """Whether a cell has a colour of its own."""
+    x, y, area = (cell.x0 + cell.x1) / 2, (cell.top + cell.bottom) / 2, (cell.x1 - cell.x0) * (cell.bottom - cell.top)
+    around = (shade for shade in shades if shade.x0 <= x <= shade.x1 and shade.top <= y <= shade.bottom)
+    return any((shade.x1 - shade.x0) * (shade.bottom - shade.top) < _OWN_COLOUR * area for shade in around)
 
 
 def _ruled(page: PageContent, segments: list[Segment], words: list[Word]) -> tuple[list[Grid], list[Word]]:
@@ -107,7 +118,8 @@ def blocks_of(parts: list[Part]) -> list[Block]:
     usual = margins_of([line for part in parts for line in part.lines])
     items: list[tuple[Item, int]] = []
     for part in parts:
-        of_page = list(_page_items(part, usual))
+        goes_on = bool(items) and isinstance(items[-1][0], Table)
+        of_page = list(_page_items(part, usual, goes_on=goes_on))
         if items and of_page and _joined(items[-1][0], of_page[0]):
             del of_page[0]
         items += [(item, part.page.number) for item in of_page]
@@ -141,11 +153,14 @@ def _running_heads(parts: list[Part]) -> set[str]:
     return {text for text, count in counts.items() if count >= least}
 
 
-def _page_items(part: Part, usual: Margins | None) -> Iterator[Item]:
-    """Paragraphs, tables and pictures of one page by their upper sides; a table ends the paragraph above it."""
+def _page_items(part: Part, usual: Margins | None, *, goes_on: bool) -> Iterator[Item]:
+    """Paragraphs, tables and pictures of one page by their upper sides; a table ends the paragraph above it.
+
+    ``goes_on``: a table without rulings ended the page before.
+    """
     margins = margins_of(part.lines) or usual or _whole(part)
     number = part.page.number
-    tables, outside = open_tables(part.lines, margins, number)
+    tables, outside = open_tables(part.lines, margins, number, goes_on=goes_on)
     lines: list[Line] = []
     items: list[Grid | Table | Picture | Line] = [*part.grids, *tables, *pictures_of(part.page), *outside]
     for item in sorted(items, key=_top):

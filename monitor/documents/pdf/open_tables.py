@@ -28,19 +28,35 @@ _LINE_PITCH: Final = 1.3
 _ROWS_LEAST: Final = 3
 
 
-def open_tables(lines: list[Line], margins: Margins, page: int) -> tuple[list[Table], list[Line]]:
-    """The tables among lines that no ruling encloses, and the lines that are none of theirs."""
-    if not has_marker("".join(line.text for line in lines)):
+def open_tables(
+    lines: list[Line], margins: Margins, page: int, *, goes_on: bool = False
+) -> tuple[list[Table], list[Line]]:
+    """The tables among lines that no ruling encloses, and the lines that are none of theirs.
+
+    ``goes_on`` says that such a table ended the page before: its rows may go on at the head of this one.
+    """
+    if not goes_on and not has_marker("".join(line.text for line in lines)):
         return [], lines
     tables: list[Table] = []
     rest: list[Line] = []
     for run in _runs(lines, margins):
         rows = [line.pieces() for line in run]
-        if sum(len(row) > 1 for row in rows) >= _ROWS_LEAST and has_marker("".join(line.text for line in run)):
+        at_head = goes_on and bool(run) and run[0] is lines[0]
+        if _is_table(run, rows) or (at_head and any(map(_is_row_of_numbers, rows))):
             tables.append(_table(rows, page))
         else:
             rest += run
     return tables, rest
+
+
+def _is_table(run: list[Line], rows: list[list[Line]]) -> bool:
+    """Whether the lines are a table of the form by themselves."""
+    return sum(len(row) > 1 for row in rows) >= _ROWS_LEAST and has_marker("".join(line.text for line in run))
+
+
+def _is_row_of_numbers(row: list[Line]) -> bool:
+    """Whether a line is one row of a table, numbers beside a label or beside each other."""
+    return len(row) > 1 and _has_number(row)
 
 
 def _runs(lines: list[Line], margins: Margins) -> Iterator[list[Line]]:

@@ -12,10 +12,10 @@ def read_page(document: pdfium.PdfDocument, index: int) -> PageContent:
     """The content of one page; the caller holds :data:`~monitor.documents.pdf.primitives.PDFIUM`."""
     page = document[index]
     try:
-        frame = Frame.of(page.raw)
-        content = PageContent(index + 1, frame.width, frame.height)
         text = page.get_textpage()
         try:
+            frame = Frame.of(page.raw, text.raw)
+            content = PageContent(index + 1, frame.width, frame.height)
             read_glyphs(text.raw, frame, content)
         finally:
             text.close()

@@ -33,12 +33,16 @@ _IMAGE: Final = int(raw.FPDF_PAGEOBJ_IMAGE)
 _DRAWN: Final = frozenset({_PATH, _IMAGE})
 _FORM: Final = int(raw.FPDF_PAGEOBJ_FORM)
 _MOVE_TO: Final = int(raw.FPDF_SEGMENT_MOVETO)
+_CURVE_TO: Final = int(raw.FPDF_SEGMENT_BEZIERTO)
 _THIN: Final = 4.0
 """Points; a path lower or narrower than this is a line, whether it was stroked or filled."""
 _SLENDER: Final = 2.0
 _DOT: Final = 1.5
 _STRAIGHT: Final = 1.0
 _CORNERS_CLOSED: Final = 5
+_ROUNDED: Final = 6.0
+"""Points; a larger bend is no rounded corner but the arc of a seal or of a drawing."""
+_NONE: Final[frozenset[int]] = frozenset()
 _USUAL_POINTS: Final = 64
 _PICTURE_LEAST: Final = 60.0
 _FORMS_DEEP: Final = 5
@@ -128,15 +132,15 @@ class _Drawing:
             return
         DRAW_MODE(owner, *self._mode_places)
         filled, stroked = self._modes
-        for points in self._subpaths(owner, times(_matrix(owner), matrix)):
+        for points, bent in self._subpaths(owner, times(_matrix(owner), matrix)):
             if stroked:
-                content.segments.extend(_strokes(points))
+                content.segments.extend(_strokes(points, bent))
             elif filled:
                 part = _around(points)
                 (content.segments if _is_thin(part) else content.shades).append(part)
 
-    def _subpaths(self, owner: int, matrix: Matrix) -> Iterator[Points]:
-        """The corner points of every part of a path, its curves taken as their end points."""
+    def _subpaths(self, owner: int, matrix: Matrix) -> Iterator[tuple[Points, frozenset[int]]]:
+        """The points of every part of a path, with the places of those to which a curve leads or that bend it."""
         count = PIECES(owner)
         self._pieces_left -= count
         if self._pieces_left < 0:
@@ -144,13 +148,17 @@ class _Drawing:
             return
         pieces = list(map(PIECE, repeat(owner), range(count)))
         points = self._points(pieces, times(matrix, self._frame.matrix))
-        kinds = enumerate(map(PIECE_KIND, pieces))
-        begins = [index for index, kind in kinds if index == 0 or kind == _MOVE_TO]
+        kinds = list(map(PIECE_KIND, pieces))
+        begins = [index for index, kind in enumerate(kinds) if index == 0 or kind == _MOVE_TO]
         for begin, end in pairwise([*begins, count]):
             part = points if end - begin == count else points[begin:end]
             if part[-1] != part[0] and CLOSES(pieces[end - 1]):
                 part.append(part[0])
-            yield part
+            curves = _CURVE_TO in kinds[begin:end]
+            yield (
+                part,
+                frozenset(at for at in range(end - begin) if kinds[begin + at] == _CURVE_TO) if curves else _NONE,
+            )
 
     def _points(self, pieces: list[int], matrix: Matrix) -> Points:
         """The end points of the pieces of a path as they are shown."""
@@ -170,11 +178,11 @@ class _Drawing:
         self._points_places = [list(range(at, at + step * count, step)) for at in (begin, begin + _FLOAT_BYTES)]
 
 
-def _strokes(points: Points) -> Iterable[Segment]:
-    if len(points) == _CORNERS_CLOSED and _is_rectangle(points):
+def _strokes(points: Points, bent: frozenset[int]) -> Iterable[Segment]:
+    if not bent and len(points) == _CORNERS_CLOSED and _is_rectangle(points):
         (ax, ay), (bx, by) = points[0], points[2]
         return Segment(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)).sides()
-    return _upright(points)
+    return _upright(points, bent)
 
 
 def _is_rectangle(points: Points) -> bool:
@@ -185,10 +193,12 @@ def _is_rectangle(points: Points) -> bool:
     return last == (ax, ay) and (across_first or down_first)
 
 
-def _upright(points: Points) -> Iterator[Segment]:
-    """The strokes from point to point that go across or down."""
-    for (ax, ay), (bx, by) in pairwise(points):
+def _upright(points: Points, bent: frozenset[int]) -> Iterator[Segment]:
+    """The strokes from point to point that go across or down; of curves only short ones, for corners may be rounded."""
+    for at, ((ax, ay), (bx, by)) in enumerate(pairwise(points), start=1):
         across, down = ax - bx, ay - by
+        if at in bent and max(abs(across), abs(down)) > _ROUNDED:
+            continue
         if (-_STRAIGHT < across < _STRAIGHT or -_STRAIGHT < down < _STRAIGHT) and (across or down):
             yield Segment(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 

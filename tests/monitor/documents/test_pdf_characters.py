@@ -34,7 +34,7 @@ def one_by_one(data):
         document = pdfium.PdfDocument(data)
         page = document[0]
         text = page.get_textpage()
-        frame = Frame.of(page.raw)
+        frame = Frame.of(page.raw, text.raw)
         found = [_asked(text.raw, frame, i) for i in range(raw.FPDFText_CountChars(text.raw))]
         text.close()
         page.close()

@@ -1,15 +1,16 @@
 """What cannot be read for certain says so: two readings of a table's numbers, and tables without rulings."""
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from monitor.documents.model import Cell, Document
+from monitor.documents.model import CERTAIN, Cell, Document
 from monitor.documents.pdf.lattice import Grid, GridCell
 from monitor.documents.pdf.numerals import compare, numerals_of, rows_of
 from monitor.documents.pdf.primitives import Glyph
 from monitor.documents.pdf.second_opinion import settle
 from monitor.documents.pdf.words import words_of
 from monitor.documents.reading import read_document
-from tests.monitor.documents.forms import COLUMNS, DATA_ROWS, Spot, applications, figure, proactive
+from tests.monitor.documents.forms import COLUMNS, DATA_ROWS, Spot, applications, cut, figure, proactive
 from tests.monitor.documents.pdfs import HEIGHT, Draw, paragraphs, pdf, table, together
 
 WIDTHS = (24, 58, 140, *[36] * COLUMNS)
@@ -114,6 +115,36 @@ def test_coloured_cells_in_place_of_lines_are_cells():
     }
 
 
+def test_coloured_rows_are_no_cells():
+    def striped(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        for row in range(1, 28, 2):
+            canvas.rect(60, HEIGHT - 100 - 22 * (row + 1), sum(WIDTHS), 22, stroke=0, fill=1)
+        canvas.setFillGray(0)
+
+    document = read(together(striped, table(applications(), ruling="none", widths=WIDTHS)))
+    (found,) = document.tables()
+    assert found.ragged
+    rows = [[cell.text for cell in row][-COLUMNS:] for row in found.rows()]
+    assert [row for row in rows if len(row) == COLUMNS and row[0].isdecimal()] == rows_of_figures()
+
+
+@pytest.mark.parametrize("rows_over", [1, 2, 5])
+def test_rows_that_the_page_leaves_to_the_next_are_rows(rows_over: int):
+    last = 28 - rows_over
+    pages = [cut(applications(), 0, last), cut(applications(), last, 28)]
+    document = read(*(table(spots, ruling="none", widths=WIDTHS) for spots in pages))
+    rest = [[cell.text for cell in row] for row in [*document.tables()][1].rows()]
+    assert [row[-COLUMNS:] for row in rest] == rows_of_figures()[-rows_over:]
+
+
+def test_text_after_a_page_with_a_table_is_text():
+    spots = applications()
+    document = read(table(spots, ruling="none", widths=WIDTHS), paragraphs("2024年没有收到其他申请，共办结3件。"))
+    assert len([*document.tables()]) == 1
+    assert document.blocks[-1] == [*document.paragraphs()][-1]
+
+
 # --- numbers and their cells ----------------------------------------------------------------------------
 
 PAIR = [
@@ -159,6 +190,19 @@ def test_a_number_across_a_ruling_is_not_judged():
     doubtful = [cell for cell in cells_of(document) if cell.confidence < 1.0]
     assert {cell.column for cell in doubtful} == {1, 2}
     assert "2 个单元格两种读法不一致，未能确定。" in document.notes
+
+
+def test_a_number_under_the_words_of_a_seal_is_not_judged():
+    stamped = pair("52", "52")
+
+    def seal(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 14)
+        canvas.drawString(202, HEIGHT - 136, "水务")
+
+    document = read(together(table(PAIR, widths=(140, 40, 40), height=24), in_cell("52"), seal))
+    assert any(cell.confidence < CERTAIN and "52" in cell.text for cell in cells_of(document))
+    assert by_text(stamped, "52 52").confidence == CERTAIN
+    assert by_text(pair("52件"), "52件").confidence == CERTAIN
 
 
 def test_sure_cells_stay_sure_beside_doubtful_ones():

@@ -1,5 +1,6 @@
 """Running text out of PDF: paragraphs made whole, the page's furniture left out, everything in reading order."""
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from monitor.documents.model import Paragraph, Picture, Table
@@ -141,6 +142,27 @@ def test_a_slanting_watermark_is_not_read():
         canvas.restoreState()
 
     assert read(together(watermark, paragraphs(LONG))) == [LONG]
+
+
+@pytest.mark.parametrize(("grey", "opacity", "size"), [(0, 0.2, 40), (0.8, 1, 40), (0.8, 1, 11)])
+def test_a_pale_watermark_is_not_read(grey: float, opacity: float, size: float):
+    def watermark(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillGray(grey, opacity)
+        write(canvas, 100, 92, "供内部传阅2024", size)
+        canvas.restoreState()
+
+    assert read(together(watermark, paragraphs(LONG))) == [LONG]
+
+
+def test_pale_numbers_and_white_words_are_read():
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.7)
+        write(canvas, 100, 92, "0", 12)
+        canvas.setFillGray(1)
+        write(canvas, 100, 192, "一、总体情况", 12)
+
+    assert read(draw) == ["0", "一、总体情况"]
 
 
 def test_bold_type_made_by_printing_twice_is_read_once():

@@ -16,7 +16,7 @@ from tests.monitor.documents.forms import (
     figure,
     proactive,
 )
-from tests.monitor.documents.pdfs import HEIGHT, Draw, Ruling, paragraphs, pdf, table, together
+from tests.monitor.documents.pdfs import HEIGHT, WIDTH, Draw, Ruling, paragraphs, pdf, table, together
 from tests.monitor.documents.tilings import tilings
 
 WIDTHS = (24, 58, 140, *[36] * COLUMNS)
@@ -100,6 +100,28 @@ def test_a_turned_page_is_read_as_it_is_shown(turn: int):
     (found,) = document.tables()
     assert shape(found.cells) == shape(proactive())
     assert document.text() == "正文在表格之上。"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_turned_to_be_read(turn: int):
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)
+        together(paragraphs("正文在表格之上。"), table(proactive(), top=160))(canvas)
+
+    # reportlab swaps the sides of a page that it turns.
+    document = read_document(pdf(draw, size=(HEIGHT, WIDTH) if turn % 180 else (WIDTH, HEIGHT)))
+    (found,) = document.tables()
+    assert shape(found.cells) == shape(proactive())
+    assert document.text() == "正文在表格之上。"
+
+
+def test_the_round_of_a_seal_is_no_ruling():
+    def seal(canvas: Canvas) -> None:
+        canvas.setLineWidth(3)
+        canvas.circle(300, HEIGHT - 250, 60)
+
+    (found,) = read(together(table(proactive()), seal))
+    assert shape(found.cells) == shape(proactive())
 
 
 @given(tilings())
