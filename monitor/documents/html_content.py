@@ -12,6 +12,7 @@ from crawler.markup import Element
 _UNSEEN: Final = frozenset(
     "head script style noscript template textarea select option button input iframe object embed svg link meta".split()  # noqa: SIM905  # words read best as words
 )
+_FIELDS: Final = frozenset({"text", "number"})
 _BREAKS: Final = frozenset(
     "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form "  # noqa: SIM905  # as above
     "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
@@ -33,6 +34,7 @@ def pieces(root: Element, whole: Callable[[Element], bool]) -> Iterator[str | El
     for event, element in walk:
         if event == "start":
             if is_hidden(element):
+                yield _entered(element)
                 walk.skip_subtree()
             elif element is not root and whole(element):
                 yield element
@@ -50,10 +52,20 @@ def _text_of(element: Element, text: str | None) -> Iterator[str]:
         yield _SPACE.sub(" ", text)
 
 
+def _entered(element: Element) -> str:
+    """What has been entered into a field of a form that a browser shows: a report may be a form filled in."""
+    if element.tag != "input" or (element.get("type") or "text").lower() not in _FIELDS or is_styled_away(element):
+        return ""
+    return element.get("value") or ""
+
+
 def is_hidden(element: Element) -> bool:
     """Whether a browser shows nothing of the element."""
-    if element.tag in _UNSEEN:
-        return True
+    return element.tag in _UNSEEN or is_styled_away(element)
+
+
+def is_styled_away(element: Element) -> bool:
+    """Whether its style keeps a browser from showing the element."""
     style = re.sub(r"\s+", "", (element.get("style") or "").lower())
     return "display:none" in style or element.get("hidden") is not None
 

@@ -25,7 +25,8 @@ from storage.figures import APPLICANTS, APPLICATION_ROWS, Form
 
 _HEAD: Final = re.compile(r"勾稽关系|申请人情况|自然人|法人或其[他它]组织|商业企业|科研机构|法律服务机构")
 _TOTAL: Final = re.compile(r"^(?:（?[七六八]）?[、.]?)?[总合]计$")
-_OTHER: Final = re.compile(r"^(?:（?[3三]）?[、.]?)?其[他它](?:情形|情况)?$")
+_OTHER: Final = re.compile(r"^(?:（?[3三]）?[、.]?)?其(?:[他它](?:情形|情况)?)?$")
+"""The last row of its category, also where a page's end leaves but the beginning of its label."""
 _CATEGORY: Final = re.compile(r"^(?:（?[一二三四五六]）?[、.]?)?[^，。]{2,12}$")
 _BEGINS_LABEL: Final = re.compile(r"^（?[一二三四五六七八\d]）?[、.）]?[^\d]")
 _LEAST_WIDTH: Final = 8

@@ -125,11 +125,13 @@ def _item(cells: Row) -> tuple[ProactiveRow, Cell, list[Cell]] | None:
 
 
 def _heads(cells: Row, labels: dict[str, str]) -> list[_Head]:
-    heads = []
+    heads: list[_Head] = []
     for cell in distinct(cells):
         text = squash(cell.text)
         column = next((name for name, mark in PROACTIVE_COLUMN_MARKS.items() if mark.search(text)), None)
-        if column is not None:
+        if column is not None and heads and heads[-1].column == column:
+            heads[-1] = _Head(column, heads[-1].start, cell.column + cell.colspan)
+        elif column is not None:
             heads.append(_Head(column, cell.column, cell.column + cell.colspan))
             labels.setdefault(column, tidy(cell.text))
     return heads
@@ -182,12 +184,15 @@ def _by_place(values: Sequence[Cell], heads: Sequence[_Head], columns: Sequence[
     if tuple(head.column for head in heads) != tuple(columns):
         return None
     found: list[Cell] = []
+    placed: list[Cell] = []
     for head in heads:
         under = [cell for cell in values if cell.column < head.end and cell.column + cell.colspan > head.start]
-        if len(under) != 1 or any(under[0] is known for known in found):
+        # Where merged cells were parted, some carriers repeat the text in every part.
+        if len({squash(cell.text) for cell in under}) != 1 or any(under[0] is known for known in placed):
             return None
         found.append(under[0])
-    if sum(bool(cell.text.strip()) for cell in values) > sum(bool(cell.text.strip()) for cell in found):
+        placed += under
+    if any(cell.text.strip() and not any(cell is known for known in placed) for cell in values):
         return None
     return [printed_cell(cell) for cell in found]
 

@@ -26,6 +26,7 @@ HIGHEST: Final = Decimal(10) ** 6
 UNFILLED: Final = Decimal("0.9")
 """From this share of empty cells on the table is called unfilled (RULES B05)."""
 
+_ROW_OF_NUMBERS: Final = re.compile(r"(?:(?<![\d.])\d[\d,，]*\s+){6}\d")
 _COUNTED: Final = re.compile(r"\d+\s*[件条宗]")
 _CORNER: Final = f"{FORM}表三“第一项加第二项之和，等于第三项加第四项之和”"
 
@@ -152,6 +153,8 @@ def check_missing(case: Case) -> Iterable[Verdict]:
     columns = [column for column in APPLICANTS if column in reading.missing_columns or _lacks_column(report, column)]
     if not rows and not columns:
         return []
+    if rows and (reading.extra_rows or _rows_in_prose(report)):
+        return [Verdict(Outcome.UNREADABLE, "表三有的行未能按表格读取，是否缺行无法判断。")]
     named = [f"行“{APPLICATION_ROWS[row]}”" for row in rows] + [f"列“{COLUMNS[column]}”" for column in columns]
     listed = "、".join(named)
     return [
@@ -175,6 +178,11 @@ def _missing_rows(report: Report) -> list[str]:
         for row in ROWS_OF_FORM[form]
         if (row in reading.missing_rows or _lacks_row(report, row)) and not (single and row in OTHER_2021)
     ]
+
+
+def _rows_in_prose(report: Report) -> bool:
+    """Whether the text bears rows of numbers, which can only be rows of a table that was not read as one."""
+    return any(_ROW_OF_NUMBERS.search(section.text) for section in report.sections)
 
 
 def _lacks_row(report: Report, row: str) -> bool:

@@ -1,5 +1,7 @@
 """Web pages: content without chrome, tables with spans, layout tables unwrapped, walls refused."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,22 @@ def test_the_form_cell_by_cell(word: bool):
         f"{PROSE}{html_table(proactive(), word=word)}<p>三、收到</p>{html_table(applications(), word=word)}"
     )
     assert [shape(table) for table in document.tables()] == [expected(proactive()), expected(applications())]
+
+
+def test_what_was_entered_into_the_fields_of_a_form_is_its_text():
+    fields = (
+        '<input value="{}" readonly>',
+        "<input type=number value={}>",
+        "<div><input type='text' value='{}'></div>",
+    )
+    spots = [
+        replace(spot, text=fields[at % 3].format(spot.text)) if spot.text.isdecimal() else spot
+        for at, spot in enumerate(applications())
+    ]
+    unseen = '<input type=hidden value=7><input value=8 style="display:none"><input type=submit value="提交">'
+    document = read(f"{PROSE}{unseen}{html_table(spots)}")
+    assert [shape(table) for table in document.tables()] == [expected(applications())]
+    assert "7" not in document.text()
 
 
 @given(tilings())

@@ -347,6 +347,30 @@ def test_table_two_of_the_2019_form_with_signs_and_units():
     assert set(report.figures) == set(names_of_form("2019"))
 
 
+def test_merged_cells_parted_with_their_text_in_every_part_are_one():
+    rows = [
+        [*["第二十条第（八）项"] * 4],
+        ["信息内容", "上一年项目数量", "本年增/减", "本年增/减"],
+        ["行政事业性收费", "3", "-1", "-1"],
+        [*["第二十条第（九）项"] * 4],
+        ["信息内容", "采购项目数量", "采购总金额", "采购总金额"],
+        ["政府集中采购", "6", "251000元", "251000元"],
+    ]
+    made = Made(form="2019", title="青禾市水务局2020年政府信息公开工作年度报告", preamble="")
+    report = read_report(document_of(made, table_of(rows), None, None), source="")
+    names = ("fees.items_last_year", "fees.change", "procurement.items", "procurement.amount")
+    assert [report.figure(f"proactive.{name}").printed for name in names] == ["3", "-1", "6", "251000元"]
+
+
+def test_a_last_row_whose_label_the_page_cut_is_the_last_row():
+    made = lawful({"other.other": [3, 0, 0, 0, 0, 0]}, ([0] * 6, [0] * 6))
+    rows = [[cell.text for cell in row] for row in loose_applications(made).rows()]
+    at = next(at for at, texts in enumerate(rows) if "3.其他" in texts)
+    cut = [[text.replace("3.其他", "3.其") for text in texts] for texts in rows]
+    document = document_of(made, None, table_of([*cut[: at + 1], ["他"], *cut[at + 1 :]], ragged=True), None)
+    assert read_report(document, source="").figure("applications.other.other.total").number == 3
+
+
 def test_the_old_table_two_in_a_new_report_gives_the_old_forms_figures():
     made = Made()
     report = read_report(

@@ -361,6 +361,16 @@ NOT_ASSESSED = {
             Outcome.NOT_EVALUATED,
             lambda d: d.table("proactive", old_form_markers=("本年新制作数量", "采购总金额")),
         ),
+        "a row of another name": (
+            Outcome.UNREADABLE,
+            lambda d: d.table("applications", missing_rows=("other.other",), extra_rows=("3.其它处理方式",)),
+        ),
+        "a row left in the text": (
+            Outcome.UNREADABLE,
+            lambda d: d.table("applications", missing_rows=("other.other",)).edit(
+                "applications", text="3.其\n他 12 0 0 1,024 0 0 1036"
+            ),
+        ),
     },
     "B05": {"unsure": (Outcome.UNREADABLE, lambda d: d.mark("applications.granted.research", UNSURE))},
     "B06": {"unsure": (Outcome.UNREADABLE, lambda d: d.mark("applications.granted.research", UNSURE))},
