@@ -76,7 +76,8 @@ def next_pages(
         ways += _guesses(shown)
     if not ways and shown.shows_rows:
         ways += pagers.counted_files(shown, printed_pages(shown.html) or 0)
-    return [way for way in dict.fromkeys(ways) if way.url and way != asked][:MOST_WAYS]
+    others = aspnet.chosen(shown) if rows is not None else ()
+    return [way for way in dict.fromkeys([*ways[:MOST_WAYS], *others]) if way.url and way != asked]
 
 
 def blind_pager(html: str, page_number: int = 1) -> bool:

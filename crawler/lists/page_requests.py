@@ -31,6 +31,7 @@ class PageRequest:
     says for certain that the list goes on there: such an answer counts only
     where it shows a report, and it is no trouble where there is none.
     ``branch`` says that it leads to a list beside others of the same page,
+    ``first`` that it is that list's first page as people count them,
     ``from_zero`` that its pages are known to be counted from 0.
     """
 
@@ -41,6 +42,7 @@ class PageRequest:
     xhr: bool = field(default=False, compare=False)
     guess: bool = field(default=False, compare=False)
     branch: bool = field(default=False, compare=False)
+    first: bool = field(default=False, compare=False)
     from_zero: bool = field(default=False, compare=False)
 
 

@@ -82,7 +82,9 @@ _NEXT: Final = """([number, click]) => {
     || all.find(e => marked.test(e.className || '') && !words(e) && among(e))
     || all.find(e => words(e) === String(number) && e.matches('a,button,span,li') && among(e))
     || all.find(e => /^(点击)?加载更多|^(点击)?查看更多(信息|内容)?$/.test(words(e)) && !e.closest('nav'));
-  if (next && click) (next.querySelector('a,button') || next).click();
+  let inner = next;
+  while (inner && inner.children.length === 1 && words(inner.children[0]) === words(next)) inner = inner.children[0];
+  if (next && click) (next.querySelector('a,button') || inner).click();
   return !!next;
 }"""
 

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
+from crawler.labels import subcolumn_kind
 from crawler.lists.page_requests import PAGE_NAME, Form, PageRequest, Shown
-from crawler.markup import Element, absolute
+from crawler.markup import Element, absolute, text_of
+from crawler.scripts.menus import choices_of
 
 _POST_BACK: Final = re.compile(
     r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)|WebForm_PostBackOptions\(\s*['\"]([^'\"]*)['\"]"
@@ -34,6 +37,24 @@ def page_posted_back(element: Element) -> int | None:
     return int(found.group(1)) if found else None
 
 
+def chosen(shown: Shown) -> Iterator[PageRequest]:
+    """The lists of other years or units that a choice or a link of the page as it is opened posts back for."""
+    if shown.request.method != "GET" or "__doPostBack" not in shown.html:
+        return
+    form = next(shown.root.iter("form"), shown.root)
+    for choice in choices_of(shown.html):
+        back = _POST_BACK.search(choice.onchange.replace("\\", ""))
+        if back is None or not choice.name:
+            continue
+        event = (("__EVENTTARGET", back.group(1) or ""), ("__EVENTARGUMENT", back.group(2) or ""))
+        for value, label in choice.options:
+            if value != choice.value and subcolumn_kind(label):
+                yield replace(_sent(form, shown, (*event, (choice.name, value))), branch=True, first=True)
+    for link in shown.root.iter("a"):
+        if subcolumn_kind(text_of(link)) and (request := posted_back(link, shown)):
+            yield replace(request, branch=True, first=True)
+
+
 def turned(shown: Shown) -> Iterator[PageRequest]:
     """Forms that hold the page number in a field, sent again with the next one."""
     for form in shown.root.iter("form"):
@@ -51,9 +72,11 @@ def turned(shown: Shown) -> Iterator[PageRequest]:
 
 def _sent(element: Element, shown: Shown, event: Form) -> PageRequest:
     """A form with its hidden fields and one event, to where the form says, else to the page itself."""
-    form = next(element.iterancestors("form"), None)
+    form = element if element.tag == "form" else next(element.iterancestors("form"), None)
     names = {name for name, _ in event}
-    kept = tuple(pair for pair in _fields(form if form is not None else shown.root) if pair[0] not in names)
+    chosen = ((choice.name, choice.value) for choice in choices_of(shown.html) if choice.name)
+    fields = (*_fields(form if form is not None else shown.root), *chosen)
+    kept = tuple(pair for pair in fields if pair[0] not in names)
     action = absolute(shown.base, form.get("action") or "") if form is not None and form.get("action") else ""
     return PageRequest(action or absolute(shown.url, ""), "POST", (*event, *kept))
 

@@ -74,7 +74,8 @@ def _following(shown: Shown) -> Iterator[PageRequest]:
     if not isinstance(articles, list) or not articles or page is None:
         return
     number, full = int(page.group()), len(articles) >= ARTICLES_A_PAGE
-    if full or (isinstance(total, int) and number * len(articles) < total):
+    passed = (number - 1) * ARTICLES_A_PAGE + len(articles)
+    if full or (isinstance(total, int) and number * len(articles) < total != passed):
         yield PageRequest(_PAGE.sub(str(number + 1), shown.url), xhr=True, guess=not full)
 
 

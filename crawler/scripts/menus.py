@@ -60,6 +60,7 @@ _FIELD: Final = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*[\"']?([\w-]+)")
 _NEAR: Final = 400
 _LONGEST: Final = 40
 _LONGEST_ADDRESS: Final = 500
+_SELECTED: Final = re.compile(r"(<option\b[^>]{0,300}?\bvalue\s*=\s*[\"']?([^\"'\s>]*)[^>]*>)", re.IGNORECASE)
 _OPTION: Final = re.compile(r"<option\b[^>]{0,300}?\bvalue\s*=\s*[\"']?([^\"'\s>]+)[^>]*>([^<]{1,60})", re.IGNORECASE)
 
 
@@ -70,6 +71,21 @@ class Named:
     label: str
     url: str
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A drop-down list: its name, what its script does, the values and labels, and which value stands chosen."""
+
+    name: str
+    onchange: str
+    options: tuple[tuple[str, str], ...]
+    selected: str
+
+    @property
+    def value(self) -> str:
+        """The value that its form sends as it stands."""
+        return self.selected or next((value for value, _ in self.options), "")
 
 
 def named_in_scripts(html: str, url: str, wanted: Callable[[str], object]) -> list[Named]:
@@ -100,6 +116,19 @@ def options_of(html: str, url: str) -> list[Named]:
             if address and (target := absolute(url, address)):
                 found.append(Named(tidy(unescape(text)), target, len(found)))
     return found
+
+
+def choices_of(html: str) -> list[Choice]:
+    """The drop-down lists of a page, whatever choosing in them does."""
+    return [
+        Choice(
+            _attribute(found[1], "name"),
+            _attribute(found[1], "onchange"),
+            tuple((unescape(value), tidy(unescape(text))) for value, text in _OPTION.findall(found[2])),
+            next((unescape(value) for tag, value in _SELECTED.findall(found[2]) if " selected" in tag), ""),
+        )
+        for found in _SELECT.finditer(html)
+    ]
 
 
 def _chosen(value: str, select: str, form: str, clicks: Clicks) -> str:

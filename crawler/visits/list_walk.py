@@ -197,6 +197,7 @@ class ListWalk:
 
         What was guessed right in an earlier visit is no guess any more: its failure hides rows.
         """
+        number = 1 if request.first else number
         ask = self._ask(request, "list", number)
         if ask.key in self._asked or not self._state.asker.rule.allows(request.url):
             return None

@@ -197,6 +197,32 @@ class TestForms:
         assert again(house, reports)["POST /cms/JsonList"] == 3
         assert reports.referers["POST /cms/JsonList"] == f"{reports.url}/nb/"
 
+    def test_years_of_a_drop_down_list_are_posted_back_each_with_its_pages(self, house, reports, pages):
+        def page(year, number):
+            options = "".join(
+                f"<option {'selected ' * (y == year)}value='{y}'>{y}年</option>" for y in (2025, 2024, 2023)
+            )
+            choice = (
+                f"<select name='year' onchange=\"setTimeout('__doPostBack(\\'year\\',\\'\\')',0)\">{options}</select>"
+            )
+            state = f"<input type='hidden' name='__VIEWSTATE' value='{year}/{number}'>"
+            pager = "".join(
+                f"<a href=\"javascript:__doPostBack('Grid','Page${n}')\">{n}</a>" for n in (1, 2) if n != number
+            )
+            shown = pages.list([row((2025 - year) * 2 + number - 1)], f"<div class='pager'>{pager}</div>")
+            return pages.say(shown.replace("<body>", f"<body><form method='post' action='/nb/'>{state}{choice}"))
+
+        def posted(_, form):
+            said = {name: values[0] for name, values in parse_qs(form, keep_blank_values=True).items()}
+            if said["__EVENTTARGET"] == "year":
+                return page(int(said["year"]), 1)
+            year = int(said["__VIEWSTATE"].partition("/")[0])
+            return page(year, int(said["__EVENTARGUMENT"].removeprefix("Page$"))) if said["year"] == str(year) else None
+
+        reports.pages |= {"/nb/": page(2025, 1), "POST /nb/": posted}
+        assert crawled(house, reports) == all_of(*range(6))
+        assert set(again(house, reports).values()) == {1, 5}
+
     def test_a_form_with_the_page_in_a_field_is_sent_on(self, house, reports, pages):
         def page(number):
             field = f'<input type="hidden" name="pageNo" value="{number}">'
@@ -363,7 +389,7 @@ class TestBrowser:
             reports.pages[f"/x/{number}"] = pages.say(
                 "".join(f'<li><a href="{h}">{t}</a><span>{d}</span></li>' for h, t, d in shown)
             )
-        pager = "<a id='n' href='javascript:;'>下一页</a><script src='/turn.js'></script>"
+        pager = "<div class='pg'><span id='n'>下一页</span></div><script src='/turn.js'></script>"
         reports.pages["/turn.js"] = pages.say(
             "var at = 0; document.getElementById('n').onclick = function () { at += 1; fetch(['', 'x', at].join('/'))"
             ".then(function (a) { return a.text(); }).then(function (t) { "
