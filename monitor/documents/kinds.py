@@ -20,6 +20,7 @@ LOCKED_OFFICE: Final = "application/x-encrypted-office"
 OFD: Final = "application/ofd"
 CEB: Final = "application/x-ceb"
 ODT: Final = "application/vnd.oasis.opendocument.text"
+ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 RTF: Final = "application/rtf"
 MHTML: Final = "multipart/related"
 WORD_XML: Final = "application/vnd.ms-word.2003+xml"
@@ -47,7 +48,13 @@ _ZIP_MEMBERS: Final[tuple[tuple[str, str], ...]] = (
     ("OFD.xml", OFD),
 )
 _FIRST_MEMBERS: Final = (
-    *((b"xl/", XLSX), (b"ppt/", PPTX), (b"OFD.xml", OFD), (b"opendocument.text", ODT)),
+    *(
+        (b"xl/", XLSX),
+        (b"ppt/", PPTX),
+        (b"OFD.xml", OFD),
+        (b"opendocument.text", ODT),
+        (b"opendocument.spreadsheet", ODS),
+    ),
     *((b"word/", DOCX), (b"[Content_Types].xml", DOCX)),
 )
 
@@ -79,8 +86,9 @@ def _in_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "mimetype" in names and archive.read("mimetype")[:100].startswith(ODT.encode()):
-                return ODT
+            said = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+            if found := next((kind for kind in (ODT, ODS) if said.startswith(kind)), None):
+                return found
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         # Half a file has no directory at its end; its first members still tell what it was.
         return next((kind for member, kind in _FIRST_MEMBERS if member in data[:_LOOK]), ZIP)

@@ -127,6 +127,12 @@ def _xls(data: bytes, _media_type: str | None) -> Document:
     return read_xls(data)
 
 
+def _ods(data: bytes, _media_type: str | None) -> Document:
+    from monitor.documents.sheets import read_ods  # noqa: PLC0415  # as above
+
+    return read_ods(data)
+
+
 def _word_xml(data: bytes, _media_type: str | None) -> Document:
     from monitor.documents.word_xml import read_word_xml  # noqa: PLC0415  # as above
 
@@ -159,6 +165,7 @@ _READERS: Final[dict[str, Callable[[bytes, str | None], Document]]] = {
     kinds.OFD: _ofd,
     kinds.XLSX: _xlsx,
     kinds.XLS: _xls,
+    kinds.ODS: _ods,
     kinds.WORD_XML: _word_xml,
     kinds.MHTML: _mhtml,
 }

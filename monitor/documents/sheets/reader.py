@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from monitor.documents.kinds import XLS, XLSX
+from monitor.documents.kinds import ODS, XLS, XLSX
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.office import Format, convert
 from monitor.documents.sheets import xls, xlsx
@@ -12,6 +12,7 @@ from monitor.documents.sheets.model import Workbook
 _EMPTY: Final = "表格文件里没有文字（或只有图片），请打开文件核对，或重新下载。"
 
 
+_ODS: Final = Format("ODS", "ods", "calc8")
 _XLS: Final = Format("XLS", "xls", "MS Excel 97")
 _XLSX: Final = Format("XLSX", "xlsx", "Calc MS Excel 2007 XML")
 
@@ -48,6 +49,13 @@ def read_xls(data: bytes) -> Document:
             raise problem from None
     document = _document(book, XLS)
     document.notes.append("XLS 文件由 LibreOffice 转换后读取。")
+    return document
+
+
+def read_ods(data: bytes) -> Document:
+    """The document in an ODS file; raises UnreadableDocumentError where LibreOffice is missing or cannot open it."""
+    document = _document(xlsx.read_workbook(convert(data, _ODS, to="xlsx")), ODS)
+    document.notes.append("ODS 文件由 LibreOffice 转换后读取。")
     return document
 
 

@@ -13,7 +13,7 @@ from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monitor.documents import office
-from monitor.documents.kinds import XLS, XLSX
+from monitor.documents.kinds import ODS, XLS, XLSX
 from monitor.documents.model import CERTAIN, Document, Paragraph, Table, UnreadableDocumentError
 from monitor.documents.reading import read_document
 from monitor.documents.sheets import read_xlsx
@@ -277,6 +277,13 @@ class TestThroughLibreOffice:
         data = office.convert(LAYOUTS[layout](draft), office.Format("XLSX", "xlsx", "Calc MS Excel 2007 XML"), to="xls")
         assert read_document(data, name=name).media_type == XLS
         result = score(Sample("XLS", layout, draft, data, name))
+        assert (result.right, result.amiss) == (result.cells, ())
+
+    def test_an_open_document_workbook_is_right_cell_by_cell(self):
+        draft, layout = draft_for("test_sheets/ods"), "one sheet, merged cells"
+        data = office.convert(LAYOUTS[layout](draft), office.Format("XLSX", "xlsx", "Calc MS Excel 2007 XML"), to="ods")
+        assert read_document(data, name="年报.ods").media_type == ODS
+        result = score(Sample("ODS", layout, draft, data, "年报.ods"))
         assert (result.right, result.amiss) == (result.cells, ())
 
     def test_a_binary_workbook_shows_numbers_as_formatted(self):
