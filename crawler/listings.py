@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from crawler.addresses import is_article_address, may_be_article_address
-from crawler.articles.chrome import chrome_in, chrome_of, related_in, related_of
+from crawler.articles.chrome import chrome_in, chrome_of, own_lengths, related_in, related_of
 from crawler.articles.files import is_file_address
 from crawler.days import parse_date
 from crawler.labels import is_column_title, subcolumn_kind
@@ -116,7 +116,8 @@ def _in_part(part: Fragment, page: str, url: str) -> Iterator[_Seen]:
     if part.html == page:
         return _in_tree(tree_of(page), {*chrome_of(page), *related_of(page)}, url, part.carrier)
     root = parse(part.html)
-    return _in_tree(root, {*chrome_in(root), *related_in(root)}, url, part.carrier)
+    lengths = own_lengths(root)
+    return _in_tree(root, {*chrome_in(root, lengths), *related_in(root, lengths)}, url, part.carrier)
 
 
 def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carrier) -> Iterator[_Seen]:

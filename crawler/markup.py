@@ -183,7 +183,9 @@ def text_of(element: Element) -> str:
 
 def first_text_of(element: Element) -> str:
     """The first piece of an element's text that says something, up to the next tag."""
-    return next((str(text).strip() for text in element.itertext() if text.strip()), "")
+    if (text := element.text) and (own := text.strip()):
+        return own
+    return next((said for text in element.itertext() if (said := str(text).strip())), "")
 
 
 def short_text_of(element: Element, longest: int) -> str:
@@ -213,8 +215,9 @@ def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str
 
 
 def marks_of(element: Element) -> str:
-    """An element's class and id in lower case, to recognise its part in the page."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    """An element's class and id in lower case, to recognise its part in the page; empty where it has neither."""
+    kind, name = element.get("class"), element.get("id")
+    return f"{kind or ''} {name or ''}".lower() if kind or name else ""
 
 
 def metas(root: Element) -> dict[str, str]:

@@ -21,6 +21,7 @@ from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
 from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
 from crawler.network.walls import wall_of
+from crawler.once import once
 from crawler.paging import next_pages
 from crawler.text import squash
 from crawler.titles import TitleReading, read_title
@@ -300,14 +301,20 @@ def _lacking(html: str, url: str) -> str:
 
 def _said(words: re.Pattern[str], html: str, url: str) -> str:
     """What a page without rows, files and much text says in place of its content; empty where it says nothing such."""
+    found = words.search(_opening(html))
+    if found is None or _names_itself(tree_of(html)) or rows(html, url) or files_of(html, url):
+        return ""
+    return found.group()[:20]
+
+
+@once
+def _opening(html: str) -> str:
+    """The words of a scant page, or those at the head of a page's article where nothing marks it as one."""
     root = tree_of(html)
     text = squash(text_of(next(root.iter("body"), root)))
     if len(text) > _SCANT:
         text = "" if marked_article(html) is not None else squash(main_text(html))
-    found = words.search(text[:_SCANT])
-    if found is None or _names_itself(root) or rows(html, url) or files_of(html, url):
-        return ""
-    return found.group()[:20]
+    return text[:_SCANT]
 
 
 def _sent_home(html: str, url: str) -> str:

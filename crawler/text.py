@@ -17,6 +17,8 @@ def squash(text: str) -> str:
     Full-width digits and letters become half-width, Kangxi radicals become the
     usual characters.
     """
+    if text.isascii() and text.isalnum():
+        return text
     # Most texts are in the normal form already, and telling that is cheaper than making it.
     normal = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
     return _INVISIBLE.sub("", normal)

@@ -1,11 +1,11 @@
 """The parts of a page that are not its content: menus, breadcrumbs, footers, tool bars, related links, counters."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from crawler.articles.pictures import content_pictures
-from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, text_of, tree_of
+from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, take_out, text_of, tree_of
 from crawler.once import once
 from crawler.text import squash
 
@@ -25,7 +25,7 @@ _RELATED_HEAD: Final = re.compile(
     r"(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)(?:推荐|列表|阅读)?[】\]]?[:：]?"
 )
 _ASIDE_HEAD: Final = re.compile(
-    r"^[【\[]?(?:上|下)一?(?:篇|条|则)|^扫一扫|^分享到?[:：]|^(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
+    r"[【\[]?(?:上|下)一?(?:篇|条|则)|扫一扫|分享到?[:：]|(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
 )
 _COUNTER: Final = re.compile(
     r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?"
@@ -74,7 +74,7 @@ def is_related(element: Element) -> bool:
     if _RELATED_HEAD.fullmatch(opening):
         links = list(element.iter("a"))
         return bool(links) and not _SENTENCE.search("".join(lines_of(element, without=links)))
-    return bool(_ASIDE_HEAD.search(opening)) and own_length(element) <= _LONGEST_ASIDE
+    return bool(_ASIDE_HEAD.match(opening)) and own_length(element) <= _LONGEST_ASIDE
 
 
 @once
@@ -95,14 +95,17 @@ def every_related(html: str) -> frozenset[Element]:
     return frozenset(filter(is_related, tree_of(html).iterdescendants()))
 
 
-def chrome_in(root: Element) -> list[Element]:
-    """The outermost chrome elements below ``root``; a wrapper around most of the page is none, whatever its name."""
-    return list(_minor(root, is_chrome, own_lengths(root)))
+def chrome_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
+    """The outermost chrome elements below ``root``; a wrapper around most of the page is none, whatever its name.
+
+    ``lengths`` are the own lengths of all elements, as :func:`own_lengths` gives them.
+    """
+    return list(_minor(root, is_chrome, lengths))
 
 
-def related_in(root: Element) -> list[Element]:
-    """The outermost blocks of related links below ``root`` that are not most of it."""
-    return list(_minor(root, is_related, own_lengths(root)))
+def related_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
+    """The outermost blocks of related links below ``root`` that are not most of it; ``lengths`` as above."""
+    return list(_minor(root, is_related, lengths))
 
 
 def counters_in(root: Element) -> list[Element]:
@@ -153,14 +156,25 @@ def own_lengths(root: Element) -> dict[Element, int]:
     return lengths
 
 
+def take_away(parts: Iterable[Element], lengths: dict[Element, int]) -> None:
+    """Take elements out of their own tree in place, and what they weighed off the own lengths of all around them."""
+    gone = list(parts)
+    for part in gone:
+        for above in part.iterancestors():
+            if above.tag == "a":
+                break
+            lengths[above] -= lengths[part]
+    take_out(gone)
+
+
 @once
 def _lengths_of(html: str) -> dict[Element, int]:
     return own_lengths(tree_of(html))
 
 
 def _length(text: str | None) -> int:
-    # Most of what stands between tags is white space.
-    return 0 if text is None or text.isspace() else len(squash(text))
+    # Most of what stands between tags is nothing or white space.
+    return 0 if not text or text.isspace() else len(squash(text))
 
 
 def _is_counter(element: Element) -> bool:

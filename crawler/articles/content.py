@@ -6,10 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from crawler.articles.chrome import chrome_in, counters_in, own_lengths, related_in, widgets_in, without_counter
+from crawler.articles.chrome import (
+    chrome_in,
+    counters_in,
+    own_lengths,
+    related_in,
+    take_away,
+    widgets_in,
+    without_counter,
+)
 from crawler.articles.pictures import content_pictures
 from crawler.labels import is_column_title
-from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of
+from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of, twins
 from crawler.once import once
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -96,8 +104,9 @@ def content_hash(text: str) -> str:
 
 @once
 def article_of(html: str) -> Element:
-    """The element that holds a page's article, without chrome, counters and related links, in a tree of its own."""
-    return main_element(copy_of(html))
+    """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
+    copy, marked = copy_of(html), marked_article(html)
+    return _cleared(copy, next((twin for part, twin in twins(html, copy) if part is marked), None))
 
 
 def main_element(root: Element) -> Element:
@@ -105,15 +114,19 @@ def main_element(root: Element) -> Element:
 
     Pictures that stand beside the words are part of it, unless they are ornaments.
     """
+    return _cleared(root, container_of(root))
+
+
+def _cleared(root: Element, marked: Element | None) -> Element:
     body = next(root.iter("body"), root)
-    marked = container_of(root)
+    lengths = own_lengths(root)
     if marked is None:
-        take_out(chrome_in(body))
-    chosen = _densest(body) if marked is None else marked
-    if (marked is None or _is_bare(marked)) and next(body.iter("img"), None) is not None:
-        chosen = _with_its_pictures(chosen, body)
-    take_out(widgets_in(chosen))
-    take_out(related_in(chosen))
+        take_away(chrome_in(body, lengths), lengths)
+    chosen = _densest(body, lengths) if marked is None else marked
+    if next(body.iter("img"), None) is not None and (marked is None or _is_bare(marked)):
+        chosen = _with_its_pictures(chosen, body, lengths)
+    take_away(widgets_in(chosen), lengths)
+    take_away(related_in(chosen, lengths), lengths)
     take_out(counters_in(chosen))
     return chosen
 
@@ -121,8 +134,11 @@ def main_element(root: Element) -> Element:
 def container_of(root: Element) -> Element | None:
     """The element that a portal software marks as the article, the longest of several; None where none has content."""
     marked = [element for element in root.iter(*_CONTAINER_TAGS) if _is_container(element)]
-    best = max(marked, key=lambda element: len(squash(text_of(element))), default=None)
-    return best if best is not None and _has_content(best) else None
+    sizes = [len(squash(text_of(element))) for element in marked]
+    best = sizes.index(max(sizes)) if sizes else None
+    if best is None or (sizes[best] < _BODY_LEAST and not _leads_or_shows(marked[best])):
+        return None
+    return marked[best]
 
 
 @once
@@ -151,7 +167,8 @@ def says_corrected(text: str) -> bool:
 def _title_candidates(root: Element) -> list[str]:
     printed = next((text_of(element) for element in root.iter("title")), "")
     marked = [text for element in root.iter(*_TITLE_TAGS) if (text := _headline(element))]
-    confirmed = sorted((text for text in marked if squash(text) in squash(printed)), key=len, reverse=True)
+    named = squash(printed)
+    confirmed = sorted((text for text in marked if squash(text) in named), key=len, reverse=True)
     return [text for text in (*confirmed[:1], *marked, _SITE_TAIL.sub("", printed)) if text]
 
 
@@ -168,10 +185,8 @@ def _is_container(element: Element) -> bool:
     return element.tag == "ucapcontent" or bool(_CONTAINER.search(marks_of(element)))
 
 
-def _has_content(element: Element) -> bool:
-    if len(squash(text_of(element))) >= _BODY_LEAST:
-        return True
-    return any(True for _ in element.iter("img", "a", "iframe"))
+def _leads_or_shows(element: Element) -> bool:
+    return next(element.iter("img", "a", "iframe"), None) is not None
 
 
 def _is_bare(article: Element) -> bool:
@@ -179,8 +194,7 @@ def _is_bare(article: Element) -> bool:
     return len(squash(text_of(article))) < _SCANT and not content_pictures(article)
 
 
-def _densest(body: Element) -> Element:
-    lengths = own_lengths(body)
+def _densest(body: Element, lengths: Mapping[Element, int]) -> Element:
     node, length = body, lengths[body]
     while length:
         child, share = _heaviest_child(node, lengths)
@@ -198,10 +212,9 @@ def _heaviest_child(node: Element, lengths: Mapping[Element, int]) -> tuple[Elem
     return (node[position], share) if position >= 0 else (None, 0)
 
 
-def _with_its_pictures(words: Element, body: Element) -> Element:
+def _with_its_pictures(words: Element, body: Element, lengths: Mapping[Element, int]) -> Element:
     """The element that holds an article's words, or the one around it that holds hardly more but pictures."""
     counts = Counter(above for image in content_pictures(body) for above in image.iterancestors())
-    lengths = own_lengths(body)
     chosen, limit = words, lengths[words] + max(_BESIDE, lengths[words] * (1 - _SHARE_TO_DESCEND))
     for above in words.iterancestors():
         if above.tag == "html" or lengths.get(above, limit + 1) > limit:

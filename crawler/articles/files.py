@@ -62,6 +62,8 @@ _HEAD: Final = 4096
 _PDF_HEAD: Final = 1024
 
 _FILE_SUFFIX: Final = re.compile(rf"\.({'|'.join(_SUFFIXES)})$", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(rf"\.({'|'.join(_SUFFIXES)})", re.IGNORECASE)
+"""The name of a file with whatever stands behind it."""
 _DOWNLOAD: Final = re.compile(
     r"/(?:downfile|download|downloadfile|file-download|DownloadAttach|attachment_?\w*|getfile|filedown)(?:\.\w+|/|$)",
     re.IGNORECASE,
@@ -145,8 +147,7 @@ def _files(html: str, url: str) -> tuple[FileLink, ...]:
     base = base_of(root, url)
     found: dict[str, FileLink] = {}
     embedded = _embedded(root, base) if _EMBEDDING.search(html) else ()
-    linked = _linked(without(html, {*chrome_beside_files(html), *related_of(html)}), base)
-    for link in (*linked, *embedded, *_in_scripts(html, base)):
+    for link in (*_linked(html, base), *embedded, *_in_scripts(html, base)):
         known = found.get(link.url)
         if known is None or (len(known.name) < len(link.name) and not _says_something(known.name)):
             found[link.url] = link
@@ -189,13 +190,22 @@ def _text_type(body: bytes, name: str) -> str:
     return "text/plain" if start else UNKNOWN
 
 
-def _linked(root: Element, base: str) -> Iterator[FileLink]:
+def _linked(html: str, base: str) -> list[FileLink]:
+    if next(_links(tree_of(html), base, _FILE_NAME), None) is None:
+        # Most reports lead to no file, and what is chrome on their pages takes longer to tell than that.
+        return []
+    content = without(html, {*chrome_beside_files(html), *related_of(html)})
+    return [FileLink(target, _name_of(element, target)) for element, target in _links(content, base, _FILE_SUFFIX)]
+
+
+def _links(root: Element, base: str, named: re.Pattern[str]) -> Iterator[tuple[Element, str]]:
+    """The links below an element that lead to files by their addresses, or are named so."""
     for element in root.iter():
         if element.tag != "a" and not (element.get("data-href") or element.get("onclick")):
             continue
         target = _behind_viewer(link_of(element, base))
-        if target and (is_file_address(target) or _FILE_SUFFIX.search(squash(text_of(element)))):
-            yield FileLink(target, _name_of(element, target))
+        if target and (is_file_address(target) or named.search(squash(text_of(element)))):
+            yield element, target
 
 
 def _embedded(root: Element, base: str) -> Iterator[FileLink]:

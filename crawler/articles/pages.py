@@ -17,7 +17,10 @@ _PAGE_KEYS: Final = frozenset(
 )
 _PAGE_IN_QUERY: Final = re.compile(r"(?:^|&)\w+=\d{1,2}(?=&|$)")
 _PAGED: Final = re.compile(r"[下后]\s*一?\s*页|next|createPage|countPage|paginat|Pager\b|atob", re.IGNORECASE)
-"""What a page without any of it has no pager; most reports have none."""
+"""A page without any of it has no pager, unless it prints the number of the page behind; most reports have none."""
+_PRINTED: Final = r">\s*%d\s*<"
+_PRINTED_OUTSIDE_CELLS: Final = r"<(?!(?:td|th|p|div)\b)[^<>]*>\s*%d\s*<"
+"""Such a number in the cell of a table is none of a pager, where the address has no number either."""
 _SCANT: Final = 200
 """Characters below which an article says next to nothing."""
 _SCANT_BESIDE_FRAME: Final = 400
@@ -38,7 +41,8 @@ def following_pages(html: str, url: str, number: int, *, first: str) -> list[str
     ``first`` is the address of its first page. The next *article* (下一篇) is
     never among them: a further page's address is the first one's with a number.
     """
-    if not (_PAGED.search(html) or re.search(rf">\s*{number + 1}\s*<", html)):
+    printed = _PRINTED if _PAGE_IN_QUERY.search(urlsplit(url).query) else _PRINTED_OUTSIDE_CELLS
+    if not (_PAGED.search(html) or re.search(printed % (number + 1), html, re.IGNORECASE)):
         return []
     root = tree_of(html)
     base = base_of(root, url)
