@@ -19,6 +19,7 @@ _PAGES_PRINTED: Final = re.compile(
     re.IGNORECASE,
 )
 _OFFSET: Final = re.compile(r"start|offset|skip|first", re.IGNORECASE)
+_NUMBER_IN_NAME: Final = re.compile(r"(?P<stem>.*[/_-])(?P<number>\d{1,3})(?P<ending>\.\w+)")
 _DEEPEST: Final = 4
 
 
@@ -40,14 +41,25 @@ def counted_on(shown: Shown) -> PageRequest | None:
     """
     if shown.is_whole_page and not shown.request.xhr:
         return None
-    asked = with_number(shown.request)
+    counted = with_number(shown.request)
+    asked = counted or _with_number_in_name(shown.request)
     if asked is None:
         return None
     from_zero = shown.request.from_zero or asked.page == 0
     left = _pages_left(shown, asked, asked.page + from_zero)
-    if left is False or (left is None and shown.rows == 0):
+    if left is False or (left is None and (shown.rows == 0 or not counted)):
         return None
     return replace(asked.following, xhr=True, guess=left is None, from_zero=from_zero)
+
+
+def _with_number_in_name(request: PageRequest) -> _Asked | None:
+    """A request for a file of data whose name ends in its page's number, and for the file after it."""
+    parts = urlsplit(request.url)
+    found = _NUMBER_IN_NAME.fullmatch(parts.path)
+    if found is None or request.method != "GET":
+        return None
+    path = f"{found['stem']}{int(found['number']) + 1}{found['ending']}"
+    return _Asked(int(found["number"]), None, replace(request, url=urlunsplit(parts._replace(path=path))))
 
 
 def printed_pages(html: str) -> int | None:
