@@ -23,6 +23,9 @@ _HEADER_END: Final = re.compile(r"={4,}.*={4,}")
 _HEADER_WITHIN: Final = 20
 _HEADER_LEAST: Final = 2
 
+_DRAWN: Final = str.maketrans(dict.fromkeys("│┃║┆┇┊┋┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬｜¦", "|") | dict.fromkeys("─━═┄┅┈┉", "-"))
+"""Characters that draw the borders of a table."""
+_RULE_LINE: Final = re.compile(r"\s*[-+|]{4,}\s*")
 _RULE_CELL: Final = re.compile(r":?[-—–=_]{2,}:?")
 _PIPE_ROW: Final = re.compile(r"\|.*\|\s*")
 _MARKUP_LINE: Final = re.compile(r"\s*(?:#{1,6}\s+|#{1,6}(?=[^\s#]))?(.*?)(?:\s+#+)?\s*")
@@ -38,7 +41,7 @@ _LABEL_MOST: Final = 20
 
 def read_text(data: bytes, *, media_type: str | None = None) -> Document:
     """The document in the bytes of a text file in any encoding that Chinese offices use."""
-    lines = legible(decode_html(data, media_type or TEXT)).split("\n")
+    lines = legible(decode_html(data, media_type or TEXT)).translate(_DRAWN).split("\n")
     meta, lines = _split_header(lines)
     blocks = list(_blocks(lines))
     document = Document(TEXT, blocks, meta)
@@ -80,6 +83,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     prose = _Prose()
     rows: list[list[str]] = []
     for line, after in pairwise([*lines, "", ""]):
+        if _RULE_LINE.fullmatch(line) and (rows or _row(after)):
+            continue
         cells = _row(line)
         if cells is None and rows and _row(after) and _is_label(line):
             cells = [line.strip()]

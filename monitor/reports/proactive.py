@@ -17,7 +17,7 @@ from monitor.reports.forms import (
 )
 from monitor.reports.model import CellState, Figure, TableReading
 from monitor.reports.parts import Row, TablePart, distinct
-from monitor.reports.runs import cuts, lost_blanks, only_cut, tokens
+from monitor.reports.runs import UNREAD, cuts, lost_blanks, only_cut, tokens
 from storage.figures import PROACTIVE_CELLS, Form
 
 _OLD_ENOUGH: Final = 2
@@ -205,6 +205,8 @@ def _run_cells(columns: Sequence[str], run: str, page: int | None, *, lost: bool
     pieces = tokens(run)
     if not pieces:
         texts: Sequence[str] | None = ("",) * len(columns)
+    elif UNREAD in pieces:
+        texts = None
     elif (
         len(pieces) == len(columns) and not any(map(_is_lead, pieces)) and (len(columns) == 1 or not _is_signed(pieces))
     ):

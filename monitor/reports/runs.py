@@ -22,7 +22,9 @@ LONGEST_NUMBER: Final = 7
 """Digits of one count; more than a million applications a year are no row of 表三."""
 
 RUN: Final = re.compile(r"[\s\d,.，．+\-−—–/\\]*(?:[万亿]?元|件)?")
-_TOKEN: Final = re.compile(r"[+\-−]?\d[\d,.]*(?:[万亿]?元|件)?|[/\\—–\-−]+")
+UNREAD: Final = "?"
+"""Stands for a run whose numbers are set apart by signs that no one knows; no cell can be cut from it."""
+_TOKEN: Final = re.compile(r"[+\-−]?\d[\d,.]*(?:[万亿]?元|件)?|[/\\—–\-−]+|\?")
 
 
 _COUNT: Final = re.compile(rf"[+\-−]?(?:0|[1-9]\d{{0,{LONGEST_NUMBER - 1}}})")

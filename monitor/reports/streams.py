@@ -12,7 +12,7 @@ from typing import Final
 from monitor.reports.folding import Folded
 from monitor.reports.model import TableKey
 from monitor.reports.parts import Item, Line, TablePart
-from monitor.reports.runs import RUN
+from monitor.reports.runs import RUN, UNREAD
 
 _ITEM: Final = r"(?:三、本年度?办理结果)?(?:（[一二三四五六七]）(?:不予公开|无法提供|不予处理|其[他它]处理))?"
 _CLOSING: Final = r"、?(?:行政机关)?不再处理其?(?:政府信息公开申请)?"
@@ -164,7 +164,9 @@ class _Text:
             found = RUN.match(self.original, begin, limit)
             run = found[0] if found else ""
             run = _without_year(run, self.original[begin + len(run) : begin + len(run) + 1])
-            runs.append((name, run.strip()))
+            ask = _BARE_NUMBER.search if at + 1 < len(labels) else _PARTED_NUMBER.match
+            unread = not run.strip() and ask(self.original, begin, limit)
+            runs.append((name, UNREAD if unread else run.strip()))
             end = begin + len(run.rstrip())
         return runs, end
 
@@ -198,6 +200,10 @@ def _reach(key: TableKey, name: str) -> int:
     return 400
 
 
+_BARE_NUMBER: Final = re.compile(r"(?<![\d（(.])\d+\s*(?![\d\s）).、．])")
+"""A number that is no numbering."""
+_PARTED_NUMBER: Final = re.compile(r"\s*[^\d\s。]{1,2}\s*\d")
+"""A number right behind a sign."""
 _YEAR_AT_END: Final = re.compile(r"20\d\d$")
 
 

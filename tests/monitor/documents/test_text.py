@@ -34,6 +34,18 @@ def test_a_blank_line_parts_a_table_into_two_in_sequence():
     assert grid(document) == [[["行政处罚", "1"]], [["行政强制", "2"]]]
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "┌──┬─┐\n│规章│1│\n├──┼─┤\n│许可│2│\n└──┴─┘",
+        "————————\n|规章|1|\n+----+-+\n|许可|2|",
+        "│规章│1│\n────────\n│许可│2│",
+    ],
+)
+def test_tables_drawn_with_characters_are_tables(drawn: str):
+    assert grid(read(f"二、主动公开\n{drawn}\n三、收到")) == [[["规章", "1"], ["许可", "2"]]]
+
+
 def test_a_row_without_tabs_between_rows_is_a_row():
     assert grid(read("规章\t1\n第二十条第（五）项\n行政许可\t2")) == [
         [["规章", "1"], ["第二十条第（五）项"], ["行政许可", "2"]]

@@ -347,6 +347,16 @@ def test_table_two_of_the_2019_form_with_signs_and_units():
     assert set(report.figures) == set(names_of_form("2019"))
 
 
+@pytest.mark.parametrize("sign", ["*", "~ ", "；", "丨", "·"])
+def test_numbers_parted_by_signs_that_no_one_knows_are_never_blank(sign):
+    made = lawful({"granted": [7, 0, 0, 0, 0, 0]}, ([0] * 6, [1] * 6))
+    rows = {row: [sign + text for text in texts] for row, texts in made.applications.items()}
+    text = stream_applications(replace(made, applications=rows))
+    report = read_report(document_of(made, None, text, None), source="")
+    states = {figure.state for name, figure in report.figures.items() if name.startswith("applications")}
+    assert states == {CellState.UNSURE}
+
+
 def test_merged_cells_parted_with_their_text_in_every_part_are_one():
     rows = [
         [*["第二十条第（八）项"] * 4],
