@@ -22,10 +22,21 @@ _HARDLY_READ: Final = 0.5
 """The score below which a reading is no reading."""
 _LOOK_ALIKE: Final = str.maketrans("OoQD〇○。Il|", "0000000111")
 _FIGURE: Final = re.compile(r"[-\d.,/—－]{0,16}")
+_BROAD: Final = 0.25
+"""Share of the type's height from which a piece of ink is a character; the half of a broken one is narrower."""
+_DASH_LEAST: Final = 2
 _LEAST_INK: Final = 0.0015
 """Share of dark pixels below which a cell is paper; a comma at 150 dpi is more."""
 _DARKER: Final = 45
 """Gray values by which ink is darker than its paper, beyond the noise of a blurred scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """The picture of a cell cut to its ink, and whether a dash stands before it at the very border."""
+
+    picture: Gray
+    dashed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +55,9 @@ def read_cells(gray: Gray, cells: Sequence[Rectangle], glyphs: Sequence[Glyph], 
     firsts = [_from_page(cell, glyphs) for cell in cells]
     inks = [_ink(gray, cell, dpi) for cell in cells]
     again = [place for place, ink in enumerate(inks) if ink is not None and _may_be_figure(firsts[place].text)]
-    crops = [crop for place in again if (crop := inks[place]) is not None]
+    crops = [ink.picture for place in again if (ink := inks[place]) is not None]
     seconds = dict(zip(again, recognise_lines(crops), strict=True))
-    return [_settled(first, blank=inks[place] is None, second=seconds.get(place)) for place, first in enumerate(firsts)]
+    return [_settled(first, ink=inks[place], second=seconds.get(place)) for place, first in enumerate(firsts)]
 
 
 def _from_page(cell: Rectangle, glyphs: Sequence[Glyph]) -> CellReading:
@@ -57,19 +68,31 @@ def _from_page(cell: Rectangle, glyphs: Sequence[Glyph]) -> CellReading:
     return CellReading("".join(glyph.text for glyph in inside), min((glyph.score for glyph in inside), default=CERTAIN))
 
 
-def _settled(first: CellReading, *, blank: bool, second: tuple[str, float] | None) -> CellReading:
-    if second is None:
-        return CellReading(first.text, UNSURE if blank and first.text else CERTAIN)
+def _settled(first: CellReading, *, ink: _Ink | None, second: tuple[str, float] | None) -> CellReading:
+    if second is None or ink is None:
+        return CellReading(first.text, UNSURE if ink is None and first.text else CERTAIN)
     once, twice = _as_figure(first.text), _as_figure(second[0])
     worse, better = sorted((first.confidence, second[1]))
-    sure = worse >= _HARDLY_READ and better >= _WELL_READ
-    if once == twice and once:
+    whole = _signs(ink.picture) <= len(once) and not (ink.dashed and once[:1].isdecimal())
+    sure = worse >= _HARDLY_READ and better >= _WELL_READ and whole
+    if once == twice and _FIGURE.fullmatch(once) and once:
         return CellReading(once, CERTAIN if sure else UNSURE)
     return CellReading(once or twice, UNSURE)
 
 
 def _may_be_figure(text: str) -> bool:
-    return bool(_FIGURE.fullmatch(_as_figure(text)))
+    """Whether a cell may hold a figure: labels are Chinese, and a ruling beside a digit is read as a letter."""
+    return not any(char.isalpha() and not char.isascii() for char in _as_figure(text))
+
+
+def _signs(ink: Gray) -> int:
+    """How many characters stand side by side in a cell's picture, at least: some touch, and broken ones count once."""
+    dark = np.asarray(ink) < int(np.median(ink)) - _DARKER
+    height = int(dark.any(axis=1).sum())
+    columns = np.concatenate(([0], dark.any(axis=0).astype(np.int8), [0]))
+    steps = np.diff(columns)
+    widths = np.flatnonzero(steps < 0) - np.flatnonzero(steps > 0)
+    return int((widths >= _BROAD * height).sum())
 
 
 def _as_figure(text: str) -> str:
@@ -78,7 +101,7 @@ def _as_figure(text: str) -> str:
     return figure if _FIGURE.fullmatch(figure) else text
 
 
-def _ink(gray: Gray, cell: Rectangle, dpi: float) -> Gray | None:
+def _ink(gray: Gray, cell: Rectangle, dpi: float) -> _Ink | None:
     """The cell's picture cut to its ink with some paper around, None where it is empty."""
     inset = max(3, round(dpi / 40))
     left, top, right, bottom = (round(side) for side in cell)
@@ -92,7 +115,17 @@ def _ink(gray: Gray, cell: Rectangle, dpi: float) -> Gray | None:
     rows, columns = np.where(dark)
     cut = inner[max(0, rows.min() - 5) : rows.max() + 6, max(0, columns.min() - 5) : columns.max() + 6]
     framed = cv2.copyMakeBorder(cut, 6, 6, 10, 10, cv2.BORDER_CONSTANT, value=int(np.median(soft)))
-    return np.asarray(framed, dtype=np.uint8)
+    first, last = top + inset + rows.min(), top + inset + rows.max() + 1
+    before = gray[first:last, left + 1 : left + inset + columns.min()]
+    wide = max(_DASH_LEAST, round(dpi / 75))
+    return _Ink(np.asarray(framed, dtype=np.uint8), _dash(before < int(np.median(soft)) - _DARKER) >= wide)
+
+
+def _dash(dark: npt.NDArray[np.bool_]) -> int:
+    """How wide is what is dark at half the height of the type only; a ruling goes from top to bottom."""
+    above, middle, below = np.array_split(dark, (len(dark) // 4, len(dark) * 3 // 4))
+    columns = middle.any(axis=0) & ~above.any(axis=0) & ~below.any(axis=0)
+    return int(columns.sum())
 
 
 def _without_border(dark: npt.NDArray[np.bool_], dpi: float) -> npt.NDArray[np.bool_]:

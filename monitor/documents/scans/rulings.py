@@ -23,6 +23,7 @@ def find_grids(gray: Gray, dpi: float) -> list[list[Rectangle]]:
     near = dpi / 20
     merged = lattice.merge_edges(edges, near / 2, near / 2, near, near)
     merged += _left_out_sides(merged, near)
+    merged += map(_transposed, _left_out_sides([*map(_transposed, merged)], near))
     crossings = lattice.edges_to_intersections(merged, near, near)
     tables = lattice.cells_to_tables(lattice.intersections_to_cells(crossings))
     return [[_rectangle(cell) for cell in cells] for cells in tables if len(cells) >= _LEAST_CELLS]
@@ -45,6 +46,12 @@ def _left_out_sides(edges: list[dict[str, Any]], near: float) -> list[dict[str, 
             if not closed and any(upper["x0"] < edge["x0"] < upper["x1"] for edge in reaching):
                 sides.append(_edge((place, top, place, bottom), across=False))
     return sides
+
+
+def _transposed(edge: dict[str, Any]) -> dict[str, Any]:
+    """The edge with its page laid on its side: what a page's end leaves open above or below lies left or right."""
+    x0, top, x1, bottom = (edge[side] for side in ("x0", "top", "x1", "bottom"))
+    return _edge((top, x0, bottom, x1), across=edge["orientation"] != "h")
 
 
 def _neighbours(across: list[dict[str, Any]], end: str, near: float) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -75,6 +75,38 @@ def test_every_cell_is_read_in_its_place(angle: float):
     assert box.x0 == pytest.approx(LEFT * 72 / DPI, abs=8)
 
 
+def test_a_minus_beside_the_ruling_is_never_lost_silently():
+    gray = page(rows=3, columns=3)
+    cell = (LEFT + WIDE, TOP + HIGH)
+    cv2.line(gray, (cell[0] + 6, cell[1] + 24), (cell[0] + 13, cell[1] + 24), 40, 2)
+    (table,) = (block for block in read_scan(gray, page=1, dpi=DPI) if isinstance(block, Table))
+    signed = next(cell for cell in table.cells if (cell.row, cell.column) == (1, 1))
+    assert signed.text == "-148" or signed.confidence < CERTAIN
+    assert all(cell.confidence == CERTAIN for cell in table.cells if cell is not signed)
+
+
+@pytest.mark.parametrize("read", ["To", "[0", "J", "A7"])
+def test_letters_where_figures_stand_are_unsure(read: str):
+    gray = page(rows=2, columns=2)
+    (cells,) = find_grids(gray, DPI)
+    left, top, right, bottom = cells[0]
+    glyphs = [
+        Glyph(text, left + (right - left) * (at + 1) / 4, (top + bottom) / 2, 20, 30, 0.99, 0)
+        for at, text in enumerate(read)
+    ]
+    assert read_cells(gray, cells[:1], glyphs, DPI)[0].confidence < CERTAIN
+
+
+@pytest.mark.parametrize("side", [TOP, TOP + 5 * HIGH])
+def test_a_table_that_a_pages_end_leaves_open_has_all_its_rows(side: int):
+    gray = page()
+    gray[side - 3 : side + 4, LEFT + 4 : LEFT + 6 * WIDE - 3] = 255
+    for column in range(7):
+        cv2.line(gray, (LEFT + column * WIDE, TOP), (LEFT + column * WIDE, TOP + 5 * HIGH), 0, 2)
+    (cells,) = find_grids(gray, DPI)
+    assert len(cells) == 30
+
+
 def test_an_empty_cell_is_blank_and_certain():
     (cells,) = find_grids(page(texts=False), DPI)
     readings = read_cells(page(texts=False), cells, [], DPI)
