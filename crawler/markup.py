@@ -152,7 +152,10 @@ def base_of(root: Element, url: str) -> str:
 
 
 def absolute(base: str, href: str) -> str:
-    """The address a link leads to, without fragment and session; empty where it leads nowhere over HTTP."""
+    """The address a link leads to, without session and fragment; empty where it leads nowhere over HTTP.
+
+    A fragment that is a route of the page's scripts stays: behind it stands another page.
+    """
     cleaned = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/").replace(" ", "%20")
     try:
         parts = urlsplit(urljoin(base, cleaned))
@@ -206,10 +209,16 @@ def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str
     text is left out.
     """
     lines: list[list[str]] = [[]]
-    for text, block in _pieces(element, without):
-        if block:
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if event == "start" and node in without:
+            walk.skip_subtree()
+            continue
+        if event == "end" and node is element:
+            break
+        if node.tag in _BLOCKS:
             lines.append([])
-        if text:
+        if text := node.text if event == "start" else node.tail:
             lines[-1].append(text)
     return [line for pieces in lines if pieces and (line := " ".join(" ".join(pieces).split()))]
 
@@ -270,17 +279,3 @@ def _keep_tail(part: Element, parent: Element) -> None:
         parent.text = (parent.text or "") + part.tail
     else:
         before.tail = (before.tail or "") + part.tail
-
-
-def _pieces(element: Element, without: Collection[Element]) -> Iterator[tuple[str | None, bool]]:
-    """The texts below an element in reading order, and whether a new line begins with each."""
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, node in walk:
-        block = node.tag in _BLOCKS
-        if event == "start":
-            left_out = node in without
-            yield None if left_out else node.text, block and not left_out
-            if left_out:
-                walk.skip_subtree()
-        elif node is not element:
-            yield node.tail, block

@@ -94,12 +94,13 @@ def _is_kept(path: Path, size: int) -> bool:
 
 
 def _make_directory(directory: Path, root: Path) -> None:
-    if directory.is_dir():
+    """Make a directory below ``root``, which exists, so that it survives a power failure."""
+    if directory == root or directory.is_dir():
         return
-    directory.mkdir(parents=True, exist_ok=True)
+    _make_directory(directory.parent, root)
+    directory.mkdir(exist_ok=True)
     # A new directory's name stands in its parent: without this a power failure could take the file with it.
-    for parent in (directory.parent, root):
-        _sync_directory(parent)
+    _sync_directory(directory.parent)
 
 
 def _sync_directory(directory: Path) -> None:

@@ -27,6 +27,8 @@ _RELATED_HEAD: Final = re.compile(
 _ASIDE_HEAD: Final = re.compile(
     r"[【\[]?(?:上|下)一?(?:篇|条|则)|扫一扫|分享到?[:：]|(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
 )
+_FIRST_OF_HEADS: Final = frozenset("相关延【[上下扫分当您你")
+"""The first characters of both. What is neither ASCII nor Chinese may become one of them, or go, when squashed."""
 _COUNTER: Final = re.compile(
     r"(?:本文|文章|页面|信息)?(?:已被?)?(?:浏览|阅读|点击|访问|查看|访客)(?:次数|量|数|人数|人次|率)?[:：]?"
     r"[\[【(（]?\d*[\]】)）]?(?:次|人次|人)?"
@@ -68,9 +70,9 @@ def is_related(element: Element) -> bool:
     """
     if _RELATED.search(marks_of(element)):
         return True
-    if element.tag not in _RELATED_TAGS:
+    if element.tag not in _RELATED_TAGS or not _may_head(opening := first_text_of(element)):
         return False
-    opening = squash(first_text_of(element))
+    opening = squash(opening)
     if _RELATED_HEAD.fullmatch(opening):
         links = list(element.iter("a"))
         return bool(links) and not _SENTENCE.search("".join(lines_of(element, without=links)))
@@ -80,19 +82,25 @@ def is_related(element: Element) -> bool:
 @once
 def chrome_of(html: str) -> tuple[Element, ...]:
     """The chrome of a page's shared tree, as :func:`chrome_in` finds it."""
-    return tuple(_minor(tree_of(html), is_chrome, _lengths_of(html)))
+    return tuple(_minor(tree_of(html), is_chrome, lengths_of(html)))
 
 
 @once
 def related_of(html: str) -> tuple[Element, ...]:
     """The related links of a page's shared tree, as :func:`related_in` finds them."""
-    return tuple(_minor(tree_of(html), every_related(html).__contains__, _lengths_of(html)))
+    return tuple(_minor(tree_of(html), every_related(html).__contains__, lengths_of(html)))
 
 
 @once
 def every_related(html: str) -> frozenset[Element]:
     """Every element of a page's shared tree that holds links to other articles, however much of the page it is."""
     return frozenset(filter(is_related, tree_of(html).iterdescendants()))
+
+
+def _may_head(text: str) -> bool:
+    """Whether a text may begin as a heading above related links does, which is told by its first character."""
+    first = text[:1]
+    return first in _FIRST_OF_HEADS or not (first.isascii() or "\u4e00" <= first <= "\u9fff")
 
 
 def chrome_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
@@ -168,7 +176,8 @@ def take_away(parts: Iterable[Element], lengths: dict[Element, int]) -> None:
 
 
 @once
-def _lengths_of(html: str) -> dict[Element, int]:
+def lengths_of(html: str) -> dict[Element, int]:
+    """The own lengths of all elements of a page's shared tree."""
     return own_lengths(tree_of(html))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from crawler.articles.chrome import (
     chrome_in,
     counters_in,
+    lengths_of,
     own_lengths,
     related_in,
     take_away,
@@ -105,8 +106,11 @@ def content_hash(text: str) -> str:
 @once
 def article_of(html: str) -> Element:
     """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
-    copy, marked = copy_of(html), marked_article(html)
-    return _cleared(copy, next((twin for part, twin in twins(html, copy) if part is marked), None))
+    copy, marked, lengths = copy_of(html), marked_article(html), lengths_of(html)
+    twin_of = dict(twins(html, copy))
+    return _cleared(
+        copy, None if marked is None else twin_of[marked], {twin_of[part]: length for part, length in lengths.items()}
+    )
 
 
 def main_element(root: Element) -> Element:
@@ -114,12 +118,11 @@ def main_element(root: Element) -> Element:
 
     Pictures that stand beside the words are part of it, unless they are ornaments.
     """
-    return _cleared(root, container_of(root))
+    return _cleared(root, container_of(root), own_lengths(root))
 
 
-def _cleared(root: Element, marked: Element | None) -> Element:
+def _cleared(root: Element, marked: Element | None, lengths: dict[Element, int]) -> Element:
     body = next(root.iter("body"), root)
-    lengths = own_lengths(root)
     if marked is None:
         take_away(chrome_in(body, lengths), lengths)
     chosen = _densest(body, lengths) if marked is None else marked
