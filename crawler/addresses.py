@@ -13,11 +13,19 @@ _ARTICLE: Final = re.compile(
 _MAYBE: Final = re.compile(r"/20\d\d(?:-?[01]\d)?/\d|/\d{5,}[a-z]{0,6}(?:/index\.s?html?|/)?$")
 _MAYBE_QUERY: Final = re.compile(r"(?:^|&)\w*(?:id|Id|ID)=\w+")
 
+_ROUTE: Final = re.compile(r"!?/[\w!]\S*")
+
 _COLUMN: Final = re.compile(
     r"(?:^|/|_)(?:\w*xxgk(?:gz)?n(?:d|b|db|dbg)|\w*gknb|\w*gkndbg|\w*gkgzbg|n(?:d)?bg|nb|\w*nianbao|xxgkAnnualReport|Xxgknb)"
     r"[_\d]*(?:/|\.|$)",
     re.IGNORECASE,
 )
+
+
+def route_of(url: str) -> str:
+    """The part of an address behind ``#`` by which a page's scripts tell what to show (``#/open?c=nb``); else empty."""
+    _, _, fragment = url.partition("#")
+    return fragment if _ROUTE.fullmatch(fragment) else ""
 
 
 def is_article_address(url: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from crawler.addresses import is_article_address, may_be_article_address, may_be_column_address
+from crawler.addresses import is_article_address, may_be_article_address, may_be_column_address, route_of
 from crawler.articles.chrome import chrome_of, related_of
 from crawler.articles.files import is_file_address
 from crawler.labels import Kind, bare_label, column_name, is_column_title, subcolumn_kind
@@ -246,7 +246,7 @@ def _is_peer(before: Element, holder: Element) -> bool:
 
 
 def _same_page(target: str, url: str) -> bool:
-    if urlsplit(target).query != urlsplit(url).query:
+    if urlsplit(target).query != urlsplit(url).query or route_of(target) != route_of(url):
         return False
     return _directory(target) == _directory(url) and _file(target) == _file(url)
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.addresses import route_of
 from crawler.once import once
 from crawler.text import squash, tidy
 
@@ -163,13 +164,15 @@ def absolute(base: str, href: str) -> str:
             return ""
     except ValueError:
         return ""
-    return urlunsplit((parts.scheme, parts.netloc, _SESSION.sub("", parts.path) or "/", parts.query, ""))
+    path = _SESSION.sub("", parts.path) or "/"
+    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, route_of(f"#{parts.fragment}")))
 
 
 def link_of(element: Element, base: str) -> str:
     """The address an anchor or a clickable element leads to, from ``href`` or its script; empty where there is none."""
     href = (element.get("href") or "").strip()
-    if href and not href.startswith(("#", "javascript:", "mailto:", "tel:")):
+    idle = href.startswith(("javascript:", "mailto:", "tel:")) or (href.startswith("#") and not route_of(href))
+    if href and not idle:
         return absolute(base, href)
     for attribute in ("data-href", "data-url", "tagname", "onclick", "href"):
         value = (element.get(attribute) or "").strip()

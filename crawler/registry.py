@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit, urlunsplit
 
+from crawler.addresses import route_of
 from crawler.hosts import host_of, is_inner
 from crawler.network.window import Window
 from crawler.titles import BodyKind
@@ -333,9 +334,9 @@ def mistake(source: str, line: int, what: str, mend: str) -> str:
 
 
 def normal_address(text: str) -> str:
-    """An address as the registry knows it: scheme and host in lower case, a path at least, no fragment."""
+    """An address as the registry knows it: scheme and host in lower case, a path at least, no fragment but a route."""
     parts = urlsplit(text)
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, route_of(text)))
 
 
 def is_address(text: str) -> bool:

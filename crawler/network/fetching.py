@@ -7,6 +7,7 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Final, Literal
 
+from crawler.addresses import route_of
 from crawler.articles.files import is_file_address
 from crawler.articles.pages import fingerprint
 from crawler.hosts import HostRule, host_of
@@ -139,6 +140,10 @@ class Asker:
         return page
 
     async def _one(self, ask: Ask) -> Page:
+        if route_of(ask.url):
+            if not self._browser:
+                raise self._failed(ask, _no_browser())
+            ask = replace(ask, rendered=True)
         self._spend(ask)
         self._keeper.queue([ask])
         page = await self._past_walls(await self._fetch(ask))
@@ -243,6 +248,11 @@ def _wall(detail: str) -> str:
 
 def _endless() -> UnansweredError:
     return UnansweredError("unreachable", f"网页连转 {SHELLS} 次还没有内容，没有跟下去。请用浏览器打开核对。")
+
+
+def _no_browser() -> UnansweredError:
+    detail = "网页要用浏览器才显示，本机没有找到浏览器。请安装 chromium，或用环境变量 NIANBAO_BROWSER 指明它的路径。"
+    return UnansweredError("needs_browser", detail)
 
 
 def _not_there(status: int) -> UnansweredError:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ROWS_TIMEOUT: Final = 10_000
 """Milliseconds to wait for rows to appear in a rendered list."""
 
+MOMENT: Final = 1_500
+"""Milliseconds in which a page that has all it asked for shows its rows."""
+
 TURN_TIMEOUT: Final = 8_000
 """Milliseconds to wait for a click to show other rows."""
 
@@ -107,9 +110,25 @@ def render_meta(user_agent: str, seen: Seen) -> dict[str, Any]:
 
 
 async def wait_for_rows(page: Page) -> None:
-    """Wait until the page shows a report list's row or a report, at most :data:`ROWS_TIMEOUT`; it is taken as it is."""
+    """Wait until the page shows a report list's row or a report, at most :data:`ROWS_TIMEOUT`; it is taken as it is.
+
+    A page that shows something else and asks for nothing any more, a menu say, is waited for a moment only.
+    """
+    if await _rows_show(page, MOMENT):
+        return
     with suppress(PlaywrightError):
-        await page.wait_for_function(_ROWS_SHOW, timeout=ROWS_TIMEOUT)
+        await page.wait_for_load_state("networkidle", timeout=ROWS_TIMEOUT)
+    with suppress(PlaywrightError):
+        shows_text = await page.evaluate(_TEXT)
+        await _rows_show(page, MOMENT if shows_text.strip() else ROWS_TIMEOUT)
+
+
+async def _rows_show(page: Page, milliseconds: int) -> bool:
+    try:
+        await page.wait_for_function(_ROWS_SHOW, timeout=milliseconds)
+    except PlaywrightError:
+        return False
+    return True
 
 
 async def keep_to_host(page: Page, request: "Request") -> None:

@@ -5,6 +5,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Final
 
+from crawler.addresses import route_of
 from crawler.articles.content import has_report_headings, main_text
 from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
@@ -35,8 +36,8 @@ class ColumnVisit:
         self._id = self._keeper.add_column(state.place.portal_id, column.url, column.title, column.found_by)
         self._place = replace(state.place, column_id=self._id, column=column.title)
         self._had = {row["url"]: row["verdict"] for row in reports.listings(self._keeper.log, self._id)}
-        rendered = state.browser and portals.needs_browser(self._keeper.log, self._id)
-        self._walk = ListWalk(state, column, self._place, rendered=rendered, fresh=self._fresh)
+        needed = bool(route_of(column.url)) or portals.needs_browser(self._keeper.log, self._id)
+        self._walk = ListWalk(state, column, self._place, rendered=state.browser and needed, fresh=self._fresh)
         self._rows: dict[str, Listed] = {}
         self._below: dict[str, Column] = {}
         self._report: Page | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
+from crawler.addresses import route_of
 from crawler.hosts import site_of
 from crawler.network.answers import Place
 from crawler.network.fetching import Asker, Page
@@ -109,4 +110,4 @@ def identity(url: str) -> str:
     path = re.sub(r"/{2,}", "/", parts.path)
     path = re.sub(r"(?:^|(?<=/))(?:index|default)\.s?html?$", "", path)
     path = re.sub(r"/mpost_(?=\d)", "/post_", re.sub(r"^/(?:wap|mobile)(?=/)", "", path))
-    return f"{host}{port}{path or '/'}?{'&'.join(sorted(parts.query.split('&')))}"
+    return f"{host}{port}{path or '/'}?{'&'.join(sorted(parts.query.split('&')))}{route_of(url)}"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.addresses import is_article_address, may_be_article_address
+from crawler.addresses import is_article_address, may_be_article_address, route_of
+from crawler.markup import absolute
 
 HOST = "http://www.x.gov.cn"
 
@@ -55,3 +56,19 @@ def test_addresses_of_real_reports_look_like_articles(shared) -> None:
     lines = (shared / "real/pages.jsonl").read_text(encoding="utf-8").splitlines()
     known = sum('"url"' in line and may_be_article_address(line.split('"url": "')[1].split('"')[0]) for line in lines)
     assert known / len(lines) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("#/open?c=nb", f"{HOST}/a/#/open?c=nb"),
+        ("/web/#!/open", f"{HOST}/web/#!/open"),
+        ("#top", f"{HOST}/a/"),
+        ("#/", f"{HOST}/a/"),
+        ("/gkmlpt/index#2571", f"{HOST}/gkmlpt/index"),
+        ("", f"{HOST}/a/"),
+    ],
+)
+def test_a_route_of_a_script_is_part_of_the_address(href: str, url: str) -> None:
+    assert absolute(f"{HOST}/a/", href) == url
+    assert route_of(url) == url.partition("#")[2]

@@ -19,6 +19,21 @@ fetch(address).then(answer => answer.json()).then(rows => setTimeout(() => {
 </script></body></html>"""
 
 
+# Every page stands behind a route of its own at the one address of the shell.
+ROUTED = """<html><head><title>云溪县人民政府</title></head><body><div id="app"></div><script>
+const app = document.getElementById('app');
+function show() {
+  const route = location.hash, menu = '<a href="#/">首页</a><a href="#/open">政府信息公开</a>';
+  const ask = (path, then) => fetch(['', 'api', path].join('/')).then(a => a.text()).then(then);
+  if (route.startsWith('#/show')) ask(route.split('id=')[1], text => { app.innerHTML = text; });
+  else if (route === '#/open/nb') ask('rows', text => { app.innerHTML = menu + text; });
+  else if (route === '#/open') app.innerHTML = menu + '<a href="#/open/nb">政府信息公开年报</a>';
+  else app.innerHTML = menu + '<p>欢迎</p>';
+}
+window.onhashchange = show; show();
+</script></body></html>"""
+
+
 @pytest.fixture
 def scripted(portal, make_portal, pages):
     """A portal whose list stands in the page only when its script has run; it also calls on another host."""
@@ -119,6 +134,21 @@ class TestRendering:
         house.crawl()
         assert house.state() == before
         assert set(scripted.counts.values()) == {1}
+
+    def test_a_site_whose_pages_are_routes_of_its_script(self, house, portal, pages):
+        units = ("云溪县教育局", "云溪县水利局")
+        rows = "".join(
+            f"<li><a href='#/show?id={n}'>{unit}2024年政府信息公开工作年度报告</a></li>" for n, unit in enumerate(units)
+        )
+        portal.pages |= {"/": pages.say(ROUTED), "/api/rows": pages.say(f"<ul>{rows}</ul>")}
+        portal.pages |= {f"/api/{n}": pages.say(pages.report(unit)) for n, unit in enumerate(units)}
+        house.register(portal, columns=())
+        house.crawl()
+        assert [row["body"] for row in house.state()["reports"]] == list(units)
+        before = house.state()
+        house.crawl()
+        assert house.state() == before
+        assert house.health() == []
 
     def test_a_plain_list_starts_no_browser(self, house, small_portal, monkeypatch, tmp_path):
         mark = tmp_path / "started"

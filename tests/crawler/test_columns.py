@@ -224,6 +224,12 @@ def test_a_units_own_page_of_disclosure_leads_to_its_reports() -> None:
     assert below(page + row, "http://www.jia.gov.cn/u/1/", "县教育局") == []
 
 
+def test_routes_of_scripts_are_pages_of_their_own() -> None:
+    years = "".join(f"<a href='#/open?c=nb&y={year}'>{year}年</a>" for year in (2024, 2023, 2022))
+    found = subcolumns(f"<div>{years}</div>", "http://x.cn/#/open?c=nb", "政府信息公开年报")
+    assert [link.url.partition("#")[2] for link in found] == [f"/open?c=nb&y={year}" for year in (2024, 2023, 2022)]
+
+
 def test_a_few_units_of_one_class_beside_many_of_another() -> None:
     links = "<h2>{}</h2><ul>{}</ul>"
     offices = links.format(
