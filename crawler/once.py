@@ -13,7 +13,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 MOST_CHARACTERS: Final = 300_000
-"""Text of all pages at hand; what is kept of them takes some fifty times as much. The latest page stays at any size."""
+"""Text of all pages at hand, some twenty to fifty bytes of answers each. The latest page stays at any size."""
 
 _LEAST: Final = 10_000
 """What a page counts for at least, so that many scraps do not become many pages."""

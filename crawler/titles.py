@@ -9,6 +9,7 @@ body and the year) and what stands behind it.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from crawler.text import fold
@@ -118,6 +119,11 @@ def read_title(title: str, *, column: str = "") -> TitleReading:
     annual reports a title such as 2023年度报告 or one cut short counts as a
     report. A title equal to the column's own is ``unclear`` (most are menu entries).
     """
+    return _read(title, column)
+
+
+@lru_cache(maxsize=256)  # its list, its column, its page and its report all ask for the same title
+def _read(title: str, column: str) -> TitleReading:
     text = normal_title(title)
     if not text:
         return TitleReading("unclear", "题名为空")
