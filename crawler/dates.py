@@ -188,7 +188,7 @@ def _lines_around(html: str, article: Element | None) -> list[str]:
     twin_of = dict(twins(html, copy_of(html)))
     body = next(shared.iter("body"), shared)
     whole = {body} if article is None else {article, *article.iterancestors()}
-    related = every_related(html)
+    related = set(every_related(html))
     aside = (part for part in body.iter() if part not in whole and (part in related or _is_aside(part)))
     take_out([twin_of[part] for part in aside])
     return lines_of(twin_of[body], without=[] if article is None else [twin_of[article]])

@@ -1,8 +1,10 @@
 """The parts of a page that are not its content: menus, breadcrumbs, footers, tool bars, related links, counters."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, cast
+
+from lxml.etree import XPath
 
 from crawler.articles.pictures import content_pictures
 from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, take_out, text_of, tree_of
@@ -16,6 +18,9 @@ _CHROME: Final = re.compile(
     r"|dangqianweizhi|hiddenlocation|curpage|copyright|share|bdsharebuttonbox|qrcode|ewm|toolbar|search|sosuo|yqlj"
     r"|friendlinks?|sidebar|dhlm|pager|paging|pagination|fenye|p_pages|page_(?:box|div)|prevnext|hotnews|tuijian|recommend)"
     r"(?:bar|box|con|bg|s|\d+)?(?=$|[^a-z])"
+)
+_MAY_BE_CHROME: Final = XPath(
+    f"descendant::*[@class or @id or {' or '.join(f'self::{tag}' for tag in sorted(_CHROME_TAGS))}]"
 )
 _RELATED: Final = re.compile(
     r"(?:^|[^a-z])(?:rel|related|relation|reldocuments|relate|relnews|xggj|xgwz|xgxx|xgjd|xgwj|xgzc|xglj|wzxg|correlation)"
@@ -82,19 +87,19 @@ def is_related(element: Element) -> bool:
 @once
 def chrome_of(html: str) -> tuple[Element, ...]:
     """The chrome of a page's shared tree, as :func:`chrome_in` finds it."""
-    return tuple(_minor(tree_of(html), is_chrome, lengths_of(html)))
+    return tuple(chrome_in(tree_of(html), lengths_of(html)))
 
 
 @once
 def related_of(html: str) -> tuple[Element, ...]:
     """The related links of a page's shared tree, as :func:`related_in` finds them."""
-    return tuple(_minor(tree_of(html), every_related(html).__contains__, lengths_of(html)))
+    return tuple(_outermost(_minor(every_related(html), lengths_of(html), tree_of(html))))
 
 
 @once
-def every_related(html: str) -> frozenset[Element]:
+def every_related(html: str) -> tuple[Element, ...]:
     """Every element of a page's shared tree that holds links to other articles, however much of the page it is."""
-    return frozenset(filter(is_related, tree_of(html).iterdescendants()))
+    return tuple(filter(is_related, tree_of(html).iterdescendants()))
 
 
 def _may_head(text: str) -> bool:
@@ -108,12 +113,13 @@ def chrome_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
 
     ``lengths`` are the own lengths of all elements, as :func:`own_lengths` gives them.
     """
-    return list(_minor(root, is_chrome, lengths))
+    parts = filter(is_chrome, _named_below(root))
+    return _outermost(_minor(parts, lengths, root))
 
 
 def related_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
     """The outermost blocks of related links below ``root`` that are not most of it; ``lengths`` as above."""
-    return list(_minor(root, is_related, lengths))
+    return _outermost(_minor(filter(is_related, root.iterdescendants()), lengths, root))
 
 
 def counters_in(root: Element) -> list[Element]:
@@ -122,12 +128,13 @@ def counters_in(root: Element) -> list[Element]:
     A number in the report's own tables or prose is a figure and stays.
     """
     within = set(root.iter(*_IN_TABLES)) - {root}
-    return [element for element in _outermost(root, _is_counter) if within.isdisjoint(element.iterancestors())]
+    counters = _outermost(filter(_is_counter, root.iterdescendants()))
+    return [element for element in counters if within.isdisjoint(element.iterancestors())]
 
 
 def widgets_in(article: Element) -> list[Element]:
     """The outermost small blocks below an article that its class or id calls a tool: to share, to scan, what is hot."""
-    return list(_outermost(article, _is_widget))
+    return _outermost(filter(_is_widget, _named_below(article)))
 
 
 def _is_widget(element: Element) -> bool:
@@ -152,7 +159,7 @@ def own_length(element: Element) -> int:
 
 
 def own_lengths(root: Element) -> dict[Element, int]:
-    """The own length of an element and of all below it, in one pass."""
+    """The own length of an element and of all below it, in one pass; the elements stand in reading order."""
     elements = list(root.iter())
     lengths = dict.fromkeys(elements, 0)
     for element in reversed(elements):
@@ -207,15 +214,21 @@ def _is_marked(element: Element) -> bool:
     return any(_COUNTER_MARKS.search(marks_of(part)) for part in element.iter())
 
 
-def _minor(root: Element, wanted: Callable[[Element], bool], lengths: Mapping[Element, int]) -> Iterator[Element]:
-    """The outermost wanted elements that are not most of the page."""
+def _outermost(parts: Iterable[Element]) -> list[Element]:
+    """Those of some elements, in reading order, that stand in none of the others."""
+    found: dict[Element, None] = {}
+    for element in parts:
+        if found.keys().isdisjoint(element.iterancestors()):
+            found[element] = None
+    return list(found)
+
+
+def _named_below(root: Element) -> list[Element]:
+    """The elements below one that have a class, an id or a tag by which chrome is known, in reading order."""
+    return cast("list[Element]", _MAY_BE_CHROME(root))
+
+
+def _minor(parts: Iterable[Element], lengths: Mapping[Element, int], root: Element) -> Iterator[Element]:
+    """Those of some elements that are not most of what is around them."""
     most = lengths[root] * _SHARE_ASIDE
-    return _outermost(root, lambda element: wanted(element) and lengths[element] <= most)
-
-
-def _outermost(root: Element, wanted: Callable[[Element], bool]) -> Iterator[Element]:
-    found: set[Element] = set()
-    for element in root.iterdescendants():
-        if wanted(element) and found.isdisjoint(element.iterancestors()):
-            found.add(element)
-            yield element
+    return (element for element in parts if lengths[element] <= most)

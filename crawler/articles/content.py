@@ -106,11 +106,9 @@ def content_hash(text: str) -> str:
 @once
 def article_of(html: str) -> Element:
     """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
-    copy, marked, lengths = copy_of(html), marked_article(html), lengths_of(html)
-    twin_of = dict(twins(html, copy))
-    return _cleared(
-        copy, None if marked is None else twin_of[marked], {twin_of[part]: length for part, length in lengths.items()}
-    )
+    copy, marked = copy_of(html), marked_article(html)
+    twin = next((twin for part, twin in twins(html, copy) if part is marked), None)
+    return _cleared(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
 
 
 def main_element(root: Element) -> Element:
