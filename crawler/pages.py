@@ -71,8 +71,8 @@ _LACKING: Final = re.compile(
     re.IGNORECASE,
 )
 _TROUBLE: Final = re.compile(
-    r"(?:服务器|系统|程序|数据库)(?:内部)?(?:错误|异常|繁忙|维护|升级)|(?:网站|系统)(?:正在)?(?:维护|升级)中?|出错了|HTTPStatus500"
-    r"|internalservererror|serviceunavailable|badgateway",
+    r"(?:服务器|系统|程序|数据库)(?:内部|连接)?(?:错误|异常|繁忙|失败|维护|升级)|(?:网站|系统)(?:正在)?(?:维护|升级)中?|出错了|HTTPStatus500"
+    r"|internalservererror|service(?:temporarily)?unavailable|badgateway",
     re.IGNORECASE,
 )
 _LACKING_TITLE: Final = re.compile(

@@ -25,6 +25,9 @@ SHELLS: Final = 3
 _LASTING: Final = frozenset({"report", "list", "file"})
 """Verdicts that the bytes alone bear out; a shell's target and a wall's wording are looked at each time."""
 
+_NAMED: Final = frozenset({"home", "column"})
+"""Kinds of addresses at which a page must stand: an apology for maintenance there is no empty column."""
+
 _GOOD: Final = range(200, 300)
 _GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -153,6 +156,8 @@ class Asker:
         if page.verdict.kind == "soft_404" or status in _GONE or await self._is_stand_in(page):
             self._keeper.gone(ask, status)
             raise GoneError("gone" if status in _GONE else "soft_404", status)
+        if page.verdict.kind == "broken" and ask.kind in _NAMED:
+            raise self._failed(ask, _out_of_order(page))
         return page
 
     def _spend(self, ask: Ask) -> None:
@@ -253,6 +258,11 @@ def _endless() -> UnansweredError:
 def _no_browser() -> UnansweredError:
     detail = "网页要用浏览器才显示，本机没有找到浏览器。请安装 chromium，或用环境变量 NIANBAO_BROWSER 指明它的路径。"
     return UnansweredError("needs_browser", detail)
+
+
+def _out_of_order(page: Page) -> UnansweredError:
+    detail = f"{page.verdict.detail}。下次巡查会再试；若一直如此，请用浏览器打开核对。"
+    return UnansweredError("server_error", detail, status=page.answer.status)
 
 
 def _not_there(status: int) -> UnansweredError:

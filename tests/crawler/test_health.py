@@ -35,6 +35,7 @@ FAULTS = [
     (LIST, {"status": 412, "body": RUISHU}, "wall", "wall"),
     (LIST, {"status": 200, "body": RUISHU}, "wall", "wall"),
     (LIST, {"body": "<p>half", "cut": True}, "truncated", "error"),
+    (LIST, {"body": "<html><body><p>网站正在升级维护中，请稍后访问。</p></body></html>"}, "server_error", "error"),
     (LIST, {"status": 404}, "unreachable", "unreachable"),
     (LIST, {"body": "<html><body><p>暂无信息</p></body></html>"}, "empty_column", "empty"),
     (PAGE, {"hang": True}, "unreachable", "unreachable"),

@@ -136,6 +136,8 @@ def test_a_page_that_is_gone(status: int) -> None:
 
 def test_a_servers_trouble_is_not_a_missing_page() -> None:
     assert kind("<html><body>系统繁忙，请稍后再试</body></html>") == "broken"
+    assert kind("<html><body>数据库连接失败</body></html>") == "broken"
+    assert kind("<html><body><h1>Service Temporarily Unavailable</h1></body></html>") == "broken"
     assert kind("<html><body>网站正在维护中</body></html>") == "broken"
     assert kind("<html><body>Bad Gateway</body></html>", status=502) == "other"
 
