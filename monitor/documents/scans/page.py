@@ -8,8 +8,9 @@ from typing import Final
 from crawler.text import tidy
 from monitor.documents.model import Block, Box, Cell, Paragraph, Table
 from monitor.documents.scans.cells import CellReading, read_cells
+from monitor.documents.scans.facing import recognised
 from monitor.documents.scans.open_areas import open_tables_of
-from monitor.documents.scans.recognition import Glyph, recognise_page
+from monitor.documents.scans.recognition import Glyph
 from monitor.documents.scans.rulings import Rectangle, find_grids
 from monitor.documents.scans.straighten import Gray, straightened
 from monitor.documents.tables import is_data
@@ -19,9 +20,11 @@ POINTS: Final = 72
 
 
 def read_scan(gray: Gray, *, page: int, dpi: float) -> list[Block]:
-    """The blocks of a page's picture; ``dpi`` says how many pixels make an inch of it."""
-    upright = straightened(gray)
-    glyphs = recognise_page(upright)
+    """The blocks of a page's picture; ``dpi`` says how many pixels make an inch of it.
+
+    Blocks of a page that had to be turned by a quarter or more have no places on the page as it is shown.
+    """
+    upright, glyphs, turned = recognised(gray)
     placed: list[tuple[float, Block]] = []
     for cells in find_grids(upright, dpi):
         readings = read_cells(upright, cells, glyphs, dpi)
@@ -34,7 +37,14 @@ def read_scan(gray: Gray, *, page: int, dpi: float) -> list[Block]:
     tables, glyphs = open_tables_of(glyphs, page=page, points=POINTS / dpi)
     placed.extend((_top(table) * dpi / POINTS, table) for table in tables)
     placed.extend(_paragraphs(glyphs, page=page, dpi=dpi))
-    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+    blocks = [block for _, block in sorted(placed, key=lambda item: item[0])]
+    return [_without_boxes(block) for block in blocks] if turned else blocks
+
+
+def _without_boxes(block: Block) -> Block:
+    if isinstance(block, Table):
+        return replace(block, cells=tuple(replace(cell, box=None) for cell in block.cells))
+    return replace(block, box=None)
 
 
 def _top(table: Table) -> float:

@@ -107,6 +107,16 @@ def test_a_table_that_a_pages_end_leaves_open_has_all_its_rows(side: int):
     assert len(cells) == 30
 
 
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_fed_in_the_wrong_way_is_read(turns: int):
+    lying = np.ascontiguousarray(np.rot90(page(), turns))
+    (table,) = (block for block in read_scan(lying, page=1, dpi=DPI) if isinstance(block, Table))
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        [str(row * 137 + column * 11) for column in range(6)] for row in range(5)
+    ]
+    assert {cell.box for cell in table.cells} == {None}
+
+
 def test_an_empty_cell_is_blank_and_certain():
     (cells,) = find_grids(page(texts=False), DPI)
     readings = read_cells(page(texts=False), cells, [], DPI)
