@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, cast
-
-from lxml.etree import XPath
+from typing import Final
 
 from crawler.articles.pictures import content_pictures
 from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, take_out, text_of, tree_of
@@ -18,9 +16,6 @@ _CHROME: Final = re.compile(
     r"|dangqianweizhi|hiddenlocation|curpage|copyright|share|bdsharebuttonbox|qrcode|ewm|toolbar|search|sosuo|yqlj"
     r"|friendlinks?|sidebar|dhlm|pager|paging|pagination|fenye|p_pages|page_(?:box|div)|prevnext|hotnews|tuijian|recommend)"
     r"(?:bar|box|con|bg|s|\d+)?(?=$|[^a-z])"
-)
-_MAY_BE_CHROME: Final = XPath(
-    f"descendant::*[@class or @id or {' or '.join(f'self::{tag}' for tag in sorted(_CHROME_TAGS))}]"
 )
 _RELATED: Final = re.compile(
     r"(?:^|[^a-z])(?:rel|related|relation|reldocuments|relate|relnews|xggj|xgwz|xgxx|xgjd|xgwj|xgzc|xglj|wzxg|correlation)"
@@ -113,8 +108,7 @@ def chrome_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
 
     ``lengths`` are the own lengths of all elements, as :func:`own_lengths` gives them.
     """
-    parts = filter(is_chrome, _named_below(root))
-    return _outermost(_minor(parts, lengths, root))
+    return _outermost(_minor(filter(is_chrome, root.iterdescendants()), lengths, root))
 
 
 def related_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
@@ -134,7 +128,7 @@ def counters_in(root: Element) -> list[Element]:
 
 def widgets_in(article: Element) -> list[Element]:
     """The outermost small blocks below an article that its class or id calls a tool: to share, to scan, what is hot."""
-    return _outermost(filter(_is_widget, _named_below(article)))
+    return _outermost(filter(_is_widget, article.iterdescendants()))
 
 
 def _is_widget(element: Element) -> bool:
@@ -221,11 +215,6 @@ def _outermost(parts: Iterable[Element]) -> list[Element]:
         if found.keys().isdisjoint(element.iterancestors()):
             found[element] = None
     return list(found)
-
-
-def _named_below(root: Element) -> list[Element]:
-    """The elements below one that have a class, an id or a tag by which chrome is known, in reading order."""
-    return cast("list[Element]", _MAY_BE_CHROME(root))
 
 
 def _minor(parts: Iterable[Element], lengths: Mapping[Element, int], root: Element) -> Iterator[Element]:
