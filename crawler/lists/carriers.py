@@ -115,8 +115,8 @@ def records(html: str, page: str = "") -> list[Record]:
     Where objects have none, the scripts of ``page``, which shows them, may make it.
     """
     data = json_of(html)
-    objects = _objects(data) if data is not None else _objects_in_scripts(html)
-    made = record_addresses(page or html)
+    objects = list(_objects(data) if data is not None else _objects_in_scripts(html))
+    made = record_addresses(page or html) if objects else []
     return [record for each in objects if (record := _record(each, made)) is not None]
 
 
