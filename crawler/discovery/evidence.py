@@ -10,7 +10,7 @@ from crawler.columns import ColumnLink, reports_of_units, subcolumns
 from crawler.discovery.leads import Lead
 from crawler.labels import bare_label, column_name, hub_rank, is_other_column
 from crawler.listings import needs_browser, rows
-from crawler.markup import Element, marks_of, metas, parse, text_of
+from crawler.markup import Element, marks_of, metas, text_of, tree_of
 from crawler.pages import PageKind
 from crawler.paging import next_pages
 from crawler.platforms import gkmlpt
@@ -91,7 +91,7 @@ def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Sho
     ``called`` says that the link to it names the column, which a page need not do itself: then titles cut short
     and units count, as they do under the column's own name.
     """
-    root = parse(html)
+    root = tree_of(html)
     crumbs = tuple(_crumbs(root))
     names = [*filter(None, (metas(root).get("columnname", ""), *crumbs[::-1][:2], *_headlines(root)))]
     name = next((name for name in names if column_name(name)), "")
@@ -147,7 +147,7 @@ def weigh(lead: Lead, shown: Shown) -> tuple[int, list[str]]:
 
 def site_name(html: str) -> str:
     """What a home page calls its portal; empty where it says nothing of use."""
-    root = parse(html)
+    root = tree_of(html)
     printed = next((text_of(element) for element in root.iter("title")), "")
     said = metas(root).get("sitename") or _HEAD.split(printed)[0]
     return re.sub(r"(?:(?:门户|政务)?网站?)?(?:首页|主页)?$|^(?:欢迎访问|首页)", "", tidy(said)).strip(_EDGES)
