@@ -13,6 +13,7 @@ from typing import Final
 from crawler.text import fold
 from monitor.documents.model import Box, Cell, Document, Paragraph, Picture, Table
 from monitor.reports.cells import is_value
+from monitor.reports.cut_rows import whole_rows
 from monitor.reports.forms import APPLICATION_MARKS, CATEGORY_MARKS
 from monitor.reports.headings import is_heading_line
 from monitor.reports.model import TableKey
@@ -77,7 +78,7 @@ def items_of(document: Document) -> list[Item]:
     """The blocks of a document as lines of prose, parts of tables and pictures, in reading order."""
     items: list[Item] = []
     piped: list[Line] = []
-    for block in document.blocks:
+    for block in whole_rows(document.blocks, _is_label):
         lines = list(_lines(block.text, block.page, block.box)) if isinstance(block, Paragraph) else []
         for line in lines:
             if "|" in line.text:
@@ -91,6 +92,11 @@ def items_of(document: Document) -> list[Item]:
             piped = []
             items.extend(_table_items(block) if isinstance(block, Table) else [block])
     return _with_continuations([*items, *_piped_items(piped)])
+
+
+def _is_label(text: str) -> bool:
+    folded = fold(text)
+    return any(pattern.search(folded) for patterns in (_HEADS, _ROWS) for pattern in patterns.values())
 
 
 def texts_of(row: Row) -> list[str]:
