@@ -62,6 +62,8 @@ _ASSIGNED: Final = re.compile(
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"']+)[\"']\s*\)|window\.open\s*\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"']_self"
     r"|window\.navigate\s*\(\s*[\"']([^\"']+)[\"']"
 )
+_TELLS_TELEPHONES: Final = re.compile(r"userAgent|mobile|phone|android", re.IGNORECASE)
+_FOR_TELEPHONES: Final = re.compile(r"//(?:m|wap|3g|mobile)\.|/(?:m|wap|3g|mobile|h5|phone)(?:/|\.|$)", re.IGNORECASE)
 _REFRESH: Final = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(.+?)[\"']?\s*$", re.IGNORECASE)
 _LACKING: Final = re.compile(
     r"(?:页面|网页|文章|信息|内容|栏目|文件|地址|链接|资源)(?:已经?|可能)?(?:不存在|被?删除|找不到|未找到|丢失|已下线|已撤[销下]|已失效|已过期|走丢)"
@@ -258,10 +260,11 @@ def _assigned(html: str, url: str) -> str:
     if len(html) > _SHELL_SIZE:
         return ""
     source = cut_out(html, "<!--", "-->")
-    found = _ASSIGNED.search(source)
-    if found is None or _is_idle(source, found.start()):
-        return ""
-    return absolute(url, next(group for group in found.groups() if group))
+    found = [place for place in _ASSIGNED.finditer(source) if not _is_idle(source, place.start())]
+    targets = [absolute(url, next(group for group in place.groups() if group)) for place in found]
+    if _TELLS_TELEPHONES.search(source):
+        targets = [target for target in targets if not _FOR_TELEPHONES.search(target)]
+    return next(iter(targets), "")
 
 
 def _is_idle(source: str, at: int) -> bool:

@@ -109,7 +109,7 @@ class ColumnVisit:
             return {}
         own = site_of(host_of(self._column.url))
         return {
-            link.url: self._column.below(link.url, link.title)
+            link.url: self._column.below(link.url, link.title, opener=page)
             for link in subcolumns(page.text, page.url, self._column.title)
             if site_of(host_of(link.url)) == own
         }
@@ -176,6 +176,7 @@ class ColumnVisit:
         if self._problem is None and not unread:
             self._state.whole.append(self._id)
         self._state.healthy &= self._problem is None
+        self._state.lists |= any(entry.verdict != "stranger" for entry in self._rows.values())
         self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.unread)
 
     def _silence(self) -> UnansweredError | None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
 from crawler.listings import Row, needs_browser, rows, says_empty
+from crawler.lists.carriers import json_of
 from crawler.lists.counting import with_number
 from crawler.network.answers import Answer, Ask, Place
 from crawler.network.fetching import GoneError, Page
@@ -93,7 +94,7 @@ class ListWalk:
         UnansweredError where a further one is not.
         """
         first = self._came() or await self._open(PageRequest(self._column.url), 1, "column")
-        self._base, self._text = first.page.url, first.page.text
+        first = self._answered_click(first) or first
         self._title = _title_of(self._text)
         found = False
         async for listed in self._all(first):
@@ -235,6 +236,16 @@ class ListWalk:
         """Whether a page without new rows shows just what an earlier one did, or is the portal's home."""
         shown = frozenset(row.url for row in following.rows)
         return (bool(shown) and shown in self._row_sets) or self._is_home(following.page)
+
+    def _answered_click(self, first: ListPage) -> ListPage | None:
+        """The first page as the script reads it that asked for it by a click; None where it is a page itself."""
+        opener, page = self._column.opener, first.page
+        if opener is None or json_of(page.text) is None:
+            self._base, self._text = page.url, page.text
+            return None
+        self._base, self._text = opener.url, opener.text
+        shown = rows(page.text, opener.url, page=opener.text)
+        return ListPage(page, shown, PageRequest(page.url, xhr=True))
 
     def _came(self) -> ListPage | None:
         """The first page where a row of another column led to it; it is this column's from now on."""

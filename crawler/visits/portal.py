@@ -29,6 +29,7 @@ async def visit_portal(state: PortalState) -> None:
     await _visit_columns(state, _orphans(state))
     await _take_up(state)
     _say_hollow(state)
+    _say_silent(state)
     await _look_for_missing(state)
 
 
@@ -85,6 +86,22 @@ def _say_hollow(state: PortalState) -> None:
             state.whole.remove(column_id)
             state.keeper.health(hollow.place, hollow.url, hollow.problem)
             state.keeper.spoiled(column_id, hollow.problem, rows=hollow.rows)
+
+
+def _say_silent(state: PortalState) -> None:
+    """Say it where a column and all below it were seen, and nothing on the whole portal is or ever was a report."""
+    if not state.healthy or state.lists or reports.reports_of_portal(state.keeper.log, state.place.portal_id):
+        return
+    detail = "各级栏目都看过了，一份年报也没有看到。请用浏览器打开栏目核对；若找错了，请在 portals.toml 写明 columns。"
+    problem = UnansweredError("empty_column", detail)
+    columns = _columns_by_id(state)
+    for column_id in [number for number in state.whole if columns[number]["found_by"] != "parent column"]:
+        column = columns[column_id]
+        state.healthy = False
+        state.whole.remove(column_id)
+        place = replace(state.place, column_id=column_id, column=column["title"])
+        state.keeper.health(place, column["url"], problem)
+        state.keeper.spoiled(column_id, problem, rows=0)
 
 
 async def _look_for_missing(state: PortalState) -> None:

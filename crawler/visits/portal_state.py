@@ -26,6 +26,7 @@ Outcome = Literal["report", "stranger", "unclear", "gone", "soft_404", "failed",
 class Column:
     """A column to visit. ``depth`` counts the columns above it; ``page`` is its first page where it came already.
 
+    ``opener`` is the page that led to it: where data came for a click, its script knows what to make of them.
     The title of a column below a unit's begins with the unit's: 县教育局/2023年.
     An ``orphan`` is known from earlier runs, but no column leads to it any more.
     """
@@ -36,16 +37,17 @@ class Column:
     found_by: Literal["registry", "discovery", "parent column"] = "registry"
     page: Page | None = None
     orphan: bool = False
+    opener: Page | None = None
 
     @property
     def unit(self) -> str:
         """The unit whose column it is, as its title says; empty where it is no single unit's."""
         return next((part for part in reversed(self.title.split("/")) if kind_of_body(part)), "")
 
-    def below(self, url: str, title: str, page: Page | None = None) -> "Column":
+    def below(self, url: str, title: str, page: Page | None = None, opener: Page | None = None) -> "Column":
         """A column that this one leads to."""
         path = f"{self.unit}/{title}" if self.unit else title
-        return Column(url, path, self.depth + 1, "parent column", page)
+        return Column(url, path, self.depth + 1, "parent column", page, opener=opener)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class PortalState:
     ``failures`` why one failed, ``files`` every file. ``visited`` are columns,
     ``below`` those still to visit, ``whole`` those read to their end in health,
     ``hollow`` those whose reports may have moved below them; ``healthy`` says
-    that every column so far was.
+    that every column so far was, ``lists`` that one listed what may be a report.
     """
 
     keeper: Keeper
@@ -84,6 +86,7 @@ class PortalState:
     whole: list[int] = field(default_factory=list)
     hollow: dict[int, Hollow] = field(default_factory=dict)
     healthy: bool = True
+    lists: bool = False
 
     def recall(self) -> None:
         """Learn under which addresses the log knows the portal's reports."""

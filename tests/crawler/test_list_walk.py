@@ -345,6 +345,30 @@ class TestScriptRequests:
         assert crawled(house, reports) == all_of(0, 1)
         assert house.health() == []
 
+    def test_data_that_came_for_a_click_is_read_as_the_page_s_script_reads_it(self, house, reports, pages):
+        units = "".join(
+            f"<a href='javascript:;' onclick=\"load('{n}')\">{name}局</a>" for n, name in enumerate(("教育", "水利"))
+        )
+        script = (
+            "function load(u) { $.getJSON('/api/nb?unit=' + u + '&page=1&size=1', function (d) { d.rows.forEach("
+            "function (x) { box.innerHTML += '<a href=\"./202501/' + x.id + '.html\">' + x.title + '</a>'; }); }); }"
+        )
+        reports.pages["/nb/"] = pages.say(f"<html><title>年报</title>{units}<script>{script}</script></html>")
+        for unit in range(2):
+            for number in (1, 2):
+                href, title, day = row(unit * 2 + number - 1)
+                rows = [{"id": href.rpartition("/")[2].removesuffix(".html"), "title": title, "publishDate": day}]
+                said = pages.say(json.dumps({"total": 2, "rows": rows}), type="application/json")
+                reports.pages[f"/api/nb?unit={unit}&page={number}&size=1"] = said
+        assert crawled(house, reports) == all_of(*range(4))
+
+    def test_columns_that_show_no_report_at_all_are_said(self, house, reports, pages):
+        years = "".join(f"<a href='/nb/{year}/'>{year}年</a>" for year in (2024, 2023))
+        reports.pages["/nb/"] = pages.say(f"<html><title>年报</title><body>{years}</body></html>")
+        reports.pages |= {f"/nb/{year}/": pages.say("<html><p>暂无信息</p></html>") for year in (2024, 2023)}
+        assert crawled(house, reports) == []
+        assert house.health() == [("empty_column", "nb/")]
+
     def test_a_list_in_a_frame_is_walked(self, house, reports, pages):
         text = "云溪县人民政府信息公开年报栏目，按年度列出本级政府、各部门和各乡镇街道的年度报告。" * 6
         reports.pages["/nb/"] = pages.say(

@@ -157,6 +157,11 @@ def test_a_servers_trouble_is_not_a_missing_page() -> None:
         ("<frameset><frame src='top.html'><frame src='main.html'></frameset>", DIRECTORY, DIRECTORY + "main.html"),
         ("<body><iframe src='/list/nb.html'></iframe></body>", DIRECTORY, "http://www.jia.gov.cn/list/nb.html"),
         ("<script>location='/zwgk/'</script>", "http://www.jia.gov.cn/", "http://www.jia.gov.cn/zwgk/"),
+        (
+            "<script>if(/Mobile/.test(navigator.userAgent)){location.href='/m/'}else{location.href='/web/a.html'}</script>",
+            "http://www.jia.gov.cn/",
+            "http://www.jia.gov.cn/web/a.html",
+        ),
     ],
 )
 def test_shells(html: str, url: str, target: str) -> None:
@@ -172,6 +177,7 @@ def test_shells(html: str, url: str, target: str) -> None:
         "<noscript><meta http-equiv='refresh' content='0;url=/nojs.html'></noscript>",
         "<!-- <script>location.href='old.html'</script> -->",
         "<p>" + "文字" * 100 + "</p><script>location.href='m.html'</script>",
+        "<script>if(/Android/.test(navigator.userAgent)){location.href='http://m.jia.gov.cn/'}</script>",
         "<iframe src='/module/visitcount/visit.jsp'></iframe>",
         "<iframe src='http://tianqi.2345.com/x.htm'></iframe>",
         "<iframe src='/pdf/viewer.html?file=a.pdf'></iframe>",
