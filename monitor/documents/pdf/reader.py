@@ -12,6 +12,7 @@ from monitor.documents import limits
 from monitor.documents.characters import legible
 from monitor.documents.kinds import PDF
 from monitor.documents.model import CERTAIN, Block, Box, Document, Picture, UnreadableDocumentError
+from monitor.documents.pdf.garbled import is_garbled
 from monitor.documents.pdf.layout import blocks_of, part_of, pictures_of
 from monitor.documents.pdf.page import read_page
 from monitor.documents.pdf.primitives import PDFIUM, PageContent
@@ -22,7 +23,8 @@ _SCAN_TEXT_MOST: Final = 30
 """Characters that a page which is a picture may bear: its page number, a stamp's text."""
 _COVERS: Final = 0.1
 """Share of its page that a picture must cover to be a scan or a table, more than a seal."""
-_UNMAPPED_MOST: Final = 0.2
+_CURVES_LEAST: Final = 100
+"""Lines and filled areas on a page without text from which it is type made into curves."""
 
 _BROKEN: Final = "PDF 文件不完整或已损坏（可能没有下载完），请重新下载。"
 _LOCKED: Final = "PDF 文件加了打开密码，请向发布机关索取不加密的文件。"
@@ -38,11 +40,11 @@ def read_pdf(data: bytes) -> Document:
     empty or spelt in characters that have no meaning outside the file.
     """
     loaded = _load(data)
-    _refuse_wordless(loaded.pages)
+    _refuse_empty(loaded.pages)
     scans = _Scans(data)
     document = Document(PDF, _blocks(loaded.pages, data, scans), loaded.meta, loaded.count)
     if not any(not isinstance(block, Picture) for block in document.blocks):
-        raise UnreadableDocumentError(scans.trouble or _SCAN)
+        raise UnreadableDocumentError(_GARBLED if any(map(is_garbled, loaded.pages)) else scans.trouble or _SCAN)
     _remark(document, loaded, scans)
     return document
 
@@ -104,7 +106,11 @@ def _text_blocks(pages: list[PageContent], data: bytes, scans: _Scans) -> Iterat
 
 
 def _is_scan(page: PageContent) -> bool:
-    return len(page.glyphs) <= _SCAN_TEXT_MOST and _covers(page, page.pictures)
+    """Whether only recognition can read a page: a picture, type made into curves, or characters without meaning."""
+    if len(page.glyphs) > _SCAN_TEXT_MOST:
+        return is_garbled(page)
+    in_curves = not page.glyphs and len(page.segments) + len(page.shades) >= _CURVES_LEAST
+    return in_curves or _covers(page, page.pictures)
 
 
 def _covers(page: PageContent, boxes: Sequence[Box]) -> bool:
@@ -153,12 +159,9 @@ def _properties(document: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
             yield key, text
 
 
-def _refuse_wordless(pages: list[PageContent]) -> None:
-    letters = sum(len(page.glyphs) for page in pages)
-    if not letters and not any(page.pictures for page in pages):
+def _refuse_empty(pages: list[PageContent]) -> None:
+    if not any(page.glyphs or page.pictures or page.segments or page.shades for page in pages):
         raise UnreadableDocumentError(_EMPTY)
-    if sum(page.unmapped for page in pages) > _UNMAPPED_MOST * max(letters, _SCAN_TEXT_MOST):
-        raise UnreadableDocumentError(_GARBLED)
 
 
 def _remark(document: Document, loaded: _Loaded, scans: _Scans) -> None:

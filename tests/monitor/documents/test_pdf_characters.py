@@ -11,8 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from monitor.documents.pdf import glyphs as module
 from monitor.documents.pdf.frame import Frame, applied
+from monitor.documents.pdf.garbled import is_garbled
 from monitor.documents.pdf.page import read_page
-from monitor.documents.pdf.primitives import PDFIUM
+from monitor.documents.pdf.primitives import PDFIUM, Glyph, PageContent
 from tests.monitor.documents.forms import applications
 from tests.monitor.documents.pdfs import FONT, paragraphs, pdf, table, together
 
@@ -112,3 +113,29 @@ def test_the_text_as_a_whole_is_the_text_of_its_characters(monkeypatch):
     whole = [glyph.text for glyph in content(data).glyphs]
     monkeypatch.setattr(module, "TEXT", lambda *_: 0)
     assert [glyph.text for glyph in content(data).glyphs] == whole
+
+
+REPORT = "本机关认真贯彻政府信息公开条例，全年主动公开政府信息一千二百条，均在法定期限内答复申请人。"
+
+
+def printed(text):
+    """A page with nothing but those characters."""
+    glyphs = [Glyph(char, 10.0 * at, 0.0, 10.0 * at + 10, 10.0, 9.0, at) for at, char in enumerate(text)]
+    return PageContent(1, 600.0, 800.0, glyphs)
+
+
+@pytest.mark.parametrize(
+    ("text", "garbled"),
+    [
+        (REPORT, False),
+        ("".join(chr(ord(char) ^ 0x1A2B) for char in REPORT), True),
+        ("\ue123" * 50, True),
+        ("Annual report 2024, 1 234 applications. " * 3, False),
+        ("⼀⼆⼈" + REPORT, False),
+        ("㐀䶵", False),
+    ],
+)
+def test_characters_that_are_numbers_of_glyphs_are_garbled(text, garbled):
+    page = printed(text)
+    page.unmapped = text.count("\ue123")
+    assert is_garbled(page) is garbled

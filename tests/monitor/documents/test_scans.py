@@ -7,6 +7,7 @@ import pytest
 cv2 = pytest.importorskip("cv2")
 np = pytest.importorskip("numpy")
 
+import pypdfium2 as pdfium  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from monitor.documents.model import CERTAIN, Paragraph, Picture, Table, UnreadableDocumentError  # noqa: E402
@@ -18,6 +19,8 @@ from monitor.documents.scans.page import holds_grid, read_scan  # noqa: E402
 from monitor.documents.scans.recognition import Glyph  # noqa: E402
 from monitor.documents.scans.rulings import find_grids  # noqa: E402
 from monitor.documents.scans.straighten import skew, straightened  # noqa: E402
+from tests.monitor.documents.forms import Spot  # noqa: E402
+from tests.monitor.documents.pdfs import HEIGHT, pdf, table  # noqa: E402
 
 DPI = 150
 LEFT, TOP, WIDE, HIGH = 100, 120, 130, 45
@@ -135,6 +138,38 @@ def test_a_page_higher_than_the_detector_sees_is_read_whole():
     tables = [block for block in read_scan(whole, page=1, dpi=DPI) if isinstance(block, Table)]
     assert [len(table.cells) for table in tables] == [30] * 6
     assert all(cell.text for table in tables for cell in table.cells)
+
+
+def in_curves(spots) -> bytes:
+    """A page whose type was made into filled areas: every run of dark pixels of its picture."""
+    sheet = pdfium.PdfDocument(pdf(table(spots, size=14, height=40)))[0]
+    gray = sheet.render(scale=200 / 72, grayscale=True).to_numpy().reshape(round(HEIGHT * 200 / 72), -1)
+
+    def draw(canvas) -> None:
+        path = canvas.beginPath()
+        for y, x0, x1 in dark_runs(gray):
+            path.rect(x0 * 0.36, HEIGHT - (y + 1) * 0.36, (x1 - x0) * 0.36, 0.36)
+        canvas.drawPath(path, stroke=0, fill=1)
+
+    return pdf(draw)
+
+
+def dark_runs(gray):
+    for y, row in enumerate(gray < 128):
+        steps = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
+        yield from ((y, x0, x1) for x0, x1 in zip(steps[::2], steps[1::2], strict=True))
+
+
+NUMBERS = [Spot(str(row * 137 + column * 11), row, column) for row in range(5) for column in range(4)]
+
+
+def test_a_page_whose_type_was_made_into_curves_is_recognised():
+    document = read_document(in_curves(NUMBERS), name="年报.pdf")
+    (found,) = document.tables()
+    assert {(cell.text, cell.row, cell.column) for cell in found.cells} == {
+        (spot.text, spot.row, spot.column) for spot in NUMBERS
+    }
+    assert document.doubtful
 
 
 def test_a_picture_is_a_doubtful_document():
