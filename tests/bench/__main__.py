@@ -1,6 +1,6 @@
 """``make bench``: what nianbao costs beside the least that the same work can cost."""
 
-import sys
+import argparse
 
 from tests.bench import crawling, documents, startup, throughput
 
@@ -10,7 +10,9 @@ LONG = {"throughput": throughput.measure}
 
 
 def main() -> None:
-    for name in sys.argv[1:] or PARTS:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, *LONG], help=f"which (default: {', '.join(PARTS)})")
+    for name in parser.parse_args().parts or PARTS:
         print(f"\n{name}", flush=True)
         for label, figure in (PARTS | LONG)[name]():
             print(f"  {label:<66} {figure}", flush=True)
