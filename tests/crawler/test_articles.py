@@ -53,6 +53,20 @@ def test_what_is_no_page_of_the_article(link: str) -> None:
     assert following(f'<div id="zoom"><p>一、总体情况</p>{link}</div>') == []
 
 
+@pytest.mark.parametrize(
+    ("numbers", "address", "found"),
+    [
+        ("<td>1</td><td>2</td>", "/a.html", []),
+        ("<td>1</td><td><a href='a_2.html'> 2 </a></td>", "/a.html", ["/a_2.html"]),
+        ("<td><a href='a_2.html'><b>2</b></a></td>", "/a.html", ["/a_2.html"]),
+        ("<td>1</td><td>2</td>", "/a.php?page=1", ["/a.php?page=2"]),
+    ],
+)
+def test_numbers_in_the_cells_of_a_table_are_no_pager(numbers: str, address: str, found: list[str]) -> None:
+    html = f"<div id='zoom'><table><tr>{numbers}</tr></table></div>"
+    assert following(html, SITE + address, first=SITE + address) == found
+
+
 def test_an_article_in_a_frame_of_the_same_host() -> None:
     assert framed_pages(FRAME.format('src="/cms/show.html?id=3" width="100%"'), TRS) == [f"{SITE}/cms/show.html?id=3"]
 

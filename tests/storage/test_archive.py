@@ -92,6 +92,30 @@ def test_a_disk_that_does_not_take_the_bytes_leaves_nothing_half(archive, monkey
     assert archive.get(archive.put(b"too much")) == b"too much"
 
 
+def test_what_is_new_is_synced_with_the_directory_that_names_it(archive, monkeypatch):
+    synced = []
+    sync = os.fsync
+
+    def watched(descriptor):
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    first = archive.path(archive.put(b"report"))
+    assert synced[:2] == [str(archive.root), str(first.parent.parent)]
+    assert synced[-1] == str(first.parent)
+    assert len(synced) == 4
+    first.unlink()
+    del synced[:]
+    archive.put(b"report")
+    assert synced[1:] == [str(first.parent)]
+    first.unlink()
+    first.parent.rmdir()
+    del synced[:]
+    archive.put(b"report")
+    assert [synced[0], *synced[2:]] == [str(first.parent.parent), str(first.parent)]
+
+
 def test_a_root_that_cannot_be_made_is_an_error(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ArchiveError, match="--data"):
