@@ -117,12 +117,17 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
             **{e.name: tidy(e.shown[-1]) for e in reversed(entries) if e.name and e.shown},
         },
         missing_rows=tuple(row for row in APPLICATION_ROWS[form] if row not in present),
-        missing_columns=missing_columns,
+        missing_columns=tuple(name for name in missing_columns if _is_absent(name, figures)),
         page=next((part.page for part in parts), None),
         header_quote=_head_quote(parts),
         extra_rows=extra,
     )
     return ApplicationsTable(reading, figures, notes)
+
+
+def _is_absent(column: str, figures: Mapping[str, Figure]) -> bool:
+    """Whether no row has a figure in that column: a head that a page's end cut may be all that is missing."""
+    return all(figure.state is CellState.ABSENT for name, figure in figures.items() if name.endswith(f".{column}"))
 
 
 def row_name(labels: Sequence[str], category: str | None, before: str | None) -> str | None:

@@ -186,10 +186,13 @@ class _Setting:
 
 def _without_watermark(text: Any, glyphs: list[Glyph]) -> list[Glyph]:
     """The characters without those of watermarks: words in a pale colour, and large pale characters."""
-    owners = [TEXT_OBJECT(address(text), glyph.order) for glyph in glyphs]
-    pale = {owner for owner in set(owners) if owner is not None and _is_pale(owner)}
-    if not pale:
+    page, colours = address(text), _Colours()
+    bottoms = [math.nan, *(glyph.bottom for glyph in glyphs)]
+    firsts = [glyph.order for before, glyph in zip(bottoms, glyphs, strict=False) if glyph.bottom != before]
+    if not any(colours.is_pale(owner) for owner in {TEXT_OBJECT(page, order) for order in firsts} if owner is not None):
         return glyphs
+    owners = [TEXT_OBJECT(page, glyph.order) for glyph in glyphs]
+    pale = {owner for owner in set(owners) if owner is not None and colours.is_pale(owner)}
     least = _LARGE * median([glyph.size for glyph in glyphs])
     marks = {
         owner
@@ -199,16 +202,22 @@ def _without_watermark(text: Any, glyphs: list[Glyph]) -> list[Glyph]:
     return [glyph for owner, glyph in zip(owners, glyphs, strict=True) if owner not in marks]
 
 
-def _is_pale(owner: int) -> bool:
-    """Whether type shows little of itself: much of what is behind it shows through, or it is of a pale colour.
+class _Colours:
+    """Asks for the colours of type, into the same buffer."""
 
-    What is nearly white is a colour for type on a dark ground.
-    """
-    numbers = array("I", bytes(4 * _SIDES))
-    if not FILL_COLOUR(owner, *(place(numbers) + numbers.itemsize * i for i in range(_SIDES))):
-        return False
-    *colours, opacity = numbers
-    return opacity <= _SHOWS_THROUGH or (min(colours) >= _PALE and max(colours) <= _PALEST)
+    def __init__(self) -> None:
+        self._numbers = array("I", bytes(4 * _SIDES))
+        self._places = [place(self._numbers) + self._numbers.itemsize * i for i in range(_SIDES)]
+
+    def is_pale(self, owner: int) -> bool:
+        """Whether type shows little of itself: what is behind it shows through, or it is of a pale colour.
+
+        What is nearly white is a colour for type on a dark ground.
+        """
+        if not FILL_COLOUR(owner, *self._places):
+            return False
+        red, green, blue, opacity = self._numbers
+        return opacity <= _SHOWS_THROUGH or _PALE <= min(red, green, blue) <= max(red, green, blue) <= _PALEST
 
 
 def _is_invisible(text: Any, count: int) -> bool:

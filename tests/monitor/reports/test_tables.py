@@ -222,6 +222,18 @@ def test_a_row_with_a_hole_is_mended_by_zeros_only():
     assert not report.figure("applications.total.total").repaired
 
 
+def test_a_column_whose_name_the_page_cut_is_not_missing():
+    made = lawful({"granted": [7, 0, 0, 0, 0, 2]}, ([0] * 6, [0] * 6))
+    above = table_of([["（本列数据的勾稽关系为", "自然", "法人或其他组织", "总计"]])
+    names = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    rows = [[APPLICATION_LABELS[row], *cells] for row, cells in made.applications.items()]
+    document = document_of(made, grid_proactive(made), above, grid_remedies(made))
+    document.blocks.insert(document.blocks.index(above) + 1, table_of([["", "", *names, ""], *rows]))
+    report = read_report(document, source="")
+    assert printed(report) == made.truth()
+    assert report.tables["applications"].missing_columns == ()
+
+
 def test_a_missing_column_is_absent_and_named():
     made = Made()
     rows = [["", "自然人", "商业企业", "科研机构", "社会组织", "其他", "总计"]]
