@@ -34,15 +34,23 @@ async def visit_portal(state: PortalState) -> None:
 
 
 async def _visit_columns(state: PortalState, columns: list[Column]) -> None:
-    """Visit columns and all below them, each once a run, the first column's own before the second."""
-    waiting = columns[::-1]
+    """Visit columns and all below them, each once a run, the first column's own before the second.
+
+    A column that several lead to lies below the highest of them: units may be linked from every year.
+    """
+    waiting, highest = columns[::-1], {identity(column.url): column for column in columns[::-1]}
     while waiting:
-        column = waiting.pop()
-        if identity(column.url) in state.visited or column.depth > DEEPEST:
+        key = identity(waiting.pop().url)
+        column = highest[key]
+        if key in state.visited or column.depth > DEEPEST:
             continue
-        state.visited.add(identity(column.url))
+        state.visited.add(key)
         await ColumnVisit(state, column).run()
-        waiting.extend(reversed(state.below))
+        for below in reversed(state.below):
+            waiting.append(below)
+            known = highest.setdefault(identity(below.url), below)
+            if below.depth < known.depth:
+                highest[identity(below.url)] = below
         state.below.clear()
 
 

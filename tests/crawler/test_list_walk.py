@@ -362,6 +362,19 @@ class TestScriptRequests:
                 reports.pages[f"/api/nb?unit={unit}&page={number}&size=1"] = said
         assert crawled(house, reports) == all_of(*range(4))
 
+    def test_units_linked_from_every_year_have_years_of_their_own(self, house, reports, pages):
+        areas = (("1", "云溪县"), ("2", "教育局"), ("3", "财政局"))
+        for unit, (area, _) in enumerate(areas[1:]):
+            for year in (2024, 2023, 2022, ""):
+                years = "".join(f"<a href='list.jsp?y={y}&area={area}'>{y}年</a>" for y in (2024, 2023, 2022))
+                choices = "".join(f"<option value='{number}'>{name}</option>" for number, name in areas)
+                form = f"<form action='list.jsp'><select name='area' onchange='submit()'>{choices}</select></form>"
+                shown = [row(unit * 3 + 2024 - (year or 2024))]
+                address = f"/nb/list.jsp?y={year}&area={area}" if year else f"/nb/list.jsp?area={area}"
+                reports.pages[address] = pages.say(pages.list(shown, f"{form}<div>{years}</div>"))
+        reports.pages["/nb/"] = reports.pages["/nb/list.jsp?area=2"]
+        assert crawled(house, reports) == all_of(*range(6))
+
     def test_columns_that_show_no_report_at_all_are_said(self, house, reports, pages):
         years = "".join(f"<a href='/nb/{year}/'>{year}年</a>" for year in (2024, 2023))
         reports.pages["/nb/"] = pages.say(f"<html><title>年报</title><body>{years}</body></html>")
