@@ -1,7 +1,7 @@
 """The addresses that a page's scripts make for rows that come as data with a number and no address.
 
-``'<a href="/article/' + a.id + '.html">'`` in a script, ``:href="'/detail?id=' + item.id"`` in a template: the
-row's own ``id`` goes between.
+``'<a href="/article/' + a.id + '.html">'`` in a script, ``:href="'/detail?id=' + item.id"`` in a template,
+``/detail/{{d.id}}`` in layui's: the row's own ``id`` goes between.
 """
 
 import re
@@ -14,6 +14,7 @@ _KEY: Final = r"[A-Za-z_$][\w$]*(?:\[\w+\])?\.(?P<key>\w*(?:id|guid|code|num|no)
 _TAIL: Final = r"(?P<tail>[\w./?=&%#-]*)"
 _ADDED: Final = re.compile(rf"{_HEAD}\\?['\"]\s*\+\s*{_KEY}\b\s*(?:\+\s*['\"]{_TAIL})?", re.IGNORECASE)
 _IN_TEMPLATE: Final = re.compile(rf"{_HEAD}\$\{{\s*{_KEY}\s*\}}{_TAIL}", re.IGNORECASE)
+_IN_BRACES: Final = re.compile(rf"{_HEAD}\{{\{{\s*=?\s*{_KEY}\s*\}}\}}{_TAIL}", re.IGNORECASE)
 _LEADS: Final = re.compile(r"(?:href|location\S*|open|to|push|url|link)\W{0,12}$", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"src\W{0,12}$", re.IGNORECASE)
 _FETCHES: Final = re.compile(r"(?:ajax|fetch|get|post|load|axios\S*)\W{0,12}$", re.IGNORECASE)
@@ -47,7 +48,7 @@ def record_addresses(html: str, *, fetched: bool = False) -> list[RecordAddress]
 
 
 def _made(html: str) -> Iterator[tuple[str, RecordAddress]]:
-    for pattern in (_ADDED, _IN_TEMPLATE):
+    for pattern in (_ADDED, _IN_TEMPLATE, _IN_BRACES):
         for place in pattern.finditer(html):
             key = re.sub(r"[_-]", "", place["key"].lower())
             yield (

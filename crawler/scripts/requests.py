@@ -16,7 +16,7 @@ MOST: Final = 4
 
 _CALL: Final = re.compile(
     r"(?:(?:\$|jQuery|layui\.\$|axios|\$http|\$axios|request)\s*\.\s*(?P<method>ajax|get|post|getJSON|request)|(?P<fetch>\bfetch|\baxios)"
-    r"|\.(?P<load>load)|\.(?P<open>open))\s*(?=\()"
+    r"|\.(?P<load>load)|\.(?P<open>open)|\btable\s*\.\s*(?P<table>render))\s*(?=\()"
 )
 _STATIC: Final = re.compile(r"""["']([^"'\s<>]+\.json(?:\?[^"'\s<>]*)?)["']""")
 _SENT: Final = re.compile(r"\.send\s*(?=\()")
@@ -125,7 +125,8 @@ def _request(call: re.Match[str], arguments: list[str], values: Values, shown: S
         options = _options(rest)
         return _of(shown, first, values.text(options.get("method", "")) or "GET", options.get("body", ""), values)
     if first.startswith("{"):
-        return _of_options(shown, _options(first), values)
+        options = _options(first)
+        return _of_options(shown, options | _of_table(options) if call["table"] else options, values)
     if rest.startswith("{") and "params" in (options := _options(rest)):
         rest = options["params"]
     is_callback = rest.startswith(("function", "(", "async")) or "=>" in rest
@@ -136,6 +137,14 @@ def _request(call: re.Match[str], arguments: list[str], values: Values, shown: S
     return _of(
         shown, first, "POST" if posted else "GET", f"JSON.stringify({rest})" if as_json and rest else rest, values
     )
+
+
+def _of_table(options: dict[str, str]) -> dict[str, str]:
+    """What layui's table sends with a request: the fields of its ``where``, and the page where it turns pages."""
+    where = options.get("where", "{}").strip().strip("{}").strip().rstrip(",")
+    pages = options.get("page", "false") != "false"
+    fields = [where] * bool(where) + [f"page: 1, limit: {options.get('limit', '10')}"] * pages
+    return {"data": f"{{{', '.join(fields)}}}"}
 
 
 def _of_options(shown: Shown, options: dict[str, str], values: Values) -> PageRequest | None:

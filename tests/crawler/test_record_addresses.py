@@ -18,6 +18,7 @@ TITLE = "甲县教育局2024年政府信息公开工作年度报告"
         ('"<a href=\'detail.html?id=" + list[i].doc_id + "\'>"', RecordAddress("detail.html?id=", "docid", "")),
         ("<a :href=\"'/detail/' + item.id\">{{item.title}}</a>", RecordAddress("/detail/", "id", "")),
         ("`<a href='/v/${row.guid}.html'>`", RecordAddress("/v/", "guid", ".html")),
+        ("<a href='/v/{{ d.id }}.html'>{{d.title}}</a>", RecordAddress("/v/", "id", ".html")),
         ("window.open('/v?id=' + row.articleId)", RecordAddress("/v?id=", "articleid", "")),
     ],
 )

@@ -67,6 +67,11 @@ def test_a_parameter_that_the_address_lacks_has_no_value() -> None:
             "$.ajax({url: '/list', type: 'post', contentType: 'application/json', data: JSON.stringify({a: 7})})",
             ['POST /list {"a":7}'],
         ),
+        (
+            "layui.table.render({elem: '#t', url: '/api/list', where: {channel: 33}, page: true, limit: 8, cols: [[]]})",
+            ["GET /api/list?channel=33&page=1&limit=8"],
+        ),
+        ("table.render({url: '/api/list', method: 'post', where: {id: 7}})", ["POST /api/list {'id': '7'}"]),
         ("fetch('/api/list')", ["GET /api/list"]),
         ("fetch(`/api/list/${id}?page=${n}`); const id = 'x9'", ["GET /api/list/x9?page=1"]),
         ("fetch('/api/list', {method: 'POST', body: new URLSearchParams({id: 7})})", ["POST /api/list {'id': '7'}"]),
