@@ -68,7 +68,7 @@ def test_a_parameter_that_the_address_lacks_has_no_value() -> None:
             ['POST /list {"a":7}'],
         ),
         (
-            "layui.table.render({elem: '#t', url: '/api/list', where: {channel: 33}, page: true, limit: 8, cols: [[]]})",
+            "table.render({elem: '#t', url: '/api/list', where: {channel: 33}, page: true, limit: 8, cols: [[]]})",
             ["GET /api/list?channel=33&page=1&limit=8"],
         ),
         ("table.render({url: '/api/list', method: 'post', where: {id: 7}})", ["POST /api/list {'id': '7'}"]),
