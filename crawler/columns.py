@@ -13,10 +13,12 @@ from crawler.articles.chrome import chrome_of, related_of
 from crawler.articles.files import is_file_address
 from crawler.labels import Kind, bare_label, column_name, is_column_title, subcolumn_kind
 from crawler.listings import rows
+from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import Element, absolute, base_of, lines_of, text_of, tree_of
 from crawler.platforms import gkmlpt
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import named_in_scripts, options_of
+from crawler.scripts.posting import posted_years
 from crawler.text import squash, tidy
 from crawler.titles import kind_of_body, read_title
 
@@ -56,9 +58,11 @@ def subcolumns(html: str, url: str, column_title: str = "") -> list[ColumnLink]:
     page = _Page.of(root, html, url, column_title)
     found: dict[str, ColumnLink] = {}
     table = reports_of_units(root, html, url)
-    in_table = {each.title for each in table}
+    # What a year's click asks for by POST is a further page of this list.
+    posted = [label for label, _ in posted_years(Shown(html, url, PageRequest(url)))]
+    elsewhere = {each.title for each in table} | set(posted)
     for link in [*page.links, *_in_menus(html, url)]:
-        if link.target not in page.listed and link.title not in in_table and page.holds(link):
+        if link.target not in page.listed and link.title not in elsewhere and page.holds(link):
             found.setdefault(link.target, ColumnLink(link.target, link.title, link.kind))
     for each in [*table, *page.own_columns()]:
         found.setdefault(each.url, each)

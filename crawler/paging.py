@@ -21,6 +21,7 @@ from crawler.platforms import aspnet, counts_itself, ways_of
 from crawler.scripts import pagers, requests
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import options_of
+from crawler.scripts.posting import posted_years
 from crawler.text import squash
 
 __all__ = ["PageRequest", "blind_pager", "next_pages"]
@@ -76,7 +77,7 @@ def next_pages(
         ways += _guesses(shown)
     if not ways and shown.shows_rows:
         ways += pagers.counted_files(shown, printed_pages(shown.html) or 0)
-    others = aspnet.chosen(shown) if rows is not None else ()
+    others = [*aspnet.chosen(shown), *_years(shown)] if rows is not None else []
     return [way for way in dict.fromkeys([*ways[:MOST_WAYS], *others]) if way.url and way != asked]
 
 
@@ -124,6 +125,11 @@ def _guesses(shown: Shown) -> Iterator[PageRequest]:
             if (numbered := with_number(request, shown.number + 1)) is not None:
                 yield numbered.following
         yield from requests.drawn(shown)
+
+
+def _years(shown: Shown) -> list[PageRequest]:
+    """The lists of other years that the page as it is opened asks for by POST."""
+    return [request for _, request in posted_years(shown)] if shown.is_whole_page else []
 
 
 def _framed(shown: Shown) -> Iterator[PageRequest]:

@@ -93,6 +93,9 @@ def from_status(status: int) -> UnansweredError | None:
         return None
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return UnansweredError("throttled", f"对方嫌请求太多（{status}），不能据此说没有发布。{_LATER}", status=status)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        detail = f"这个地址不接受这样的请求（{status}），不能据此说没有发布。请用浏览器打开栏目核对。"
+        return UnansweredError("server_error", detail, status=status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return UnansweredError("server_error", f"对方服务器出错（{status}）。{_LATER}", status=status)
     if status >= HTTPStatus.BAD_REQUEST:

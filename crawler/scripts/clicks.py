@@ -52,17 +52,17 @@ class Clicks:
         return (not linked and (_opened(element, base) or self._called(element, base))) or link_of(element, base)
 
     def _called(self, element: Element, base: str) -> str:
-        for attribute in ("onclick", "href"):
-            for name, arguments in _CALL.findall(element.get(attribute) or ""):
-                given = [next(part for part in found if part is not None) for found in _arguments(arguments)]
-                if found := self.address(name, *given):
-                    return absolute(base, found)
-        return ""
+        made = (self.address(name, *given) for name, given in calls_of(element))
+        return next((absolute(base, address) for address in made if address), "")
+
+    def bound(self, name: str, *given: str) -> tuple[dict[str, str], str]:
+        """What a call gives to the parameters of a function of the page, and the function's text."""
+        parameters, body = self._functions.get(name, ([], ""))
+        return dict(zip(parameters, given, strict=False)), body
 
     def address(self, name: str, *given: str) -> str:
         """The first whole address that a function of the page makes of its arguments; empty where there is none."""
-        parameters, body = self._functions.get(name, ([], ""))
-        bound = dict(zip(parameters, given, strict=False))
+        bound, body = self.bound(name, *given)
         if not bound:
             return ""
         for text, used, end in _expressions(body, self._constants | bound):
@@ -76,6 +76,13 @@ class Clicks:
                 continue
             return f"{text}{'&' if '?' in text else '?'}{query}" if query else text
         return ""
+
+
+def calls_of(element: Element) -> Iterator[tuple[str, list[str]]]:
+    """The functions that a click on an element calls, with what they are given."""
+    for attribute in ("onclick", "href"):
+        for name, arguments in _CALL.findall(element.get(attribute) or ""):
+            yield name, [next(part for part in found if part is not None) for found in _arguments(arguments)]
 
 
 def constants_of(code: str) -> dict[str, str]:

@@ -82,10 +82,14 @@ def _numbers(shown: Shown, expression: str, *, in_query: bool) -> tuple[int, ...
 
 def _may_list(request: PageRequest, shown: Shown) -> bool:
     """Whether a request only reads and may bring a list; what a POST does that looks like none is not tried out."""
-    last = "/".join(urlsplit(request.url).path.split("/")[-2:])
-    if not request.url or request == shown.request or _NO_LIST.search(last):
+    if not request.url or request == shown.request or not only_reads(request):
         return False
     return request.method == "GET" or _is_likely(request)
+
+
+def only_reads(request: PageRequest) -> bool:
+    """Whether an address looks like none that changes or counts something, and like no part of a page's frame."""
+    return not _NO_LIST.search("/".join(urlsplit(request.url).path.split("/")[-2:]))
 
 
 def _is_likely(request: PageRequest) -> bool:
@@ -94,8 +98,11 @@ def _is_likely(request: PageRequest) -> bool:
 
 def called(shown: Shown) -> Iterator[PageRequest]:
     """Every request by a call of jQuery, fetch, axios or XMLHttpRequest whose address and fields are known."""
-    code = shown.scripts
-    values = Values.of(shown)
+    return called_in(shown.scripts, Values.of(shown), shown)
+
+
+def called_in(code: str, values: Values, shown: Shown) -> Iterator[PageRequest]:
+    """The requests of a piece of a page's scripts, with the values that names have there."""
     for call in islice(_CALL.finditer(code), MOST_CALLS):
         inside = enclosed(code, call.end())
         arguments = split(inside, ",") if inside else []

@@ -223,6 +223,31 @@ class TestForms:
         assert crawled(house, reports) == all_of(*range(6))
         assert set(again(house, reports).values()) == {1, 5}
 
+    def test_years_that_a_click_asks_for_by_post(self, house, reports, pages):
+        def posted(_, form):
+            year = int(parse_qs(form)["year"][0])
+            return pages.say(pages.list([row(2025 - year)] if year > 2022 else []))
+
+        tabs = "".join(
+            f"<a href='javascript:void(0)' onclick='show({year})'>{year}年</a>" for year in range(2025, 2021, -1)
+        )
+        script = (
+            "<script>function show(y){$.ajax({type:'POST',url:'/nb/byYear.do',data:{year:y},success:fill})}</script>"
+        )
+        reports.pages |= {"/nb/": pages.say(pages.list([row(0)], tabs + script)), "POST /nb/byYear.do": posted}
+        assert crawled(house, reports) == all_of(0, 1, 2)
+        assert house.health() == []
+        assert again(house, reports)["POST /nb/byYear.do"] == 4
+        assert "/nb/byYear.do" not in reports.counts
+
+    def test_years_whose_post_is_refused_are_said(self, house, reports, pages):
+        tabs = "".join(f"<a href='#' onclick='show({year})'>{year}年</a>" for year in (2025, 2024))
+        script = "<script>function show(y){$.post('/nb/byYear.do', {year: y}, fill)}</script>"
+        refusal = pages.say("<html>Method Not Allowed</html>", status=405)
+        reports.pages |= {"/nb/": pages.say(pages.list([row(0)], tabs + script)), "POST /nb/byYear.do": refusal}
+        assert crawled(house, reports) == all_of(0)
+        assert house.health() == [("server_error", "nb/byYear.do")]
+
     def test_a_form_with_the_page_in_a_field_is_sent_on(self, house, reports, pages):
         def page(number):
             field = f'<input type="hidden" name="pageNo" value="{number}">'

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawler.lists.counting import counted_on, printed_pages
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.paging import blind_pager, next_pages
+from crawler.scripts.posting import posted_years
 from crawler.scripts.requests import asked, drawn
 
 URL = "http://www.jia.gov.cn/nb/index.html"
@@ -276,3 +277,26 @@ def test_hostile_scripts_take_no_more_than_their_length(piece: str) -> None:
 @pytest.mark.timeout(20)
 def test_hostile_markup_takes_no_more_than_its_length(piece: str) -> None:
     next_pages(f"<html><body>{piece * (200_000 // len(piece))}</body></html>", URL, rows=0)
+
+
+YEARS = """<a href='#' onclick="show('2025')">2025年</a>
+<select onchange='show(this.value)'><option value='2024'>2024年</option></select>"""
+
+
+@pytest.mark.parametrize(
+    ("code", "sent"),
+    [
+        ("function show(y){$.post('/byYear', {year: y, site: site}, fill)} var site = 's9';", ["year={}&site=s9"]),
+        ("const show = (y) => {axios.post('/byYear', {year: y}).then(fill)}", ['{{"year":{}}}']),
+        ("function show(y){fetch('/byYear', {method: 'POST', body: 'year=' + y})}", ["year={}"]),
+        ("function show(y){$.get('/byYear', {year: y})}", []),
+        ("function show(y){$.post('/count'); $('#' + y).show()}", []),
+        ("function show(y){$.post('/year/save', {year: y})}", []),
+        ("function show(y){$.post('/byYear', {site: 's9'})}", []),
+    ],
+)
+def test_years_that_are_asked_for_by_post(code: str, sent: list[str]) -> None:
+    html = f"<html><body>{YEARS}<script>{code}</script></body></html>"
+    found = posted_years(Shown(html, URL, PageRequest(URL)))
+    wanted = [(f"{year}年", text.format(year)) for year in (2025, 2024) for text in sent]
+    assert [(label, r.json or "&".join("=".join(pair) for pair in r.form)) for label, r in found] == wanted

@@ -54,6 +54,11 @@ class TestSigns:
         assert wall_of(f"<html><body><h3>{words}</h3></body></html>", 200, {})
 
 
+def test_a_method_not_allowed_is_a_wall_only_where_it_says_so():
+    assert wall_of("<html><body>Method Not Allowed</body></html>", 405, {}) == ""
+    assert wall_of("<html><body>由于您访问的URL有可能对网站造成威胁，您的访问被阻断。</body></html>", 405, {})
+
+
 browser = pytest.mark.skipif(find_browser() is None, reason="no browser on this machine")
 
 
