@@ -130,6 +130,13 @@ def _spell(cell: GridCell) -> None:
         cell.doubtful = cell.crossed = True
 
 
+def doubt_struck(grids: list[Grid]) -> None:
+    """Marks the cells with characters that are crossed out: what holds in them nobody can tell."""
+    for grid in grids:
+        for cell in grid.cells:
+            cell.doubtful |= any(glyph.struck for word in cell.words for glyph in word.glyphs)
+
+
 def _is_stamped(cell: GridCell) -> bool:
     """Whether words are printed over a number of the cell, as the text of a seal or of a watermark is."""
     glyphs = [glyph for word in cell.words for glyph in word.glyphs]

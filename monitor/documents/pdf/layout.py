@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.documents.model import CERTAIN, Block, Box, Cell, Picture, Table
-from monitor.documents.pdf.cells import fill, peel
+from monitor.documents.pdf.cells import doubt_struck, fill, peel
 from monitor.documents.pdf.cuts import doubt_cut_numbers
 from monitor.documents.pdf.edges import edges_of
 from monitor.documents.pdf.lattice import Grid, GridCell, grids_of
@@ -23,6 +23,7 @@ from monitor.documents.pdf.prose import (
     without_furniture,
     without_numbers,
 )
+from monitor.documents.pdf.strikes import cross_out
 from monitor.documents.pdf.words import Word, printed_once
 from monitor.documents.tables import DOUBTFUL, has_marker, is_data
 
@@ -46,17 +47,20 @@ class Part:
 def part_of(page: PageContent, data: bytes) -> Part:
     """The ruled tables of a page and the lines outside them; ``data`` is the whole file, for a second opinion."""
     words = printed_once(page.glyphs)
-    grids, outside = _ruled(page, page.segments, words)
+    segments = cross_out(page, words)
+    grids, outside = _ruled(page, segments, words)
     if not grids and page.shades and has_marker("".join(word.text for word in words)):
         # Some tables have coloured cells in place of lines; where only every other row is, colour draws no table.
         sides = (side for shade in page.shades for side in shade.sides())
-        coloured = _ruled(page, [*page.segments, *sides], words)
+        coloured = _ruled(page, [*segments, *sides], words)
         if all(_is_shaded(cell, page.shades) for grid in coloured[0] for cell in grid.cells):
             grids, outside = coloured
     if grids and compare(grids, numerals_of(words)):
         from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
 
         settle(data, page.number, grids)
+    if page.struck:
+        doubt_struck(grids)
     return Part(page, grids, lines_of(outside))
 
 

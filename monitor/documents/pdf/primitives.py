@@ -27,6 +27,8 @@ class Glyph:
     spaced: bool = False
     turned: bool = False
     """True where the character lies on its side."""
+    struck: bool = False
+    """True where a line crosses it out."""
 
     @property
     def size(self) -> float:
@@ -74,5 +76,7 @@ class PageContent:
     """Characters whose meaning the file does not tell (a font without Unicode mapping)."""
     invisible: bool = False
     """True where the text is not drawn: the layer that recognition put under a scan."""
+    struck: bool = False
+    """True where a line crosses characters out."""
     crowded: bool = False
     """True where the page has so many objects that its lines were not read."""

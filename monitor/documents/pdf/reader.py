@@ -175,6 +175,9 @@ def _remark(document: Document, loaded: _Loaded, scans: _Scans) -> None:
     if any(page.invisible for page in loaded.pages):
         document.doubtful = True
         document.notes.append("文字层由识别软件生成（扫描件），可能有错字。")
+    if struck := [page.number for page in loaded.pages if page.struck]:
+        document.doubtful = True
+        document.notes.append(f"第 {_listed(struck)} 页有划掉的文字（可能是修订痕迹），所在单元格未能确定。")
     if any(table.ragged for table in document.tables()):
         document.notes.append("有的表格没有框线，各列只能按位置推断。")
     if loaded.count > len(loaded.pages):

@@ -205,6 +205,79 @@ def test_a_number_under_the_words_of_a_seal_is_not_judged():
     assert by_text(pair("52件"), "52件").confidence == CERTAIN
 
 
+def line_at(x0: float, x1: float, above: float, *, thick: float = 0.5, baseline: float = HEIGHT - 134) -> Draw:
+    """A line so many points above the baseline of what :func:`in_cell` writes."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(x0, baseline + above - thick / 2, x1 - x0, thick, stroke=0, fill=1)
+
+    return draw
+
+
+def crossed(line: Draw, text: str = "1213", width: float = 40) -> Document:
+    return read(together(table(PAIR, widths=(140, width, width), height=24), in_cell(text), line))
+
+
+CROSSED = "第 1 页有划掉的文字（可能是修订痕迹），所在单元格未能确定。"
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "above"),
+    [(206, 222, 2.4), (205.3, 214.7, 2.0), (214, 222, 2.9), (206, 228, 2.4), (201, 223, 2.4)],
+    ids=["whole", "first digits", "last digits", "with a space", "with a space before"],
+)
+def test_a_number_with_digits_crossed_out_is_not_judged(x0: float, x1: float, above: float):
+    document = crossed(line_at(x0, x1, above))
+    assert by_text(document, "1213").confidence < CERTAIN
+    assert by_text(document, "7").confidence == CERTAIN
+    assert CROSSED in document.notes
+    assert document.doubtful
+
+
+def test_a_line_through_a_number_that_fills_its_cell_parts_no_cell():
+    document = crossed(line_at(202, 224, 2.4), text=" 1213", width=25)
+    (found,) = document.tables()
+    assert [(cell.row, cell.rowspan, cell.text) for cell in found.cells if cell.confidence < CERTAIN] == [
+        (1, 1, "1213")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "above", "thick"),
+    [
+        pytest.param(206, 222, -1, 0.5, id="underline"),
+        pytest.param(206, 222, 0, 0.5, id="on the baseline"),
+        pytest.param(206, 222, 7, 0.5, id="above"),
+        pytest.param(180, 260, 2.4, 0.5, id="reaches on"),
+        pytest.param(208, 209, 2.4, 0.5, id="dot"),
+        pytest.param(206, 222, 2.5, 3.5, id="bar"),
+    ],
+)
+def test_other_lines_cross_nothing_out(x0: float, x1: float, above: float, thick: float):
+    document = crossed(line_at(x0, x1, above, thick=thick))
+    assert by_text(document, "1213").confidence == CERTAIN
+    assert document.notes == []
+
+
+def test_a_dashed_line_across_a_table_crosses_nothing_out():
+    dashes = together(*(line_at(60 + 6 * i, 64 + 6 * i, 2.4) for i in range(36)))
+    document = crossed(dashes)
+    assert CROSSED not in document.notes
+
+
+def test_a_number_crossed_out_without_rulings_is_not_judged():
+    bare = table(applications(), ruling="none", widths=WIDTHS)
+    half = 2 * len(figure(0, 0))
+    document = read(together(bare, line_at(300 - half, 300 + half, 2.4, baseline=HEIGHT - 179.8)))
+    assert [cell.text for cell in cells_of(document) if cell.confidence < CERTAIN] == [figure(0, 0)]
+
+
+def test_running_text_crossed_out_is_told():
+    line = line_at(102, 150, 3.6, baseline=HEIGHT - 92)
+    document = read(together(paragraphs("甲乙丙丁戊。", left=78), line))
+    assert (document.notes, document.doubtful, document.text()) == ([CROSSED], True, "甲乙丙丁戊。")
+
+
 def test_sure_cells_stay_sure_beside_doubtful_ones():
     document = pair("39857580", x=222)
     assert by_text(document, "（一）予以公开").confidence == 1.0
