@@ -24,7 +24,7 @@ from crawler.scripts.menus import options_of
 from crawler.scripts.posting import posted_years
 from crawler.text import squash
 
-__all__ = ["PageRequest", "blind_pager", "next_pages"]
+__all__ = ["PageRequest", "blind_pager", "next_pages", "states_more"]
 
 _NEXT_WORDS: Final = re.compile(r"(?:下一?页|后一?页|下页|next(?:page)?)[>»›→]*", re.IGNORECASE)
 _NEXT_SIGN: Final = re.compile(r"[>›→]")
@@ -99,6 +99,15 @@ def blind_pager(html: str, page_number: int = 1) -> bool:
         for element in shown.root.iter("a", "button", "input", "span", "li", "div")
         if next(element.iter("a"), element) is element
     )
+
+
+def states_more(html: str, page_number: int) -> bool:
+    """Whether a page says that its list has more pages than so many: in words, in a script, by their numbers."""
+    shown = Shown(html, "http://x/", PageRequest("http://x/"), page_number)
+    pages = printed_pages(html) or pagers.drawn_pages(shown.scripts)
+    if pages is not None:
+        return pages > page_number
+    return any(_is_numbered(element, page_number + 1) for element in shown.root.iter("a", "button", "span", "li"))
 
 
 def _leads_on(element: Element, number: int) -> bool:

@@ -104,13 +104,15 @@ class Seen:
     """What the browser saw of a list: the pages it showed, one a click, and what their scripts heard.
 
     ``more_time`` is called whenever a further page came, so that only a browser
-    that stands still is given up; ``cut`` says that there were more pages.
+    that stands still is given up; ``cut`` says that there were more pages,
+    ``stuck`` that the last click showed just what had been there before.
     """
 
     pages: list[bytes] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     more_time: Callable[[], None] = lambda: None
     cut: bool = False
+    stuck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from scrapy_playwright.page import PageMethod
 from crawler.listings import rows
 from crawler.middlewares import HOSTS, ROBOT_NAME, ROBOTS
 from crawler.network.answers import Heard, Seen
+from crawler.text import squash
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -162,6 +163,7 @@ class _Watch:
         """Keep the page to its hosts, and listen. A page asked for again is seen anew."""
         self._seen.pages.clear()
         self._seen.heard.clear()
+        self._seen.cut = self._seen.stuck = False
         self._pause = request.meta.get(PAUSE, 0.0)
         page.on("response", self._hear)
         await keep_to_host(page, request)
@@ -188,12 +190,15 @@ class _Watch:
         self._seen.pages.append(html.encode())
         known = _shown(html, page.url)
         for number in range(2, MOST_CLICKS + 3):
+            before = await _visible(page, known)
             if not await self._click(page, number):
                 break
             self._seen.more_time()
             html = await _content(page)
             fresh = _shown(html, page.url) - known
             if not fresh:
+                # A script that shows and hides what all stands in the page turns it all the same.
+                self._seen.stuck = await _visible(page, known) == before
                 break
             if number > MOST_CLICKS + 1:
                 self._seen.cut = True
@@ -227,6 +232,12 @@ class _Watch:
 
 def _shown(html: str, url: str) -> set[tuple[str, str]]:
     return {(row.url, row.title) for row in rows(html, url)}
+
+
+async def _visible(page: Page, known: set[tuple[str, str]]) -> set[str]:
+    """The titles of rows known that a reader sees now."""
+    text = squash(await page.evaluate(_TEXT))
+    return {title for _, title in known if squash(title) in text}
 
 
 async def _content(page: Page) -> str:

@@ -171,13 +171,14 @@ class ColumnVisit:
     def _close(self, found: int) -> None:
         if self._problem is None and (silence := self._silence()):
             self._problem = self._say(silence)
+        if self._problem is None and self._walk.unread is not None:
+            self._problem = self._say(self._walk.unread)
         # A pager may name a page that is not there; where every known row showed all the same, the list was whole.
-        unread = "" if self._walk.lost and self._had.keys() <= self._rows.keys() else self._walk.unread
-        if self._problem is None and not unread:
+        if self._problem is None and (not self._walk.lost or self._had.keys() <= self._rows.keys()):
             self._state.whole.append(self._id)
         self._state.healthy &= self._problem is None
         self._state.lists |= any(entry.verdict != "stranger" for entry in self._rows.values())
-        self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.unread)
+        self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.lost)
 
     def _silence(self) -> UnansweredError | None:
         """The problem of a column that shows less than it must; None where it shows enough, or never had to."""

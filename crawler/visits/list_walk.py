@@ -15,7 +15,7 @@ from crawler.lists.counting import with_number
 from crawler.network.answers import Answer, Ask, Place
 from crawler.network.fetching import GoneError, Page
 from crawler.network.problems import UnansweredError, from_status
-from crawler.paging import PageRequest, blind_pager, next_pages
+from crawler.paging import PageRequest, blind_pager, next_pages, states_more
 from crawler.text import squash
 from crawler.titles import read_title
 from crawler.visits.portal_state import Column, PortalState
@@ -55,7 +55,7 @@ def is_report(row: Row) -> bool:
 
 
 class ListWalk:
-    """One list. ``unread`` says what of it could not be read, ``lost`` that a page it names is not there.
+    """One list. ``unread`` says why it was read in part, ``lost`` which page that it names is not there.
 
     ``rendered`` says that the list, or some of it, shows in a browser only;
     ``lacks_browser`` that it would show there, and there is none.
@@ -83,8 +83,8 @@ class ListWalk:
         self._guesses = 0
         self._blind = self._answered = False
         self.rendered = rendered
-        self.unread = ""
-        self.lost = False
+        self.unread: UnansweredError | None = None
+        self.lost = ""
         self.lacks_browser = False
 
     async def pages(self) -> AsyncGenerator[ListPage, None]:
@@ -115,8 +115,13 @@ class ListWalk:
                 shown.append(heard)
                 yield heard
             self._look_for_refusals(shown)
+        beyond = False
         async for listed in self._behind(shown[-1]):
+            beyond = True
             yield listed
+        seen = first.page.answer.seen
+        if seen is not None and seen.stuck and not beyond and states_more(shown[-1].page.text, len(seen.pages)):
+            self.unread = _in_part(f"列表还有后面的页，翻到第 {len(seen.pages)} 页以后点了没有新的行")
 
     def _look_for_refusals(self, shown: list[ListPage]) -> None:
         """Raise UnansweredError (noted already) where a rendered page shows no row and its scripts were refused."""
@@ -137,7 +142,7 @@ class ListWalk:
             listed = following
             self._row_sets.add(frozenset(row.url for row in listed.rows))
             yield listed
-        self.unread = f"列表超过 {MOST_PAGES} 页，只读了前面的"
+        self.unread = _in_part(f"列表超过 {MOST_PAGES} 页")
 
     async def _next(self, listed: ListPage, steps: int = 0) -> ListPage | None:
         """The page behind one, by the first way that leads to new rows; None at the end of the list."""
@@ -167,8 +172,7 @@ class ListWalk:
                 if beyond is not None:
                     return beyond
         if lost:
-            self.lost = True
-            self.unread = f"第 {number} 页打不开"
+            self.lost = f"第 {number} 页打不开"
         return None
 
     def _ways(self, listed: ListPage) -> list[PageRequest]:
@@ -296,7 +300,7 @@ class ListWalk:
         if not self._state.browser:
             self.lacks_browser = needs_browser(first.page.text, first.rows)
             if found:
-                self.unread = "后面的页要用浏览器才能翻到，本机没有找到浏览器，只读了前面的"
+                self.unread = _NO_BROWSER
             return
         self.rendered, gained = True, False
         async for listed in self._all(await self._open(PageRequest(self._column.url), 1, "column")):
@@ -314,7 +318,7 @@ class ListWalk:
             page = Page(replace(listed.page.answer, ask=ask, kept=kept).showing(html))
             yield ListPage(page, rows(page.text, page.url), listed.request, number)
         if seen is not None and seen.cut:
-            self.unread = f"列表超过 {len(seen.pages)} 页，只读了前面的"
+            self.unread = _in_part(f"列表超过 {len(seen.pages)} 页")
 
     def _heard(self, listed: ListPage) -> Iterator[ListPage]:
         """The answers to a rendered page's scripts in which reports stand that the page does not show as links."""
@@ -332,6 +336,17 @@ class ListWalk:
                 self._asked.add(ask.key)
                 self._state.keeper.queue([ask])
                 yield ListPage(page, found, request)
+
+
+_NO_BROWSER: Final = UnansweredError(
+    "needs_browser",
+    "列表后面的页要用浏览器才能翻到，本机没有找到浏览器，只读了前面的。"
+    "请安装 chromium，或用环境变量 NIANBAO_BROWSER 指明它的路径。",
+)
+
+
+def _in_part(why: str) -> UnansweredError:
+    return UnansweredError("unreadable", f"{why}，只读了前面的，不能据此说没有发布。请用浏览器打开栏目核对。")
 
 
 def _is_whole(html: str) -> bool:

@@ -514,11 +514,31 @@ class TestBrowser:
         assert house.state()["columns"][0]["needs_browser"] == 0
         assert house.health() == []
 
+    @pytest.mark.parametrize("more", ["<p>共3页</p>", "<ul class='pages'><li>1</li><li>2</li><li>3</li></ul>"])
+    def test_a_pager_that_leads_nowhere_while_there_are_more_pages_is_said(self, house, reports, pages, more):
+        reports.pages["/nb/"] = pages.say(pages.list([row(0)], f'{more}<a href="javascript:void(0)">下一页</a>'))
+        assert crawled(house, reports) == all_of(0)
+        assert house.health() == [("unreadable", "nb/")]
+        [visit] = house.visits()
+        assert (visit["healthy"], visit["reports"]) == (0, 1)
+        assert "只读了前面的" in visit["detail"]
+
+    def test_a_pager_that_shows_and_hides_what_stands_in_the_page_is_whole(self, house, reports, pages):
+        script = "<script src='/turn.js'></script><p>共2页</p><a href='javascript:void(0)' onclick='turn(2)'>下一页</a>"
+        reports.pages["/turn.js"] = pages.say(
+            "function turn(n) { document.querySelectorAll('.list li').forEach((e, i) => "
+            "{ e.style.display = i >= n * 2 - 2 && i < n * 2 ? '' : 'none'; }); } turn(1);",
+            type="text/javascript",
+        )
+        reports.pages["/nb/"] = pages.say(pages.list([row(n) for n in range(4)], script))
+        assert crawled(house, reports) == all_of(*range(4))
+        assert house.health() == []
+
 
 def test_a_blind_pager_without_a_browser_is_said_to_be_read_in_part(house, reports, pages, monkeypatch):
     monkeypatch.setenv("NIANBAO_BROWSER", "no-such-browser")
     reports.pages["/nb/"] = pages.say(pages.list([row(0)], '<a href="javascript:void(0)">下一页</a>'))
     assert crawled(house, reports) == all_of(0)
     [visit] = house.visits()
-    assert visit["healthy"] == 1
+    assert (visit["healthy"], visit["verdict"]) == (0, "needs_browser")
     assert "只读了前面的" in visit["detail"]
