@@ -1,12 +1,13 @@
 """What every request and response passes: the host rule, robots.txt, and conditional asking."""
 
 import asyncio
+import zlib
 from collections import defaultdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Self
 
 from protego import Protego
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import NotConfigured, ResponseDataLossError
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
@@ -39,6 +40,13 @@ IS_ROBOTS: Final = "nianbao_is_robots"
 
 ROBOT_NAME: Final = "nianbao"
 """The name under which robots.txt may speak of us."""
+
+_WINDOWS: Final = {b"gzip": (31,), b"x-gzip": (31,), b"deflate": (15, -15)}
+"""How zlib is told of a coding; deflate comes with zlib's frame or, from some servers, without."""
+
+_PIECE: Final = 64 * 1024
+_LARGEST_STREAM: Final = 64 * 1024 * 1024
+"""Bytes unpacked up to which a stream is followed; Scrapy refuses what is larger."""
 
 _BUSY: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _ROBOTS_SIZE: Final = 512 * 1024  # RFC 9309 §2.5: at least 500 KiB are parsed
@@ -180,6 +188,31 @@ class PatienceMiddleware:
         if response.headers.get(b"Retry-After"):
             request.meta["dont_retry"] = True
         return response
+
+
+class WholeStreamMiddleware:
+    """Refuses a compressed answer that breaks off: its length may be right where half of the page is missing."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Let everything pass but gzip and deflate streams without their end; ResponseDataLossError for those."""
+        codings = response.headers.getlist(b"Content-Encoding")
+        if request.method != "HEAD" and codings and _breaks_off(response.body, codings[-1].strip().lower()):
+            raise ResponseDataLossError
+        return response
+
+
+def _breaks_off(body: bytes, coding: bytes) -> bool:
+    """Whether a compressed body ends before its stream does; what is no such stream at all is others' matter."""
+    for window in _WINDOWS.get(coding, ()):
+        stream, rest, size = zlib.decompressobj(window), body, 0
+        try:
+            while rest and not stream.eof and size < _LARGEST_STREAM:
+                size += len(stream.decompress(rest, _PIECE))
+                rest = stream.unconsumed_tail
+        except zlib.error:
+            continue
+        return bool(body) and not stream.eof and size < _LARGEST_STREAM
+    return False
 
 
 class ConditionalMiddleware:

@@ -27,10 +27,14 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.ConditionalMiddleware": 545,
     # Between retrying and the network, so that retrying hears of it.
     "crawler.middlewares.PatienceMiddleware": 560,
+    # Between decompression and the network: Scrapy takes as much of a broken stream as there is for the whole.
+    "crawler.middlewares.WholeStreamMiddleware": 595,
 }
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
+    # What the middleware above can tell to be whole.
+    "Accept-Encoding": "gzip, deflate",
 }
 
 # The registry's; half a minute where it says nothing.

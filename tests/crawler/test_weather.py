@@ -3,6 +3,7 @@
 import gzip
 import ssl
 import warnings
+import zlib
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
 
@@ -199,6 +200,24 @@ class TestBytes:
             say.body = gzip.compress(say.bytes)
             say.headers = {"Content-Encoding": "gzip"}
         house.register(small_portal)
+        house.crawl()
+        assert house.health() == []
+        assert len(house.state()["reports"]) == 2
+
+    @pytest.mark.parametrize(("coding", "window"), [("gzip", 31), ("deflate", 15), ("deflate", -15)])
+    def test_a_compressed_page_that_breaks_off_is_half_a_page_though_its_length_is_right(
+        self, house, small_portal, coding, window
+    ):
+        whole = small_portal.pages[PAGE].bytes
+        packer = zlib.compressobj(wbits=window)
+        packed = packer.compress(whole) + packer.flush()
+        small_portal.pages[PAGE].headers = {"Content-Encoding": coding}
+        small_portal.pages[PAGE].body = packed[: len(packed) // 2]
+        house.register(small_portal)
+        house.crawl()
+        assert house.health() == [("truncated", PAGE[1:])]
+        assert len(house.state()["reports"]) == 1
+        small_portal.pages[PAGE].body = packed
         house.crawl()
         assert house.health() == []
         assert len(house.state()["reports"]) == 2
