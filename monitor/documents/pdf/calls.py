@@ -36,6 +36,7 @@ LOOSE_BOX: Final = _plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, 
 ORIGIN: Final = _plain(raw.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 ANGLE: Final = _plain(raw.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
 UNICODE: Final = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, c_void_p, c_int)
+UNTOLD: Final = _plain(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 TEXT: Final = _plain(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 TEXT_OBJECT: Final = _plain(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 RENDER_MODE: Final = _plain(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)

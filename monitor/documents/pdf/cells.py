@@ -130,11 +130,11 @@ def _spell(cell: GridCell) -> None:
         cell.doubtful = cell.crossed = True
 
 
-def doubt_struck(grids: list[Grid]) -> None:
-    """Marks the cells with characters that are crossed out: what holds in them nobody can tell."""
+def doubt_cells(grids: list[Grid]) -> None:
+    """Marks the cells with characters that are doubtful themselves."""
     for grid in grids:
         for cell in grid.cells:
-            cell.doubtful |= any(glyph.struck for word in cell.words for glyph in word.glyphs)
+            cell.doubtful |= any(glyph.doubtful for word in cell.words for glyph in word.glyphs)
 
 
 def _is_stamped(cell: GridCell) -> bool:

@@ -5,6 +5,8 @@ from typing import Final
 
 from monitor.documents.pdf.primitives import PageContent
 
+UNKNOWN: Final = "\ufffd"
+"""Stands for every character that the file does not tell."""
 _UNMAPPED_MOST: Final = 0.2
 _LEAST: Final = 30
 _SAMPLE: Final = 400
@@ -15,6 +17,11 @@ _PUNCTUATION: Final = (
 _USUAL_LEAST: Final = 0.5
 _USUAL_ROWS: Final = range(0xB0, 0xD8)
 """Rows of GB 2312 with the 3755 characters of its first level; of a report they are more than nine in ten."""
+
+
+def is_unmapped(sign: str) -> bool:
+    """Whether a character has no meaning outside its file: a private one, or the one in place of an unknown one."""
+    return sign == UNKNOWN or "\ue000" <= sign <= "\uf8ff"
 
 
 def is_garbled(page: PageContent) -> bool:

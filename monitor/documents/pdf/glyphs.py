@@ -20,10 +20,12 @@ from monitor.documents.pdf.calls import (
     TEXT,
     TEXT_OBJECT,
     UNICODE,
+    UNTOLD,
     address,
     place,
 )
 from monitor.documents.pdf.frame import Frame, applied
+from monitor.documents.pdf.garbled import UNKNOWN, is_unmapped
 from monitor.documents.pdf.primitives import Glyph, PageContent, Segment
 
 _INVISIBLE_SAMPLE: Final = 200
@@ -56,8 +58,9 @@ def read_glyphs(text: Any, frame: Frame, content: PageContent) -> None:
     """Puts the characters of a page of text into its content; white space is only noted where it stands."""
     count = max(raw.FPDFText_CountChars(text), 0)
     setting = _Setting(text, frame)
+    signs = _told(text, _signs(text, count))
     spaced = False
-    boxes = zip(_signs(text, count), *_loose_boxes(text, count, frame), strict=True)
+    boxes = zip(signs, *_loose_boxes(text, count, frame), strict=True)
     for index, (sign, x0, top, x1, bottom) in enumerate(boxes):
         if sign in _SPACES:
             spaced = True
@@ -80,15 +83,12 @@ def read_glyphs(text: Any, frame: Frame, content: PageContent) -> None:
 
 
 def _mended(sign: str, content: PageContent) -> str:
-    """The character that an unusual one stands for, empty where nothing is printed; those without meaning are counted.
-
-    Private characters and the replacement character have no meaning outside the file.
-    """
+    """The character that an unusual one stands for, empty where nothing is printed; the unmapped are counted."""
     if sign in _SOFT_HYPHENS:
         return "-"
     if sign < _FIRST_PRINTED or "\ud800" <= sign <= "\udfff":
         return ""
-    content.unmapped += sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff"
+    content.unmapped += is_unmapped(sign)
     return sign
 
 
@@ -100,6 +100,26 @@ def _signs(text: Any, count: int) -> Sequence[str]:
     if len(signs) == count and _NOTHING not in signs:
         return signs
     return _paired(list(map(UNICODE, repeat(address(text)), range(count))))
+
+
+def _told(text: Any, signs: Sequence[str]) -> Sequence[str]:
+    """The characters, those that are only numbers of glyphs because their font tells no more as unknown ones.
+
+    A glyph without ink is a space.
+    """
+    untold = [at for at, error in enumerate(map(UNTOLD, repeat(address(text)), range(len(signs)))) if error]
+    if not untold:
+        return signs
+    told = list(signs)
+    for at in untold:
+        told[at] = UNKNOWN if _has_ink(text, at) else _FIRST_PRINTED
+    return told
+
+
+def _has_ink(text: Any, index: int) -> bool:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(_SIDES))
+    asked = raw.FPDFText_GetCharBox(text, index, *map(ctypes.byref, (left, right, bottom, top)))
+    return bool(asked) and left.value < right.value and bottom.value < top.value
 
 
 def _paired(codes: list[int]) -> list[str]:

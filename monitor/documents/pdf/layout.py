@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.documents.model import CERTAIN, Block, Box, Cell, Picture, Table
-from monitor.documents.pdf.cells import doubt_struck, fill, peel
+from monitor.documents.pdf.cells import doubt_cells, fill, peel
 from monitor.documents.pdf.cuts import doubt_cut_numbers
 from monitor.documents.pdf.edges import edges_of
+from monitor.documents.pdf.garbled import is_unmapped
 from monitor.documents.pdf.lattice import Grid, GridCell, grids_of
 from monitor.documents.pdf.lines import Line, lines_of
 from monitor.documents.pdf.numerals import compare, numerals_of
@@ -47,6 +48,9 @@ class Part:
 def part_of(page: PageContent, data: bytes) -> Part:
     """The ruled tables of a page and the lines outside them; ``data`` is the whole file, for a second opinion."""
     words = printed_once(page.glyphs)
+    if page.unmapped:
+        for glyph in page.glyphs:
+            glyph.doubtful = is_unmapped(glyph.text)
     segments = cross_out(page, words)
     grids, outside = _ruled(page, segments, words)
     if not grids and page.shades and has_marker("".join(word.text for word in words)):
@@ -59,8 +63,8 @@ def part_of(page: PageContent, data: bytes) -> Part:
         from monitor.documents.pdf.second_opinion import settle  # noqa: PLC0415  # pdfminer is slow to load and rarely asked
 
         settle(data, page.number, grids)
-    if page.struck:
-        doubt_struck(grids)
+    if page.struck or page.unmapped:
+        doubt_cells(grids)
     return Part(page, grids, lines_of(outside))
 
 

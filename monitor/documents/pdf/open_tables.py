@@ -183,5 +183,5 @@ def _cell(pieces: list[Line], row: int, column: int, page: int, *, sure: bool) -
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     box = Box(page, left, min(piece.top for piece in pieces), right, max(piece.bottom for piece in pieces))
     text = tidy(" ".join(piece.text for piece in sorted(pieces, key=lambda piece: piece.baseline)))
-    struck = any(glyph.struck for piece in pieces for glyph in piece.glyphs)
-    return Cell(text, row, column, 1, 1, page, box, CERTAIN if sure and not struck else DOUBTFUL)
+    doubtful = any(glyph.doubtful for piece in pieces for glyph in piece.glyphs)
+    return Cell(text, row, column, 1, 1, page, box, CERTAIN if sure and not doubtful else DOUBTFUL)

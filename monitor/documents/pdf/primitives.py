@@ -27,8 +27,8 @@ class Glyph:
     spaced: bool = False
     turned: bool = False
     """True where the character lies on its side."""
-    struck: bool = False
-    """True where a line crosses it out."""
+    doubtful: bool = False
+    """True where a line crosses it out, or the file does not tell what it stands for."""
 
     @property
     def size(self) -> float:

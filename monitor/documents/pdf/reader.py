@@ -12,7 +12,7 @@ from monitor.documents import limits
 from monitor.documents.characters import legible
 from monitor.documents.kinds import PDF
 from monitor.documents.model import CERTAIN, Block, Box, Document, Picture, UnreadableDocumentError
-from monitor.documents.pdf.garbled import is_garbled
+from monitor.documents.pdf.garbled import UNKNOWN, is_garbled
 from monitor.documents.pdf.layout import blocks_of, part_of, pictures_of
 from monitor.documents.pdf.page import read_page
 from monitor.documents.pdf.primitives import PDFIUM, PageContent
@@ -175,6 +175,9 @@ def _remark(document: Document, loaded: _Loaded, scans: _Scans) -> None:
     if any(page.invisible for page in loaded.pages):
         document.doubtful = True
         document.notes.append("文字层由识别软件生成（扫描件），可能有错字。")
+    if unknown := [page.number for page in loaded.pages if page.number not in scans.read and _has_unknown(page)]:
+        document.doubtful = True
+        document.notes.append(f"第 {_listed(unknown)} 页有字体没有文字编码，有的字读不出来，所在单元格未能确定。")
     if struck := [page.number for page in loaded.pages if page.struck]:
         document.doubtful = True
         document.notes.append(f"第 {_listed(struck)} 页有划掉的文字（可能是修订痕迹），所在单元格未能确定。")
@@ -187,6 +190,10 @@ def _remark(document: Document, loaded: _Loaded, scans: _Scans) -> None:
     doubtful = [cell for table in document.tables() for cell in table.cells if cell.confidence < CERTAIN]
     if doubtful:
         document.notes.append(f"{len(doubtful)} 个单元格两种读法不一致，未能确定。")
+
+
+def _has_unknown(page: PageContent) -> bool:
+    return page.unmapped > 0 and any(glyph.text == UNKNOWN for glyph in page.glyphs)
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -55,7 +55,7 @@ def cross_out(page: PageContent, words: list[Word]) -> list[Segment]:
         if crossed and _ends_with(run, crossed):
             gone.update(run.pieces)
             for glyph in crossed:
-                glyph.struck = True
+                glyph.doubtful = True
     page.struck = bool(gone)
     return [segment for segment in page.segments if segment not in gone] if gone else page.segments
 

@@ -3,8 +3,10 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Literal
 
+import reportlab
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -144,6 +146,40 @@ def _thin(canvas: Canvas, lines: Iterable[tuple[float, float, float, float]]) ->
     for a, b, c, d in lines:
         path.rect(min(a, c), min(b, d), abs(c - a) or 0.5, abs(d - b) or 0.5)
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+_NUMBERED = """%d 0 obj
+<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Vera /Encoding /Identity-H /DescendantFonts [900 0 R] >>
+endobj
+900 0 obj
+<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Vera /DW 600 /CIDToGIDMap /Identity /FontDescriptor 901 0 R
+/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>
+endobj
+901 0 obj
+<< /Type /FontDescriptor /FontName /AAAAAA+Vera /Flags 4 /FontBBox [-183 -236 1287 928] /ItalicAngle 0
+/Ascent 928 /Descent -236 /CapHeight 729 /StemV 80 /FontFile2 902 0 R >>
+endobj
+902 0 obj
+<< /Length %d >>
+stream
+"""
+
+
+def numbered(canvas: Canvas, x: float, top: float, glyphs: Sequence[int], size: float = 12) -> None:
+    """Glyphs by their numbers, in the font that :func:`without_map` puts in the place of Helvetica."""
+    canvas.setFont("Helvetica", size)
+    codes = "".join(f"{glyph:04x}" for glyph in glyphs)
+    canvas.addLiteral(f"BT /F1 {size} Tf {x} {HEIGHT - top - size} Td <{codes}> Tj ET")
+
+
+def without_map(data: bytes) -> bytes:
+    """The file with a font in the place of Helvetica that does not tell which characters its glyphs are."""
+    font = VERA.read_bytes()
+    found = re.search(rb"(\d+) 0 obj\s*<<\s*/BaseFont /Helvetica.*?endobj", data, re.DOTALL)
+    assert found
+    begin = (_NUMBERED % (int(found[1]), len(font))).encode()
+    return b"".join((data[: found.start()], begin, font, b"\nendstream\nendobj", data[found.end() :]))
 
 
 def picture(canvas: Canvas, box: tuple[float, float, float, float]) -> None:

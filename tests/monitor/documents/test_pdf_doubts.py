@@ -11,7 +11,7 @@ from monitor.documents.pdf.second_opinion import settle
 from monitor.documents.pdf.words import words_of
 from monitor.documents.reading import read_document
 from tests.monitor.documents.forms import COLUMNS, DATA_ROWS, Spot, applications, cut, figure, proactive
-from tests.monitor.documents.pdfs import HEIGHT, Draw, paragraphs, pdf, table, together
+from tests.monitor.documents.pdfs import HEIGHT, Draw, numbered, paragraphs, pdf, table, together, without_map
 
 WIDTHS = (24, 58, 140, *[36] * COLUMNS)
 
@@ -276,6 +276,27 @@ def test_running_text_crossed_out_is_told():
     line = line_at(102, 150, 3.6, baseline=HEIGHT - 92)
     document = read(together(paragraphs("甲乙丙丁戊。", left=78), line))
     assert (document.notes, document.doubtful, document.text()) == ([CROSSED], True, "甲乙丙丁戊。")
+
+
+UNTOLD = "第 1 页有字体没有文字编码，有的字读不出来，所在单元格未能确定。"
+
+
+@pytest.mark.parametrize(
+    "glyphs", [(0x14, 0x15), (0x31, 0x32), (0x02, 0x02)], ids=["as controls", "as digits", "as hyphens"]
+)
+def test_numbers_of_glyphs_are_no_figures(glyphs: tuple[int, ...]):
+    page = together(table(PAIR, widths=(140, 40, 40), height=24), lambda canvas: numbered(canvas, 206, 126, glyphs, 8))
+    document = read_document(without_map(pdf(page)))
+    assert [cell.text for cell in cells_of(document) if cell.confidence < CERTAIN] == ["\ufffd\ufffd"]
+    assert by_text(document, "7").confidence == CERTAIN
+    assert (document.notes[0], document.doubtful) == (UNTOLD, True)
+
+
+def test_a_space_of_a_font_without_a_map_is_a_space():
+    page = together(table(PAIR, widths=(140, 40, 40), height=24), lambda canvas: numbered(canvas, 206, 126, (3,), 8))
+    document = read_document(without_map(pdf(page)))
+    assert all(cell.confidence == CERTAIN for cell in cells_of(document))
+    assert document.notes == []
 
 
 def test_sure_cells_stay_sure_beside_doubtful_ones():
