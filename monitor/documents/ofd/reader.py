@@ -138,7 +138,7 @@ def _remark(document: Document, pages: list[_Page]) -> None:
         document.notes.append("文字层由识别软件生成（扫描件），可能有错字。")
     if struck := [page for page in pages if page.drawing.content.struck]:
         document.doubtful = True
-        document.notes.append(f"第 {_numbers(struck)} 页有划掉的文字（可能是修订痕迹），所在单元格未能确定。")
+        document.notes.append(f"第 {_numbers(struck)} 页有划掉的文字（可能是修订痕迹），页上表格未能确定。")
     if crowded := [page for page in pages if page.drawing.content.crowded]:
         document.notes.append(f"第 {_numbers(crowded)} 页线条过多，没有全部读取。")
     if (document.pages or 0) > len(pages):

@@ -130,11 +130,15 @@ def _spell(cell: GridCell) -> None:
         cell.doubtful = cell.crossed = True
 
 
-def doubt_cells(grids: list[Grid]) -> None:
-    """Marks the cells with characters that are doubtful themselves."""
+def doubt_cells(grids: list[Grid], *, wholly: bool) -> None:
+    """Marks the cells with characters that are doubtful themselves.
+
+    ``wholly``: all cells, for where changes were printed, the lines under what
+    was put in and the bars beside it are drawn as rulings are, and may part cells.
+    """
     for grid in grids:
         for cell in grid.cells:
-            cell.doubtful |= any(glyph.doubtful for word in cell.words for glyph in word.glyphs)
+            cell.doubtful |= wholly or any(glyph.doubtful for word in cell.words for glyph in word.glyphs)
 
 
 def _is_stamped(cell: GridCell) -> bool:

@@ -64,7 +64,7 @@ def part_of(page: PageContent, data: bytes) -> Part:
 
         settle(data, page.number, grids)
     if page.struck or page.unmapped:
-        doubt_cells(grids)
+        doubt_cells(grids, wholly=page.struck)
     return Part(page, grids, lines_of(outside))
 
 

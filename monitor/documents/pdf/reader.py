@@ -180,7 +180,7 @@ def _remark(document: Document, loaded: _Loaded, scans: _Scans) -> None:
         document.notes.append(f"第 {_listed(unknown)} 页有字体没有文字编码，有的字读不出来，所在单元格未能确定。")
     if struck := [page.number for page in loaded.pages if page.struck]:
         document.doubtful = True
-        document.notes.append(f"第 {_listed(struck)} 页有划掉的文字（可能是修订痕迹），所在单元格未能确定。")
+        document.notes.append(f"第 {_listed(struck)} 页有划掉的文字（可能是修订痕迹），页上表格未能确定。")
     if any(table.ragged for table in document.tables()):
         document.notes.append("有的表格没有框线，各列只能按位置推断。")
     if loaded.count > len(loaded.pages):
