@@ -1,4 +1,4 @@
-"""Characters that a line crosses out: a change that was printed with the page, so nobody can tell what holds."""
+"""Lines that run with type: those that cross it out, so that nobody can tell what holds, and those under it."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -15,14 +15,18 @@ _LEVEL: Final = 0.5
 """Points within which pieces of a line lie at one height."""
 _JOIN: Final = 3.0
 """Points between two pieces of one line, as between those of a ruling: a line that goes on is one."""
-_LOWEST, _HIGHEST = 0.12, 0.5
-"""Shares of the type's height above its baseline between which the line runs; lower it underlines."""
+_THROUGH: Final = (0.12, 0.5)
+"""Shares of the type's height above its baseline between which a line crosses type out."""
+_UNDER: Final = (-0.3, 0.12)
+"""Those between which it underlines."""
 _THICKEST: Final = 0.3
 """Share of the type's height."""
 _SHORT_OF: Final = 0.25
 """Share of a character's width that the line may leave free at either side."""
 _BEYOND: Final = 1.0
 """Type heights by which the line may reach over the type, for spaces are crossed out too; rulings reach further."""
+_SNUG: Final = 0.3
+"""The same of a line under type: a cell leaves more room between its border and its text."""
 _TALLEST: Final = 60.0
 """Points; larger type bears no figures."""
 
@@ -42,21 +46,20 @@ class _Run:
 
 
 def cross_out(page: PageContent, words: list[Word]) -> list[Segment]:
-    """Marks the characters that lines cross out; gives back the page's segments without those lines.
+    """Marks the characters that lines cross out; gives back the page's segments without those lines and underlines.
 
-    Such a line lies in the middle of the type and ends where the type ends,
-    whereas a ruling that runs into type goes on to the next ruling.
+    Such a line ends where the type ends, whereas a ruling that runs into type
+    goes on to the next ruling.
     """
     gone: set[Segment] = set()
     by_baseline: list[Word] = []
     for run in _runs(page.segments):
         by_baseline = by_baseline or sorted((word for word in words if not word.turned), key=_BASELINE)
-        crossed = [glyph for word in _words_at(run, by_baseline) for glyph in word.glyphs if _covers(run, glyph)]
-        if crossed and _ends_with(run, crossed):
+        crossed = _along(run, by_baseline, _THROUGH, _BEYOND)
+        if crossed or _along(run, by_baseline, _UNDER, _SNUG):
             gone.update(run.pieces)
-            for glyph in crossed:
-                glyph.doubtful = True
-    page.struck = bool(gone)
+        for glyph in crossed:
+            glyph.doubtful = page.struck = True
     return [segment for segment in page.segments if segment not in gone] if gone else page.segments
 
 
@@ -91,14 +94,21 @@ def _joined(level: list[Segment]) -> Iterator[_Run]:
         yield run
 
 
-def _words_at(run: _Run, by_baseline: list[Word]) -> Iterator[Word]:
-    """The words through whose middle the line runs."""
-    for word in by_baseline[bisect_left(by_baseline, run.y, key=_BASELINE) :]:
+def _along(run: _Run, by_baseline: list[Word], band: tuple[float, float], beyond: float) -> list[Glyph]:
+    """The characters along which the line runs at such a height, if it begins and ends with them."""
+    glyphs = [glyph for word in _words_at(run, by_baseline, band) for glyph in word.glyphs if _covers(run, glyph)]
+    return glyphs if glyphs and _ends_with(run, glyphs, beyond) else []
+
+
+def _words_at(run: _Run, by_baseline: list[Word], band: tuple[float, float]) -> Iterator[Word]:
+    """The words that have the line at such a height."""
+    low, high = band
+    for word in by_baseline[bisect_left(by_baseline, run.y + _TALLEST * min(low, 0), key=_BASELINE) :]:
         above = word.baseline - run.y
-        if above > _TALLEST * _HIGHEST:
+        if above > _TALLEST * high:
             return
-        through = _LOWEST * word.size <= above <= _HIGHEST * word.size and run.thick <= _THICKEST * word.size
-        if through and word.x0 < run.x1 and run.x0 < word.x1:
+        fits = low * word.size <= above <= high * word.size and run.thick <= _THICKEST * word.size
+        if fits and word.x0 < run.x1 and run.x0 < word.x1:
             yield word
 
 
@@ -108,7 +118,7 @@ def _covers(run: _Run, glyph: Glyph) -> bool:
     return run.x0 <= glyph.x0 + room and glyph.x1 - room <= run.x1
 
 
-def _ends_with(run: _Run, crossed: list[Glyph]) -> bool:
-    """Whether the line begins and ends with the type that it crosses."""
-    room = _BEYOND * max(glyph.size for glyph in crossed)
-    return min(glyph.x0 for glyph in crossed) - room <= run.x0 and run.x1 <= max(glyph.x1 for glyph in crossed) + room
+def _ends_with(run: _Run, glyphs: list[Glyph], beyond: float) -> bool:
+    """Whether the line begins and ends with the type, but for so many heights of it."""
+    room = beyond * max(glyph.size for glyph in glyphs)
+    return min(glyph.x0 for glyph in glyphs) - room <= run.x0 and run.x1 <= max(glyph.x1 for glyph in glyphs) + room

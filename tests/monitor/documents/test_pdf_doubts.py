@@ -6,12 +6,13 @@ from reportlab.pdfgen.canvas import Canvas
 from monitor.documents.model import CERTAIN, Cell, Document
 from monitor.documents.pdf.lattice import Grid, GridCell
 from monitor.documents.pdf.numerals import compare, numerals_of, rows_of
-from monitor.documents.pdf.primitives import Glyph
+from monitor.documents.pdf.primitives import Glyph, PageContent, Segment
 from monitor.documents.pdf.second_opinion import settle
+from monitor.documents.pdf.strikes import cross_out
 from monitor.documents.pdf.words import words_of
 from monitor.documents.reading import read_document
 from tests.monitor.documents.forms import COLUMNS, DATA_ROWS, Spot, applications, cut, figure, proactive
-from tests.monitor.documents.pdfs import HEIGHT, Draw, numbered, paragraphs, pdf, table, together, without_map
+from tests.monitor.documents.pdfs import HEIGHT, WIDTH, Draw, numbered, paragraphs, pdf, table, together, without_map
 
 WIDTHS = (24, 58, 140, *[36] * COLUMNS)
 
@@ -267,6 +268,16 @@ def test_a_number_crossed_out_without_rulings_is_not_judged():
     half = 2 * len(figure(0, 0))
     document = read(together(bare, line_at(300 - half, 300 + half, 2.4, baseline=HEIGHT - 179.8)))
     assert [cell.text for cell in cells_of(document) if cell.confidence < CERTAIN] == [figure(0, 0)]
+
+
+def test_lines_under_type_are_no_rulings():
+    page = PageContent(1, WIDTH, HEIGHT, glyphs("1213", 100, 50))
+    ruling, under = Segment(60, 51, 160, 51.5), Segment(100, 51, 116, 51.5)
+    page.segments = [under]
+    assert cross_out(page, words_of(page.glyphs)) == []
+    page.segments = [ruling]
+    assert cross_out(page, words_of(page.glyphs)) == [ruling]
+    assert not page.struck
 
 
 def test_running_text_crossed_out_is_told():
