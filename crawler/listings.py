@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from crawler.addresses import is_article_address, may_be_article_address
@@ -18,6 +19,7 @@ from crawler.lists.table_titles import title_in_table
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of, tree_of
 from crawler.once import once
 from crawler.platforms import gkmlpt
+from crawler.scripts.clicks import Clicks, calls_of
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
@@ -114,17 +116,15 @@ def says_empty(answer: str) -> bool:
 def _in_part(part: Fragment, page: str, url: str) -> Iterator[_Seen]:
     """The links of one piece of a page; most pages are their own only piece and may be at hand."""
     if part.html == page:
-        return _in_tree(tree_of(page), {*chrome_of(page), *related_of(page)}, url, part.carrier)
+        return _in_tree(tree_of(page), {*chrome_of(page), *related_of(page)}, url, part.carrier, page)
     root = parse(part.html)
     lengths = own_lengths(root)
-    return _in_tree(root, {*chrome_in(root, lengths), *related_in(root, lengths)}, url, part.carrier)
+    return _in_tree(root, {*chrome_in(root, lengths), *related_in(root, lengths)}, url, part.carrier, page)
 
 
-def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carrier) -> Iterator[_Seen]:
+def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carrier, page: str) -> Iterator[_Seen]:
     base = base_of(root, url)
-    links = [
-        (element, target) for element in _clickable(root) if (target := link_of(element, base)) and HOLE not in target
-    ]
+    links = [(element, target) for element, target in _links(root, base, page) if HOLE not in target]
     below = _targets_below(links)
     for element, target in links:
         box = _row_box(element, below)
@@ -135,6 +135,17 @@ def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carri
             continue
         row = Row(target, title, day_of(element, box, below, target), carrier)
         yield _Seen(row, box.getparent(), any(parent in aside for parent in (element, *element.iterancestors())))
+
+
+def _links(root: Element, base: str, page: str) -> Iterator[tuple[Element, str]]:
+    """What can be clicked with where it leads, be it by a function of the page that opens an article."""
+    clicks = cache(lambda: Clicks(page))
+    for element in _clickable(root):
+        target = link_of(element, base)
+        if not target and next(calls_of(element), None):
+            target = clicks().opened(element, base)
+        if target:
+            yield element, target
 
 
 def _clickable(root: Element) -> Iterator[Element]:

@@ -33,6 +33,13 @@ _FLAT_OBJECT: Final = re.compile(r"\{[^{}]{10,4000}\}")
 _PAIR: Final = re.compile(
     r"""["']?(?P<key>[A-Za-z_]\w*)["']?\s*:\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<bare>-?\d+))"""
 )
+_SCALAR: Final = r"(?:\"(?:[^\"\\\n]|\\.){0,500}\"|'(?:[^'\\\n]|\\.){0,500}'|-?\d{1,20})"
+_FLAT_ARRAY: Final = re.compile(rf"\[\s*({_SCALAR}(?:\s*,\s*{_SCALAR}){{1,11}})\s*\]")
+_ROW_ADDRESS: Final = re.compile(
+    r"(?!\S*\.(?:js|css|png|jpe?g|gif)\b)(?:(?:https?:/)?/\S+|\S+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?\S*)?)",
+    re.IGNORECASE,
+)
+_LETTER: Final = re.compile(r"[\u4e00-\u9fff]")
 _ANCHOR: Final = re.compile(r"<a\s", re.IGNORECASE)
 _CONTROL: Final = {"n": "\n", "r": "", "t": " "}
 _TITLES: Final = (
@@ -198,6 +205,7 @@ def _objects(data: Any, depth: int = 0) -> Iterator[dict[str, str]]:
         for value in data.values():
             yield from _objects(value, depth)
     elif isinstance(data, list):
+        yield from _positional([str(value) for value in data if isinstance(value, str | int)])
         for value in data:
             yield from _objects(value, depth)
     elif isinstance(data, str) and depth < _DEEPEST_TEXT and _NESTED.fullmatch(data):
@@ -211,6 +219,17 @@ def _objects_in_scripts(html: str) -> Iterator[dict[str, str]]:
                 _key(pair["key"]): unescaped(pair["double"] or pair["single"] or pair["bare"] or "")
                 for pair in _PAIR.finditer(flat)
             }
+        for flat in _FLAT_ARRAY.findall(code):
+            yield from _positional([unescaped(literal[1:-1]) for literal in _LITERAL.findall(flat)])
+
+
+def _positional(values: list[str]) -> Iterator[dict[str, str]]:
+    """A row whose values have no names but places: ``['/nb/1.html', '县教育局2024年…报告', '2025-01-09']``."""
+    addresses = [value for value in values if _ROW_ADDRESS.fullmatch(value.strip())]
+    titles = [value for value in values if value not in addresses and _LETTER.search(value)]
+    if len(addresses) == 1 and titles:
+        days = (value for value in values if value not in titles and value not in addresses and parse_date(value))
+        yield {"title": max(titles, key=len), "url": addresses[0], "date": next(days, "")}
 
 
 def _record(fields: dict[str, str], made: Sequence[RecordAddress]) -> Record | None:

@@ -20,6 +20,7 @@ _CALL: Final = re.compile(r"\b(?!if\b|return\b|function\b)([A-Za-z_$]\w*)\s*\(([
 _OPENS: Final = re.compile(
     r"(?:window\.open\s*\(|location(?:\.href)?\s*=(?!=)|location\.(?:assign|replace)\s*\()\s*['\"]([^'\"]+)['\"]\s*(?!\s*\+)"
 )
+_GOES: Final = re.compile(r"window\.open|\blocation\b|navigate")
 _ARGUMENT: Final = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?[\w.]+))\s*(?:,|$)")
 _CONSTANT: Final = re.compile(r"\b(?:var|let|const)\s+(\w+)\s*=\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(\d+))\s*[;,\n]")
 _PART: Final = re.compile(
@@ -53,6 +54,12 @@ class Clicks:
 
     def _called(self, element: Element, base: str) -> str:
         made = (self.address(name, *given) for name, given in calls_of(element))
+        return next((absolute(base, address) for address in made if address), "")
+
+    def opened(self, element: Element, base: str) -> str:
+        """The address that a function called by an element opens as a page; empty where it opens none."""
+        opens = (call for call in calls_of(element) if _GOES.search(self.bound(call[0])[1]))
+        made = (self.address(name, *given) for name, given in opens)
         return next((absolute(base, address) for address in made if address), "")
 
     def bound(self, name: str, *given: str) -> tuple[dict[str, str], str]:

@@ -55,7 +55,7 @@ def is_report(row: Row) -> bool:
 
 
 class ListWalk:
-    """One list. ``unread`` says why it was read in part, ``lost`` which page that it names is not there.
+    """One list. ``unread`` says why it was read in part, ``lost`` what page that it names was not to be had.
 
     ``rendered`` says that the list, or some of it, shows in a browser only;
     ``lacks_browser`` that it would show there, and there is none.
@@ -81,7 +81,7 @@ class ListWalk:
         self._text = ""
         self._branches: list[PageRequest] = []
         self._guesses = 0
-        self._blind = self._answered = False
+        self._blind = self._more = self._answered = False
         self.rendered = rendered
         self.unread: UnansweredError | None = None
         self.lost = ""
@@ -138,6 +138,7 @@ class ListWalk:
             following = await self._next(listed) or await self._branch(listed.number + 1)
             if following is None:
                 self._blind = blind_pager(listed.page.text, listed.number)
+                self._more = states_more(listed.page.text, listed.number)
                 return
             listed = following
             self._row_sets.add(frozenset(row.url for row in listed.rows))
@@ -300,7 +301,9 @@ class ListWalk:
         if not self._state.browser:
             self.lacks_browser = needs_browser(first.page.text, first.rows)
             if found:
-                self.unread = _NO_BROWSER
+                # A dead link of a list that says nothing of further pages may lead nowhere.
+                self.unread = _NO_BROWSER if self._more else None
+                self.lost = "后面若还有页，要用浏览器才能翻到，本机没有找到浏览器，只读了前面的"
             return
         self.rendered, gained = True, False
         async for listed in self._all(await self._open(PageRequest(self._column.url), 1, "column")):

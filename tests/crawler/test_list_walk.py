@@ -535,10 +535,16 @@ class TestBrowser:
         assert house.health() == []
 
 
-def test_a_blind_pager_without_a_browser_is_said_to_be_read_in_part(house, reports, pages, monkeypatch):
+@pytest.fixture
+def no_browser(monkeypatch):
     monkeypatch.setenv("NIANBAO_BROWSER", "no-such-browser")
-    reports.pages["/nb/"] = pages.say(pages.list([row(0)], '<a href="javascript:void(0)">下一页</a>'))
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize(("more", "expected"), [("", (1, "ok")), ("共3页", (0, "needs_browser"))])
+def test_a_blind_pager_without_a_browser_is_said_to_be_read_in_part(house, reports, pages, more, expected):
+    reports.pages["/nb/"] = pages.say(pages.list([row(0)], f'<a href="javascript:void(0)">下一页</a>{more}'))
     assert crawled(house, reports) == all_of(0)
     [visit] = house.visits()
-    assert (visit["healthy"], visit["verdict"]) == (0, "needs_browser")
+    assert (visit["healthy"], visit["verdict"]) == expected
     assert "只读了前面的" in visit["detail"]

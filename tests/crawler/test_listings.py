@@ -176,7 +176,7 @@ def test_the_disclosure_pages_of_handan(shared) -> None:
     [(title, day)] = of(table)
     assert (title[:6], title[-3:], len(title), day) == ("邯郸市教育局", "的通知", 32, "2020-08-05")
     index = (portals / "hebei_handan_trs_index.jsp.html").read_text(encoding="utf-8")
-    assert [day for _, day in of(index)] == ["2020-07-29", "2020-07-27", "2020-01-23", "2020-04-24"]
+    assert [day for _, day in of(index)] == ["2020-08-02", "2020-07-29", "2020-07-27", "2020-01-23", "2020-04-24"]
     guide = (portals / "hebei_handan_trs_gkzn.jsp.html").read_text(encoding="utf-8")
     assert of(guide) == []
 
@@ -211,3 +211,30 @@ def test_hostile_lists_take_no_more_than_their_length(piece: str, around: str) -
     html = around.format(piece * (60_000 // len(piece)))
     needs_browser(html, rows(html, URL, page=html))
     says_empty(html)
+
+
+def test_rows_that_a_function_of_the_page_opens() -> None:
+    script = (
+        "<script>function openwin(id){window.open('show.jsp?id='+id,'_blank')}"
+        "function like(id){$.get('/up?id='+id)}</script>"
+    )
+    items = "".join(
+        f"<li><a href='javascript:openwin({n})'>云溪县教育局{2020 + n}年政府信息公开工作年度报告</a>"
+        f"<i onclick='like({n})'>赞</i><span>(202{n + 1}-3-{n})</span></li>"
+        for n in (3, 4)
+    )
+    found = rows(f"<html><body>{script}<ul>{items}</ul></body></html>", URL)
+    assert [(row.url, row.listed_on) for row in found] == [
+        (f"{URL}show.jsp?id={n}", date(2021 + n, 3, n)) for n in (3, 4)
+    ]
+
+
+def test_rows_of_arrays_whose_values_have_places_and_no_names() -> None:
+    code = (
+        "var list = {}; list['2024'] = [['/nb/1.html', '云溪县教育局2024年政府信息公开工作年度报告', '2025-01-09'],"
+        "[7, \"县水利局2023年政府信息公开年报\", 'a/2.pdf']];"
+        "var menu = [['首页', '/'], ['/img/1.jpg', '图片新闻', '2025-01-01']];"
+    )
+    expected = [("/nb/1.html", date(2025, 1, 9)), ("/xxgk/nb/a/2.pdf", None)]
+    found = rows(f"<html><body><script>{code}</script></body></html>", URL)
+    assert [(urlsplit(row.url).path, row.listed_on) for row in found] == expected
