@@ -137,7 +137,7 @@ def _closed(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:
         for first in (True, False)
         for at, lines in _common_ends(crossing, first=first)
         for one, other in pairwise(sorted(lines, key=lambda line: line.at))
-        if _is_open(at, one, other, edges)
+        if _is_open(at, one, other, edges) and not _is_passed(at, one, other, crossing)
     ]
     return (
         [*edges, *(_as_long_as_neighbour(edge, edges) for edge in _merged(edges[0].way, closing))] if closing else edges
@@ -169,3 +169,11 @@ def _is_open(at: float, one: Edge, other: Edge, edges: list[Edge]) -> bool:
         return False
     first, last = min(one.start, other.start) - _SNAP, max(one.end, other.end) + _SNAP
     return any(first <= place <= last for place in across)
+
+
+def _is_passed(at: float, one: Edge, other: Edge, lines: list[Edge]) -> bool:
+    """Whether a line between the two runs on past their common end: the table goes on there, and has no side."""
+    return any(
+        one.at + _SNAP < line.at < other.at - _SNAP and line.start < at - _SNAP and line.end > at + _SNAP
+        for line in lines
+    )

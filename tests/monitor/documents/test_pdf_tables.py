@@ -131,3 +131,10 @@ def test_any_ruled_grid_comes_back(spots: list[Spot]):
     assume(max(spot.column for spot in spots) > 0 and any(spot.column for spot in spots))
     tables = read(table(spots, height=30, ruling="boxes"))
     assert [shape(found.cells) for found in tables] == [shape(spots)]
+
+
+def test_a_wide_cell_between_rows_of_more_cells_is_not_cut_by_their_common_side():
+    sides = [Spot("100", 0, 0, 2), Spot("101", 0, 1), Spot("102", 1, 1), Spot("103", 2, 0, colspan=2)]
+    spots = [*sides, Spot("104", 3, 0, 2), Spot("105", 3, 1), Spot("106", 4, 1)]
+    (found,) = read(table(spots, height=30, ruling="boxes"))
+    assert shape(found.cells) == shape(spots)
