@@ -11,8 +11,13 @@ LONG = {"throughput": throughput.measure}
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, *LONG], help=f"which (default: {', '.join(PARTS)})")
-    for name in parser.parse_args().parts or PARTS:
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)} (all these by default), {', '.join(LONG)}"
+    )
+    parts = parser.parse_args().parts or PARTS
+    if unknown := [name for name in parts if name not in PARTS | LONG]:
+        parser.error(f"no part is called {', '.join(unknown)}")
+    for name in parts:
         print(f"\n{name}", flush=True)
         for label, figure in (PARTS | LONG)[name]():
             print(f"  {label:<66} {figure}", flush=True)
