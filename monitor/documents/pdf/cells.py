@@ -17,7 +17,8 @@ _NUMERIC: Final = frozenset("0123456789０１２３４５６７８９.,，．")
 _NUMBERS_LEAST: Final = 3
 _DIGIT_WIDTH: Final = 0.6
 _DIGITS_MOST: Final = 12
-_LARGER: Final = 1.5
+_LARGER: Final = 1.8
+"""Times a digit's height from which other type is no neighbour; without a font's measures both are those of the ink."""
 _COVERED: Final = 0.25
 """Share of a digit that other type must cover to be printed over it; neighbours touch."""
 _PADDING: Final = 12.0
