@@ -7,7 +7,7 @@ no cell is certain.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import Final
 
 from monitor.documents.model import Table
@@ -31,11 +31,13 @@ def open_tables_of(glyphs: Sequence[Glyph], *, page: int, points: float) -> tupl
 
     ``points`` says how many points a pixel is.
     """
-    words = [_word(run, points) for run in _runs(glyphs)]
-    of_word = {id(word): run for word, run in zip(words, _runs(glyphs), strict=True)}
+    runs = _runs(glyphs)
+    in_order = [glyph for run in runs for glyph in run]
+    places = count()
+    words = [Word.of([_letter(glyph, next(places), points) for glyph in run]) for run in runs]
     lines = lines_of(words) if words else []
     tables, rest = open_tables(lines, margins_of(lines) or _whole(lines), page)
-    outside = [glyph for line in rest for word in line.words for glyph in of_word[id(word)]]
+    outside = [in_order[letter.order] for line in rest for word in line.words for letter in word.glyphs]
     return [_doubted(table) for table in tables], outside
 
 
@@ -51,10 +53,6 @@ def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
                 runs.append([])
             runs[-1].append(right)
     return runs
-
-
-def _word(run: Sequence[Glyph], points: float) -> Word:
-    return Word.of([_letter(glyph, order, points) for order, glyph in enumerate(run)])
 
 
 def _letter(glyph: Glyph, order: int, points: float) -> Letter:

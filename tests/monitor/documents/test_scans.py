@@ -1,6 +1,7 @@
 """Pictures of pages, piece by piece: skew, rulings, cells, and the whole chain on small pages."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -260,3 +261,15 @@ def test_rulings_across_alone_are_no_table():
     for row in range(6):
         cv2.line(gray, (LEFT, TOP + row * HIGH), (LEFT + 6 * WIDE, TOP + row * HIGH), 0, 2)
     assert find_grids(gray, DPI) == []
+
+
+def test_words_that_stand_in_each_other_are_kept_where_they_are_no_table():
+    glyphs = recognised(("甲乙丙丁戊己", "1"))
+    astride = [replace(glyph, x=glyphs[2].x + 1, line=9) for glyph in recognised(("庚",))]
+    tables, rest = open_tables_of([*glyphs, *astride], page=1, points=0.36)
+    assert not tables
+    assert sorted(glyph.text for glyph in rest) == sorted("甲乙丙丁戊己1庚")
+
+
+def test_a_page_thinner_than_a_line_lies_straight():
+    assert skew(np.full((1, 400), 255, np.uint8)) == 0
