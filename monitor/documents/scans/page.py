@@ -12,7 +12,7 @@ from monitor.documents.scans.facing import recognised
 from monitor.documents.scans.open_areas import open_tables_of
 from monitor.documents.scans.recognition import Glyph
 from monitor.documents.scans.rulings import Rectangle, find_grids
-from monitor.documents.scans.straighten import Gray, straightened
+from monitor.documents.scans.straighten import Gray, is_sliver, straightened
 from monitor.documents.tables import is_data
 
 POINTS: Final = 72
@@ -24,6 +24,8 @@ def read_scan(gray: Gray, *, page: int, dpi: float) -> list[Block]:
 
     Blocks of a page that had to be turned by a quarter or more have no places on the page as it is shown.
     """
+    if is_sliver(gray):
+        return []
     upright, glyphs, turned = recognised(gray)
     placed: list[tuple[float, Block]] = []
     for cells in find_grids(upright, dpi):
@@ -53,7 +55,7 @@ def _top(table: Table) -> float:
 
 def holds_grid(gray: Gray, dpi: float) -> bool:
     """Whether a picture shows a ruled table; quick, since no text is recognised."""
-    return bool(find_grids(straightened(gray), dpi))
+    return not is_sliver(gray) and bool(find_grids(straightened(gray), dpi))
 
 
 def moved(block: Block, to: Box) -> Block:

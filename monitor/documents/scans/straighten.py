@@ -13,8 +13,13 @@ STEEPEST: Final = 5.0
 """Degrees; what is steeper is no scan laid askew but a drawing."""
 _UNNOTICED: Final = 0.05
 _THINNEST: Final = 10
-"""Pixels; a page no higher or wider holds no line of text."""
+"""Pixels."""
 _PAPER: Final = 255
+
+
+def is_sliver(gray: Gray) -> bool:
+    """Whether a picture is too thin to hold a line of text, such as a page without width."""
+    return bool(min(gray.shape) < _THINNEST)
 
 
 def straightened(gray: Gray) -> Gray:
@@ -30,8 +35,6 @@ def straightened(gray: Gray) -> Gray:
 
 def skew(gray: Gray) -> float:
     """Degrees by which the page's long horizontal lines (rulings, else lines of text) fall to the right."""
-    if min(gray.shape) < _THINNEST:
-        return 0.0
     half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = cv2.adaptiveThreshold(half, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     angle = _fall(cv2.Canny(half, 60, 180))

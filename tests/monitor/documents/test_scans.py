@@ -271,5 +271,7 @@ def test_words_that_stand_in_each_other_are_kept_where_they_are_no_table():
     assert sorted(glyph.text for glyph in rest) == sorted("甲乙丙丁戊己1庚")
 
 
-def test_a_page_thinner_than_a_line_lies_straight():
-    assert skew(np.full((1, 400), 255, np.uint8)) == 0
+def test_a_page_without_width_holds_nothing():
+    sliver = np.full((400, 1), 255, np.uint8)
+    assert not read_scan(sliver, page=1, dpi=200)
+    assert not holds_grid(sliver, 200)
