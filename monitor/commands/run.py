@@ -1,6 +1,7 @@
 """``nianbao run``, ``crawl`` and ``judge``: the main job and its halves."""
 
 import difflib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,57 +24,52 @@ _names = click.argument("names", metavar="[门户]...", nargs=-1)
 _everything = click.option("--all", "everything", is_flag=True, help="不管是否轮到，全部巡查（约定的时段仍然遵守）")
 
 
+def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callable[..., None]:
+    """The command that visits portals by the job: which portals, where to keep what is found, and the exit status."""
+
+    @_names
+    @_everything
+    @portals_file
+    @data_option()
+    @today_option
+    @click.pass_context
+    def command(
+        context: click.Context,
+        *,
+        names: tuple[str, ...],
+        everything: bool,
+        path: Path | None,
+        data: Path,
+        today: date | None,
+    ) -> None:
+        registry = chosen_registry(path)
+        wanted = _wanted(registry_at(registry), names, everything=everything)
+        context.exit(_status(job(registry, wanted, data, today)))
+
+    return command
+
+
 @click.command("run", cls=Command, help="巡查门户、读取年报、判定、更新预警，给出日报。被中断也可以再运行，接着做。")
-@_names
-@_everything
-@portals_file
-@data_option()
-@today_option
-@click.pass_context
-def run(
-    context: click.Context,
-    *,
-    names: tuple[str, ...],
-    everything: bool,
-    path: Path | None,
-    data: Path,
-    today: date | None,
-) -> None:
+@_visiting
+def run(registry: Path, wanted: Wanted, data: Path, today: date | None) -> Done:
     """The main job once."""
-    registry = chosen_registry(path)
-    wanted = _wanted(registry_at(registry), names, everything=everything)
     with spoken(), reporting() as reporter:
         done = run_all(data, registry, today, reporter.crawled, reporter.stepped, wanted=wanted)
     tell(done, data)
-    context.exit(_status(done))
+    return done
 
 
 @click.command("crawl", cls=Command, help="只巡查门户，存下网页和文件；以后用 nianbao judge 判定。")
-@_names
-@_everything
-@portals_file
-@data_option()
-@today_option
-@click.pass_context
-def crawl_only(
-    context: click.Context,
-    *,
-    names: tuple[str, ...],
-    everything: bool,
-    path: Path | None,
-    data: Path,
-    today: date | None,
-) -> None:
+@_visiting
+def crawl_only(registry: Path, wanted: Wanted, data: Path, today: date | None) -> Done:
     """The crawl alone."""
-    registry = chosen_registry(path)
-    wanted = _wanted(registry_at(registry), names, everything=everything)
     with spoken(), reporting() as reporter:
         done = run_crawl(data, registry, today, reporter.crawled, wanted=wanted)
     counts = done.crawl.counts if done.crawl else {}
     click.echo(f"巡查结束：门户 {counts.get('portals', 0)} 个，年报 {counts.get('reports', 0)} 份。")
     complain(done)
     tell_skipped(done)
-    context.exit(_status(done))
+    return done
 
 
 @click.command("judge", cls=Command, help="读取和判定已存下的内容，更新预警，给出日报；不访问网络。")
