@@ -29,14 +29,6 @@ OBLIGATION_STATES: Final = {
     "overdue": "逾期未发布",
     "unknown": "状态不明",
 }
-BODY_KINDS: Final = {
-    "government": "政府",
-    "office": "政府办",
-    "department": "部门",
-    "township": "乡镇",
-    "subdistrict": "街道",
-    "institution": "事业单位",
-}
 HEALTH_KINDS: Final = {
     "wall": "被验证页挡住",
     "unreachable": "连接不上",

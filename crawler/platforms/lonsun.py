@@ -22,7 +22,6 @@ _UNIT: Final = re.compile(r"^(.*?)/public/column/(\d+)$")
 _SITE: Final = re.compile(
     r"siteId[\"']?\s*[:=]\s*[\"']?(\d+)|<meta[^>]*name=[\"']?SiteId[\"']?[^>]*content=[\"']?(\d+)", re.IGNORECASE
 )
-_ORGAN: Final = re.compile(r"organId[\"']?\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
 _LENGTH: Final = "200"
 """Characters of a title; the portals' own value cuts titles of annual reports."""
 _USUAL: Final = (
