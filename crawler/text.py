@@ -5,7 +5,8 @@ import unicodedata
 from typing import Final
 
 _INVISIBLE: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u3000]+")
-_BESIDE_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_BESIDE_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f０-９]) | (?=[^\x00-\x7f０-９])")
+"""A space that no one means; between digits of any width it keeps two numbers apart."""
 _PUNCTUATION: Final = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "[": "〔", "]": "〕", "?": "？", "!": "！"}
 )

@@ -14,6 +14,7 @@ DOUBTFUL: Final = 0.5
 """Confidence of a cell that two readings spell differently."""
 
 _LEAST_COLUMNS: Final = 2
+_LEAST_ROWS: Final = 3
 _SHORT: Final = 60
 _PROSE: Final = 300
 _SHORT_SHARE: Final = 0.7
@@ -27,13 +28,13 @@ def has_marker(text: str) -> bool:
 def is_data(rows: Sequence[Sequence[str]], *, holds_table: bool = False) -> bool:
     """Whether cells, row by row, are a table of data: the form's markers, or two columns and more of short cells.
 
-    A grid of one column is a frame whatever it holds; one with prose or with a
-    table inside is layout.
+    A grid of one column is a frame, unless it holds nothing but short cells
+    with the form's markers; one with prose or with a table inside is layout.
     """
-    if max((len(row) for row in rows), default=0) < _LEAST_COLUMNS:
-        return False
     texts = [text for row in rows for text in row]
     short = [text for text in texts if len(text) <= _SHORT]
+    if max((len(row) for row in rows), default=0) < _LEAST_COLUMNS:
+        return not holds_table and len(texts) == len(short) >= _LEAST_ROWS and has_marker("".join(short))
     if has_marker("".join(short)):
         return True
     if holds_table or any(len(text) > _PROSE for text in texts):

@@ -35,6 +35,9 @@ _BEGINS_ANEW: Final = re.compile(
 )
 _ENDED: Final = tuple("。！？；：.!?;:…")
 _PROSE_MARK: Final = re.compile("[，。、；]")
+_FIGURES: Final = re.compile(r"[\d０-９\s.,，、．+\-−—–―－/\\|·第共页件无]*")
+"""A line of cells, or the foot of a page: no part of a sentence."""
+_ROW_END: Final = re.compile(r"(?:\s[\d０-９,.]+(?:件|万元|元)?){2,}$")
 _PROSE_LEAST: Final = 25
 _LABEL_MOST: Final = 20
 
@@ -163,9 +166,11 @@ class _Prose:
         self.blank = False
 
     def _goes_on(self, part: str) -> bool:
-        if not self.paragraphs or _BEGINS_ANEW.match(part):
+        if not self.paragraphs or _BEGINS_ANEW.match(part) or _FIGURES.fullmatch(part):
             return False
         last = self.paragraphs[-1]
+        if _FIGURES.fullmatch(last.pieces[-1]) or _ROW_END.search(last.pieces[-1]):
+            return False
         if last.length < _PROSE_LEAST or last.pieces[-1].endswith(_ENDED) or not last.is_prose:
             return False
         return not self.blank or bool(re.search("[，。；]", part))

@@ -4,41 +4,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Final
 
 from crawler.text import fold, tidy
 from monitor.documents.model import Cell
 from monitor.reports.cells import Printed, is_value, printed_cell
-from monitor.reports.forms import (
-    APPLICANT_MARKS,
-    APPLICATION_LABELS,
-    APPLICATION_MARKS,
-    CATEGORY_MARKS,
-    outcome_rows,
-)
+from monitor.reports.forms import APPLICANT_MARKS, outcome_rows
 from monitor.reports.grids import WIDTH, Identities, Vector, loose_candidates, resolve
+from monitor.reports.loose import LooseRow
+from monitor.reports.loose_cells import Reading, blank_row, reading_of
 from monitor.reports.model import CellState, Figure, TableReading
+from monitor.reports.one_error import with_one_error
 from monitor.reports.parts import Row, TablePart, distinct
-from monitor.reports.runs import lost_blanks, only_cut, row_candidates, tokens
+from monitor.reports.row_names import category_of, row_name
+from monitor.reports.runs import all_cuts, lawful_cuts, lost_blanks, only_cut, tokens
 from storage.figures import APPLICANTS, APPLICATION_ROWS, Form
 
 _HEAD: Final = re.compile(r"勾稽关系|申请人情况|自然人|法人或其[他它]组织|商业企业|科研机构|法律服务机构")
-_TOTAL: Final = re.compile(r"^(?:（?[七六八]）?[、.]?)?[总合]计$")
-_OTHER: Final = re.compile(r"^(?:（?[3三]）?[、.]?)?其(?:[他它](?:情形|情况)?)?$")
-"""The last row of its category, also where a page's end leaves but the beginning of its label."""
-_CATEGORY: Final = re.compile(r"^(?:（?[一二三四五六]）?[、.]?)?[^，。]{2,12}$")
 _BEGINS_LABEL: Final = re.compile(r"^（?[一二三四五六七八\d]）?[、.）]?[^\d]")
 _LEAST_WIDTH: Final = 8
 """Columns a true grid must have: a label and seven values."""
-
-_NUMBERING: Final = re.compile(r"^（?[一二三四五六七八九\d]{1,2}）?[、.]?")
-_WORDS: Final = {_NUMBERING.sub("", fold(label)): row for row, label in APPLICATION_LABELS.items()}
-_SHORTEST_MISREAD: Final = 4
-_LONGEST_MISREAD: Final = 45
-_ALIKE: Final = 0.75
-_APART: Final = 0.1
-"""How alike a misread label must be to one of the form's, and how much more than to the next."""
 
 Columns = list[int | None]
 """Where in the grid the seven values stand, in the form's order; None for a column the head lacks."""
@@ -55,8 +40,8 @@ class _Entry:
     cells: tuple[Printed, ...]
     aligned: bool
     name: str | None = None
-    run: str | None = None
-    page: int | None = None
+    reading: Reading | None = None
+    """What the values of a row without borders may mean."""
 
     @property
     def leaf(self) -> str:
@@ -68,8 +53,8 @@ class _Entry:
 
     def readings(self) -> list[Vector] | None:
         """Every reading of the cells; None where the row cannot be read at all."""
-        if self.run is not None:
-            return row_candidates(self.run, WIDTH, self.page)
+        if self.reading is not None:
+            return [*self.reading.vectors, *(v for run in self.reading.runs for v in lawful_cuts(run, WIDTH) or ())]
         return [self.cells] if self.aligned else loose_candidates(self.cells)
 
 
@@ -82,8 +67,14 @@ class ApplicationsTable:
     notes: list[str] = field(default_factory=list)
 
 
-def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTable:
-    """表三 from its parts, for a report of the given form; a table that bears the other form's rows says so."""
+def read_applications(
+    parts: Sequence[TablePart], form: Form, told: Mapping[str, Decimal] | None = None
+) -> ApplicationsTable:
+    """表三 from its parts, for a report of the given form; a table that bears the other form's rows says so.
+
+    ``told`` are numbers that the prose gives for cells, by full name: they
+    choose between readings that all sums leave, and never against a sum.
+    """
     if not parts:
         return ApplicationsTable(TableReading("applications", present=False), _absent(APPLICATION_ROWS[form]))
     columns, column_labels = _columns_by_width(parts), _column_labels(parts)
@@ -95,19 +86,17 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
     )
     found = _named([entry for part in parts for entry in _entries(part, columns, missing_columns)])
     entries = [entry for entry in found if entry.name is not None]
-    extra = tuple(tidy(entry.shown[-1]) for entry in found if entry.name is None and entry.shown and not entry.is_blank)
-    notes = [f"表三有格式之外的行：{'、'.join(extra)}。"] if extra else []
+    notes: list[str] = []
     candidates = _candidates(entries, notes)
     if any(row.startswith("other.") for row in candidates) and all(map(_blank, candidates.get("other", ()))):
         candidates.pop("other", None)
+    vectors = _vectors(candidates, entries, form, told or {})
     present = frozenset(candidates)
-    outcomes = outcome_rows(present, form)
-    identities = Identities(outcomes=outcomes if present.issuperset(outcomes) else ())
-    vectors = resolve(_without_dropped_blanks(candidates, entries), identities)
+    unseen = () if _is_accounted(parts) else _unseen(present, form)
     figures = _absent(APPLICATION_ROWS[form])
-    for row, vector in vectors.items():
+    for row, vector in {**dict.fromkeys(unseen), **vectors}.items():
         figures.update(_figures(row, vector))
-    notes.extend(_notes(vectors))
+    extra = (*_extra(found), *(label for part in parts if part.loose for label in part.loose.extra))
     reading = TableReading(
         "applications",
         present=True,
@@ -116,13 +105,48 @@ def read_applications(parts: Sequence[TablePart], form: Form) -> ApplicationsTab
             **column_labels,
             **{e.name: tidy(e.shown[-1]) for e in reversed(entries) if e.name and e.shown},
         },
-        missing_rows=tuple(row for row in APPLICATION_ROWS[form] if row not in present),
+        missing_rows=tuple(row for row in APPLICATION_ROWS[form] if row not in present and row not in unseen),
         missing_columns=tuple(name for name in missing_columns if _is_absent(name, figures)),
         page=next((part.page for part in parts), None),
         header_quote=_head_quote(parts),
         extra_rows=extra,
     )
-    return ApplicationsTable(reading, figures, notes)
+    told_of = [f"表三有格式之外的行：{'、'.join(extra)}。"] if extra else []
+    return ApplicationsTable(reading, figures, [*told_of, *notes, *_notes(vectors, unseen)])
+
+
+def _is_accounted(parts: Sequence[TablePart]) -> bool:
+    """Whether nothing near the table was left over, so that a row not seen is not there."""
+    return all(part.accounted and not part.unread for part in parts)
+
+
+def _unseen(present: frozenset[str], form: Form) -> tuple[str, ...]:
+    """The rows of the form that may be there all the same; one row （六） and three stand for each other."""
+    other = any(row == "other" or row.startswith("other.") for row in present)
+    return tuple(
+        row for row in APPLICATION_ROWS[form] if row not in present and not (other and row.split(".")[0] == "other")
+    )
+
+
+def _extra(entries: Sequence[_Entry]) -> Iterator[str]:
+    return (tidy(entry.shown[-1]) for entry in entries if entry.name is None and entry.shown and not entry.is_blank)
+
+
+def _vectors(
+    candidates: Mapping[str, list[Vector]], entries: Sequence[_Entry], form: Form, told: Mapping[str, Decimal]
+) -> dict[str, Vector | None]:
+    """The one reading of every row that the sums of the form leave, else that they leave but for one cell."""
+    present = frozenset(candidates)
+    outcomes = outcome_rows(present, form)
+    identities = Identities(outcomes=outcomes if present.issuperset(outcomes) else ())
+    readings = {entry.name: entry.reading for entry in entries if entry.name and entry.reading is not None}
+    doubted = {row for row, reading in readings.items() if not reading.placed}
+    vectors = resolve(_without_dropped_blanks(candidates, readings), identities, doubted=doubted)
+    if None in vectors.values() and doubted:
+        runs = {row: readings[row].runs for row in doubted if vectors[row] is None}
+        cuts = {row: [cut for run in texts for cut in all_cuts(run, WIDTH) or ()] for row, texts in runs.items()}
+        vectors = with_one_error(vectors, cuts, identities, told)
+    return vectors
 
 
 def _is_absent(column: str, figures: Mapping[str, Figure]) -> bool:
@@ -130,42 +154,10 @@ def _is_absent(column: str, figures: Mapping[str, Figure]) -> bool:
     return all(figure.state is CellState.ABSENT for name, figure in figures.items() if name.endswith(f".{column}"))
 
 
-def row_name(labels: Sequence[str], category: str | None, before: str | None) -> str | None:
-    """The row that folded labels name, left to right; bare 其他 and 总计 by their category and place."""
-    leaf = labels[-1] if labels else ""
-    for text in (leaf, "".join(labels)):
-        for name, mark in APPLICATION_MARKS:
-            if mark.search(text):
-                return name
-    if _TOTAL.match(leaf):
-        return "total"
-    if _OTHER.match(leaf) and (category == "other" or before in ("other.fee_unpaid", "other.not_corrected")):
-        return "other.other"
-    if found := _category(leaf):
-        return "other" if found == "other" else None
-    return _nearest(leaf)
-
-
-def _nearest(text: str) -> str | None:
-    """The row whose label a misread one resembles, None where none or several do."""
-    words = _NUMBERING.sub("", text)
-    if not _SHORTEST_MISREAD <= len(words) <= _LONGEST_MISREAD:
-        return None
-    ratios = sorted(((SequenceMatcher(None, words, label).ratio(), row) for label, row in _WORDS.items()), reverse=True)
-    (best, row), (second, _) = ratios[:2]
-    return row if best >= _ALIKE and best - second >= _APART else None
-
-
-def _category(text: str) -> str | None:
-    if not _CATEGORY.match(text):
-        return None
-    return next((name for name, mark in CATEGORY_MARKS if mark.search(text)), None)
-
-
 def _entries(part: TablePart, known: Mapping[int, Columns], missing: tuple[str, ...]) -> Iterator[_Entry]:
-    if part.runs:
-        for name, run in part.runs:
-            yield _Entry([], [], (), aligned=False, name=name, run=run, page=part.page)
+    if part.loose is not None:
+        for row in part.loose.rows:
+            yield _Entry([], [row.label], (), aligned=False, name=row.name, reading=_reading(row, part))
         return
     columns = None if part.ragged else known.get(_width(part.rows)) or _last_columns(part.rows)
     for row in part.rows:
@@ -174,6 +166,12 @@ def _entries(part: TablePart, known: Mapping[int, Columns], missing: tuple[str, 
         entry = _loose_entry(row) if columns is None else _aligned_entry(row, columns, missing)
         if entry.labels or not entry.is_blank:
             yield entry
+
+
+def _reading(row: LooseRow, part: TablePart) -> Reading:
+    if row.values or row.doubtful or not part.accounted:
+        return reading_of(row, APPLICANTS)
+    return Reading((blank_row(row, WIDTH),), placed=True)
 
 
 def _loose_entry(row: Row) -> _Entry:
@@ -225,7 +223,7 @@ def _columns_by_width(parts: Sequence[TablePart]) -> dict[int, Columns]:
     """The grid columns of the seven values as the heads of true grids tell them, by the width of the grid."""
     found: dict[int, Columns] = {}
     for part in parts:
-        columns = None if part.ragged or part.runs else _value_columns(part.rows)
+        columns = None if part.ragged or part.loose else _value_columns(part.rows)
         if columns is not None:
             found.setdefault(_width(part.rows), columns)
     return found
@@ -280,11 +278,11 @@ def _named(entries: Sequence[_Entry]) -> list[_Entry]:
     category = before = None
     for entry in entries:
         if entry.name is None:
-            category = next((found for text in reversed(entry.labels) if (found := _category(text))), category)
+            category = next((found for text in reversed(entry.labels) if (found := category_of(text))), category)
             entry.name = row_name(entry.labels, category, before)
-        if entry.name == "other" and entry.is_blank and not entry.aligned and entry.run is None:
+        if entry.name == "other" and entry.is_blank and not entry.aligned and entry.reading is None:
             continue
-        if entry.name is None and _category(entry.leaf):
+        if entry.name is None and category_of(entry.leaf):
             continue
         if kept and None in (entry.name, kept[-1].name) and _continues(kept[-1], entry, category):
             before = kept[-1].name or before
@@ -296,7 +294,7 @@ def _named(entries: Sequence[_Entry]) -> list[_Entry]:
 
 def _continues(last: _Entry, entry: _Entry, category: str | None) -> bool:
     """True where ``entry`` is the rest of the row before it, which then holds both."""
-    if last.run is not None or not (last.is_blank or entry.is_blank):
+    if last.reading is not None or not (last.is_blank or entry.is_blank):
         return False
     if entry.name is not None and not _BEGINS_LABEL.match(last.leaf):
         return False
@@ -326,13 +324,15 @@ def _candidates(entries: Sequence[_Entry], notes: list[str]) -> dict[str, list[V
     return found
 
 
-def _without_dropped_blanks(candidates: dict[str, list[Vector]], entries: Sequence[_Entry]) -> dict[str, list[Vector]]:
+def _without_dropped_blanks(
+    candidates: Mapping[str, list[Vector]], readings: Mapping[str, Reading]
+) -> dict[str, list[Vector]]:
     """Runs of a table whose blank cells left no trace: only wholly empty rows and rows of zeros are sure."""
-    runs = {entry.name: entry.run for entry in entries if entry.name and entry.run is not None}
+    runs = {row: reading.runs[-1] for row, reading in readings.items() if reading.runs}
     if not lost_blanks((run, WIDTH) for run in runs.values()):
-        return candidates
+        return dict(candidates)
     doubted = {row for row, run in runs.items() if tokens(run) and only_cut(run, WIDTH) is None}
-    return {row: [] if row in doubted else readings for row, readings in candidates.items()}
+    return {row: [] if row in doubted else vectors for row, vectors in candidates.items()}
 
 
 def _values(readings: Sequence[Vector]) -> list[tuple[Decimal | None, ...]]:
@@ -371,10 +371,12 @@ def _head_quote(parts: Sequence[TablePart]) -> str:
     return " ".join(texts)
 
 
-def _notes(vectors: dict[str, Vector | None]) -> Iterator[str]:
+def _notes(vectors: Mapping[str, Vector | None], unseen: Sequence[str]) -> Iterator[str]:
     repaired = [row for row, vector in vectors.items() if vector and any(cell.repaired for cell in vector)]
     unread = [row for row, vector in vectors.items() if vector is None]
     if repaired:
         yield f"表三有{len(repaired)}行单元格数不是七个，已按补零、去零规则对齐。"
     if unread:
         yield f"表三有{len(unread)}行单元格无法确定，未采用其数值。"
+    if unseen:
+        yield f"表三未能全部读出，有{len(unseen)}行未能辨认，不作缺失处理。"

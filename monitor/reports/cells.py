@@ -15,6 +15,8 @@ _NUMBER: Final = re.compile(
     r"(?P<sign>[+\-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     r"(?P<unit>件|宗|条|项|份|次|个|部|起|人次|人|户|家|万元|亿元|元)?"
 )
+_REMARK: Final = re.compile(r"(?<=[\d件宗条项份次个部起人户家元])\([^()]{1,60}\)$")
+"""A remark in brackets behind a number (3（其中修订2件）); the number is what stands before it."""
 _DIGITS_APART: Final = re.compile(r"[+\-]?[\d,.]+(?:\s+[\d,.]+)+")
 _SPACES: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
@@ -53,7 +55,7 @@ def meaning(text: str) -> tuple[CellState, Decimal | None]:
         return CellState.NUMBER, Decimal(0)
     if _SYMBOLS.fullmatch(bare):
         return CellState.SYMBOL, None
-    if number := _NUMBER.fullmatch(bare):
+    if number := _NUMBER.fullmatch(_REMARK.sub("", bare)):
         return CellState.NUMBER, _value(number)
     return CellState.TEXT, None
 

@@ -6,7 +6,7 @@ never by changing a digit; the row's own sum and then the identities of the
 columns choose among them. What several readings survive stays unsure.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -63,22 +63,36 @@ def loose_candidates(cells: Sequence[Printed], width: int = WIDTH) -> list[Vecto
     return [tuple(cells)] if len(cells) == width else None
 
 
-def resolve(candidates: Mapping[str, Sequence[Vector]], identities: Identities) -> dict[str, Vector | None]:
+def resolve(
+    candidates: Mapping[str, Sequence[Vector]],
+    identities: Identities,
+    *,
+    doubted: Container[str] = (),
+    void: Collection[tuple[str, int]] = (),
+) -> dict[str, Vector | None]:
     """The one reading of every row, None where it stays unsure.
 
     A row with a single reading keeps it, whether its sum holds or not (else a
-    true error in it would be hidden).
+    true error in it would be hidden), but for those ``doubted``: their cells do
+    not tell by their places where they belong. No identity counts in a column
+    in which a row of it is ``void`` (row, column): that cell is known to be wrong.
     """
     settled: dict[str, Vector | None] = {}
     open_rows: dict[str, list[Vector]] = {}
     for row, readings in candidates.items():
         distinct = _distinct(readings)
-        lawful = distinct if len(distinct) == 1 else [vector for vector in distinct if _row_holds(vector)]
+        alone = len(distinct) == 1 and row not in doubted
+        lawful = distinct if alone else [vector for vector in distinct if _row_holds(vector)]
         if len(lawful) > 1:
             open_rows[row] = lawful
         else:
             settled[row] = lawful[0] if lawful else None
-    settled.update(_by_columns(open_rows, settled, identities))
+    usable = [
+        _Sums(sides, tuple(at for at in range(WIDTH) if not any((row, at) in void for side in sides for row in side)))
+        for sides in identities.sums()
+        if _is_usable(sides, open_rows, settled)
+    ]
+    settled.update(_by_columns(open_rows, settled, usable))
     return {row: settled[row] for row in candidates}
 
 
@@ -87,11 +101,18 @@ def unsure(vector: Iterable[Printed]) -> Vector:
     return tuple(replace(cell, state=CellState.UNSURE, value=None) for cell in vector)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """An identity of which every row is known or open, and the columns in which it counts."""
+
+    sides: Sides
+    columns: tuple[int, ...]
+
+
 def _by_columns(
-    open_rows: Mapping[str, list[Vector]], settled: Mapping[str, Vector | None], identities: Identities
+    open_rows: Mapping[str, list[Vector]], settled: Mapping[str, Vector | None], usable: Sequence[_Sums]
 ) -> dict[str, Vector | None]:
-    usable = [sides for sides in identities.sums() if _is_usable(sides, open_rows, settled)]
-    bound = {row for sides in usable for side in sides for row in side}
+    bound = {row for sums in usable for side in sums.sides for row in side}
     choices = {row: vectors for row, vectors in open_rows.items() if row in bound}
     while (narrowed := {row: _feasible(row, choices, settled, usable) for row in choices}) != choices:
         choices = narrowed
@@ -101,11 +122,11 @@ def _by_columns(
     return found
 
 
-def _groups(choices: Mapping[str, list[Vector]], usable: Sequence[Sides]) -> list[list[str]]:
+def _groups(choices: Mapping[str, list[Vector]], usable: Sequence[_Sums]) -> list[list[str]]:
     """Open rows that share an identity, directly or through others; each group is searched on its own."""
     groups: list[set[str]] = []
-    for left, right in usable:
-        members = {row for row in (*left, *right) if row in choices}
+    for sums in usable:
+        members = {row for side in sums.sides for row in side if row in choices}
         touching = [group for group in groups if group & members]
         groups = [group for group in groups if not group & members]
         groups.append(members.union(*touching))
@@ -115,7 +136,7 @@ def _groups(choices: Mapping[str, list[Vector]], usable: Sequence[Sides]) -> lis
 def _search(
     choices: Mapping[str, list[Vector]],
     settled: Mapping[str, Vector | None],
-    usable: Sequence[Sides],
+    usable: Sequence[_Sums],
 ) -> dict[str, Vector | None]:
     rows = list(choices)
     combinations = 1
@@ -124,7 +145,9 @@ def _search(
     if not 0 < combinations <= MOST_COMBINATIONS:
         return dict.fromkeys(rows)
     tests = [
-        _Balance.of(sides, settled, rows) for sides in usable if any(row in side for side in sides for row in rows)
+        _Balance.of(sums, settled, rows)
+        for sums in usable
+        if any(row in side for side in sums.sides for row in rows)
     ]
     numbers = [[_numbers(vector) for vector in choices[row]] for row in rows]
     lawful = [
@@ -139,15 +162,16 @@ class _Balance:
 
     left_over: Numbers
     signs: tuple[int, ...]
+    columns: tuple[int, ...]
 
     @classmethod
-    def of(cls, sides: Sides, settled: Mapping[str, Vector | None], rows: Sequence[str]) -> "_Balance":
+    def of(cls, sums: _Sums, settled: Mapping[str, Vector | None], rows: Sequence[str]) -> "_Balance":
         """The identity with its settled rows summed up."""
-        left, right = sides
+        left, right = sums.sides
         known = [(1, row) for row in left] + [(-1, row) for row in right]
         vectors = [(sign, _numbers(vector)) for sign, row in known if (vector := settled.get(row)) is not None]
         over = tuple(sum((sign * numbers[at] for sign, numbers in vectors), Decimal(0)) for at in range(WIDTH))
-        return cls(over, tuple((row in left) - (row in right) for row in rows))
+        return cls(over, tuple((row in left) - (row in right) for row in rows), sums.columns)
 
     def holds(self, numbers: Sequence[Sequence[Numbers]], picks: Sequence[int]) -> bool:
         """Whether the identity holds in every column with these readings of the open rows."""
@@ -155,8 +179,8 @@ class _Balance:
             (sign, numbers[at][pick]) for at, (sign, pick) in enumerate(zip(self.signs, picks, strict=True)) if sign
         ]
         return all(
-            sum((sign * vector[column] for sign, vector in chosen), over) == 0
-            for column, over in enumerate(self.left_over)
+            sum((sign * vector[column] for sign, vector in chosen), self.left_over[column]) == 0
+            for column in self.columns
         )
 
 
@@ -179,7 +203,7 @@ def _feasible(
     row: str,
     open_rows: Mapping[str, list[Vector]],
     settled: Mapping[str, Vector | None],
-    usable: Sequence[Sides],
+    usable: Sequence[_Sums],
 ) -> list[Vector]:
     """The readings of one row that some reading of the others could balance in every column."""
     return [vector for vector in open_rows[row] if all(_could_hold(row, vector, open_rows, settled, s) for s in usable)]
@@ -190,13 +214,13 @@ def _could_hold(
     vector: Vector,
     open_rows: Mapping[str, list[Vector]],
     settled: Mapping[str, Vector | None],
-    sides: Sides,
+    sums: _Sums,
 ) -> bool:
-    if row not in (*sides[0], *sides[1]):
+    if not any(row in side for side in sums.sides):
         return True
-    for column in range(WIDTH):
+    for column in sums.columns:
         low = high = Decimal(0)
-        for sign, side in zip((1, -1), sides, strict=True):
+        for sign, side in zip((1, -1), sums.sides, strict=True):
             for other in side:
                 least, most = (
                     (vector[column].number,) * 2 if other == row else _range(other, column, open_rows, settled)

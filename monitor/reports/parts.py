@@ -12,10 +12,12 @@ from typing import Final
 
 from crawler.text import fold
 from monitor.documents.model import Box, Cell, Document, Paragraph, Picture, Table
+from monitor.reports.beside import joined_beside
 from monitor.reports.cells import is_value
 from monitor.reports.cut_rows import whole_rows
 from monitor.reports.forms import APPLICATION_MARKS, CATEGORY_MARKS
 from monitor.reports.headings import is_heading_line
+from monitor.reports.loose import LooseTable
 from monitor.reports.model import TableKey
 
 Row = list[Cell | None]
@@ -35,7 +37,8 @@ class Line:
 class TablePart:
     """Rows of one table of the form that stand together; ``key`` is None for any other table.
 
-    ``runs`` are rows read from run-together text: (row name, text of its values).
+    ``loose`` holds its rows instead where it was read off a tape, and ``text``
+    the words it bears; with neither, the table was seen to begin and not read.
     """
 
     key: TableKey | None
@@ -44,9 +47,15 @@ class TablePart:
     strong: bool = False
     """True where the part bears the table's own head or several of its rows."""
     page: int | None = None
-    runs: list[tuple[str, str]] = field(default_factory=list)
+    loose: LooseTable | None = None
+    accounted: bool = True
+    """False where values or words near the rows were left over: what is not seen may then be there all the same."""
     text: str = ""
-    """The text the runs were cut from."""
+
+    @property
+    def unread(self) -> bool:
+        """True where nothing of the table is known but that it is there."""
+        return self.loose is None and not self.rows
 
 
 Item = Line | TablePart | Picture
@@ -72,13 +81,14 @@ _ROWS: Final[dict[TableKey, re.Pattern[str]]] = {
     "remedies": re.compile(r"^行政复议$|^行政诉讼$"),
 }
 _STRONG_ROWS: Final = 4
+_CATEGORIES: Final = re.compile("|".join(pattern.pattern for _, pattern in CATEGORY_MARKS) + "|^[总合]计$")
 
 
 def items_of(document: Document) -> list[Item]:
     """The blocks of a document as lines of prose, parts of tables and pictures, in reading order."""
     items: list[Item] = []
     piped: list[Line] = []
-    for block in whole_rows(document.blocks, _is_label):
+    for block in joined_beside(whole_rows(document.blocks, _is_label), _is_row_label):
         lines = list(_lines(block.text, block.page, block.box)) if isinstance(block, Paragraph) else []
         for line in lines:
             if "|" in line.text:
@@ -97,6 +107,11 @@ def items_of(document: Document) -> list[Item]:
 def _is_label(text: str) -> bool:
     folded = fold(text)
     return any(pattern.search(folded) for patterns in (_HEADS, _ROWS) for pattern in patterns.values())
+
+
+def _is_row_label(text: str) -> bool:
+    folded = fold(text)
+    return any(_ROWS[key].search(folded) for key in ("proactive", "applications")) and not _CATEGORIES.search(folded)
 
 
 def texts_of(row: Row) -> list[str]:

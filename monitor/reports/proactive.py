@@ -1,7 +1,8 @@
 """表二, proactive disclosure: item rows by label, their cells by the head above them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from crawler.text import fold, squash, tidy
@@ -17,7 +18,9 @@ from monitor.reports.forms import (
 )
 from monitor.reports.model import CellState, Figure, TableReading
 from monitor.reports.parts import Row, TablePart, distinct
-from monitor.reports.runs import UNREAD, cuts, lost_blanks, only_cut, tokens
+from monitor.reports.loose import LooseRow
+from monitor.reports.loose_cells import blank_row, reading_of
+from monitor.reports.runs import all_cuts, lost_blanks, only_cut
 from storage.figures import PROACTIVE_CELLS, Form
 
 _OLD_ENOUGH: Final = 2
@@ -42,8 +45,14 @@ class _Head:
     end: int
 
 
-def read_proactive(parts: Sequence[TablePart], form: Form) -> ProactiveTable:
-    """表二 from its parts. A table that bears the other form gives that form's figures; the report's own are absent."""
+def read_proactive(
+    parts: Sequence[TablePart], form: Form, told: Mapping[str, Decimal] | None = None
+) -> ProactiveTable:
+    """表二 from its parts. A table that bears the other form gives that form's figures; the report's own are absent.
+
+    ``told`` are numbers that the prose gives for cells, by full name: they
+    settle how digits that ran together are to be cut.
+    """
     figures = {f"proactive.{cell}": Figure(f"proactive.{cell}", CellState.ABSENT) for cell in PROACTIVE_CELLS[form]}
     if not parts:
         return ProactiveTable(TableReading("proactive", present=False), figures)
@@ -52,9 +61,11 @@ def read_proactive(parts: Sequence[TablePart], form: Form) -> ProactiveTable:
     labels: dict[str, str] = {}
     read: dict[str, Printed] = {}
     for part in parts:
-        _read_part(part, borne or form, read, labels)
-    figures.update({f"proactive.{cell}": figure_of(f"proactive.{cell}", value) for cell, value in read.items()})
+        _read_part(part, borne or form, read, labels, told or {})
     wanted = [row for row in PROACTIVE_ROWS if row.columns[borne or form]]
+    unseen = [] if all(part.accounted and not part.unread for part in parts) else _unseen(wanted, borne or form, read)
+    read.update(dict.fromkeys(unseen, Printed("", CellState.UNSURE)))
+    figures.update({f"proactive.{cell}": figure_of(f"proactive.{cell}", value) for cell, value in read.items()})
     reading = TableReading(
         "proactive",
         present=True,
@@ -86,11 +97,17 @@ def _form_of(texts: Sequence[str]) -> Form | None:
     return "2021" if new else "2019" if old else None
 
 
-def _read_part(part: TablePart, form: Form, read: dict[str, Printed], labels: dict[str, str]) -> None:
-    runs = [(row, run) for name, run in part.runs for row in PROACTIVE_ROWS if row.name == name]
-    lost = lost_blanks((run, len(row.columns[form])) for row, run in runs)
-    for row, run in runs:
-        _keep(row, _run_cells(row.columns[form], run, part.page, lost=lost), read)
+def _unseen(wanted: Sequence[ProactiveRow], form: Form, read: Mapping[str, Printed]) -> list[str]:
+    """The cells that were not seen and may be there all the same."""
+    return [f"{row.name}.{column}" for row in wanted for column in row.columns[form] if f"{row.name}.{column}" not in read]
+
+
+def _read_part(
+    part: TablePart, form: Form, read: dict[str, Printed], labels: dict[str, str], told: Mapping[str, Decimal]
+) -> None:
+    if part.loose is not None:
+        labels.update({name: text for name, text in part.loose.columns.items() if name not in labels})
+        _read_loose(part, part.loose.rows, form, read, labels, told)
     heads: list[_Head] = []
     for cells in part.rows:
         item = _item(cells)
@@ -100,6 +117,46 @@ def _read_part(part: TablePart, form: Form, read: dict[str, Printed], labels: di
         row, label, values = item
         labels.setdefault(row.name, tidy(label.text))
         _keep(row, _cells(row, form, heads, values, ragged=part.ragged), read)
+
+
+def _read_loose(
+    part: TablePart,
+    rows: Sequence[LooseRow],
+    form: Form,
+    read: dict[str, Printed],
+    labels: dict[str, str],
+    told: Mapping[str, Decimal],
+) -> None:
+    known = {row.name: row for row in PROACTIVE_ROWS}
+    listed = [(row, known[row.name].columns[form] or known[row.name].columns["2019"]) for row in rows]
+    runs = [(run, len(columns)) for row, columns in listed for run in reading_of(row, columns).runs[-1:]]
+    lost = lost_blanks(runs)
+    for row, columns in listed:
+        labels.setdefault(row.name, row.label)
+        wanted = {column: number for column in columns if (number := told.get(f"proactive.{row.name}.{column}")) is not None}
+        cells = _loose_cells(row, columns, wanted, lost=lost, accounted=part.accounted)
+        if cells is None:
+            cells = [Printed("", CellState.UNSURE, page=part.page)] * len(columns)
+        _keep(known[row.name], dict(zip(columns, cells, strict=True)), read)
+
+
+def _loose_cells(
+    row: LooseRow, columns: Sequence[str], told: Mapping[str, Decimal], *, lost: bool, accounted: bool
+) -> Sequence[Printed] | None:
+    """The cells of a row: told by their places, or by the only way to cut their digits, alone or with the prose.
+
+    ``lost`` says that blank cells left no trace in this table.
+    """
+    if not row.values and not row.doubtful:
+        return blank_row(row, len(columns)) if accounted else None
+    reading = reading_of(row, columns)
+    if len(reading.vectors) == 1 and reading.placed:
+        return reading.vectors[0]
+    if not reading.runs or (lost and only_cut(reading.runs[-1], len(columns)) is None):
+        return None
+    ways = [way for run in reading.runs for way in all_cuts(run, len(columns)) or ()]
+    agreeing = [way for way in ways if all(way[columns.index(name)].number == told[name] for name in told)]
+    return ways[0] if len(ways) == 1 else agreeing[0] if told and len(agreeing) == 1 else None
 
 
 def _keep(row: ProactiveRow, cells: dict[str, Printed], read: dict[str, Printed]) -> None:
@@ -195,39 +252,6 @@ def _by_place(values: Sequence[Cell], heads: Sequence[_Head], columns: Sequence[
     if any(cell.text.strip() and not any(cell is known for known in placed) for cell in values):
         return None
     return [printed_cell(cell) for cell in found]
-
-
-def _run_cells(columns: Sequence[str], run: str, page: int | None, *, lost: bool) -> dict[str, Printed]:
-    """Cells of a run-together row: taken only where it can be cut into the row's cells in one way alone.
-
-    ``lost`` says that blank cells left no trace in this table.
-    """
-    pieces = tokens(run)
-    if not pieces:
-        texts: Sequence[str] | None = ("",) * len(columns)
-    elif UNREAD in pieces:
-        texts = None
-    elif (
-        len(pieces) == len(columns) and not any(map(_is_lead, pieces)) and (len(columns) == 1 or not _is_signed(pieces))
-    ):
-        texts = pieces
-    elif lost:
-        texts = only_cut(run, len(columns))
-    else:
-        found = cuts(run, len(columns)) or []
-        texts = found[0] if len(found) == 1 else None
-    cells = [Printed("", CellState.UNSURE, page=page)] * len(columns)
-    if texts is not None:
-        cells = [printed(text, page=page) for text in texts]
-    return dict(zip(columns, cells, strict=True))
-
-
-def _is_signed(pieces: Sequence[str]) -> bool:
-    return any(piece[0] in "+-−" for piece in pieces)
-
-
-def _is_lead(piece: str) -> bool:
-    return len(piece) > 1 and piece[0] == "0" and piece[1].isdigit()
 
 
 def _head_quote(parts: Sequence[TablePart]) -> str:

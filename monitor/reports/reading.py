@@ -24,7 +24,7 @@ def read_report(document: Document, *, source: str, body: str | None = None, yea
     signature and period go before them. Nothing is guessed: a cell that admits
     several readings is UNSURE, what is not there is ABSENT.
     """
-    items = with_streams(items_of(document))
+    items = with_streams(items_of(document), recognised=document.doubtful)
     layout = lay_out(items)
     lines = [item for item in items if isinstance(item, Line)]
     title = find_title(layout.before or lines, document.meta)

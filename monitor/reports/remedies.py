@@ -10,9 +10,11 @@ from crawler.text import fold, tidy
 from monitor.reports.applications import figure_of
 from monitor.reports.cells import Printed, is_value, printed, printed_cell
 from monitor.reports.forms import REMEDY_CELLS, REMEDY_MARKS
+from monitor.reports.loose import LooseRow
+from monitor.reports.loose_cells import reading_of
 from monitor.reports.model import CellState, Figure, TableReading
 from monitor.reports.parts import Row, TablePart, distinct
-from monitor.reports.runs import remedy_cut, tokens
+from monitor.reports.runs import remedy_cut
 from storage.figures import REMEDY_COLUMNS
 
 WIDTH: Final = len(REMEDY_CELLS)
@@ -52,9 +54,11 @@ def read_remedies(parts: Sequence[TablePart]) -> RemediesTable:
 
 def _cells(parts: Sequence[TablePart]) -> tuple[Sequence[Printed], tuple[str, ...], list[str]]:
     absent = (Printed("", CellState.ABSENT),) * WIDTH
-    in_text = next(((run, part.page) for part in parts for _, run in part.runs), None)
-    if in_text is not None:
-        return _from_run(*in_text)
+    if any(part.unread for part in parts):
+        return (Printed("", CellState.UNSURE),) * WIDTH, (), ["表四未能读出，未采用其数值。"]
+    loose = [row for part in parts if part.loose for row in part.loose.rows]
+    if loose:
+        return _from_values(loose)
     head = _leaf_columns([row for part in parts if not part.ragged for row in part.rows])
     found = [(part, row) for part in parts for row in part.rows if _is_value_row(row)]
     filled = [(part, row) for part, row in found if any(cell.text.strip() for cell in distinct(row))]
@@ -153,13 +157,20 @@ def _groups_hold(cells: Sequence[Printed]) -> bool:
     )
 
 
-def _from_run(run: str, page: int | None) -> tuple[Sequence[Printed], tuple[str, ...], list[str]]:
-    if not tokens(run):
-        return [printed("", page=page)] * WIDTH, (), []
-    cut = remedy_cut(run)
-    if cut is None:
-        return [Printed("", CellState.UNSURE, page=page)] * WIDTH, (), ["表四各数连写，无法确定如何断开。"]
-    return [printed(text, page=page) for text in cut], (), []
+def _from_values(rows: Sequence[LooseRow]) -> tuple[Sequence[Printed], tuple[str, ...], list[str]]:
+    """The row off a tape, where one reading alone is told by its places or holds in its three sums."""
+    if len(rows) > 1:
+        return (Printed("", CellState.UNSURE),) * WIDTH, (), ["表四出现多行数值，未采用。"]
+    reading = reading_of(rows[0], REMEDY_CELLS)
+    found = [vector for vector in reading.vectors if _groups_hold(vector)]
+    if reading.placed and len(reading.vectors) == 1:
+        found = list(reading.vectors)
+    cut = next((cut for run in reading.runs[-1:] if (cut := remedy_cut(run)) is not None), None)
+    if cut is not None:
+        found = [tuple(printed(text, page=rows[0].values[0].page) for text in cut)]
+    if len(found) != 1:
+        return (Printed("", CellState.UNSURE),) * WIDTH, (), ["表四各数连写，无法确定如何断开。"]
+    return found[0], (), []
 
 
 def _labels(parts: Sequence[TablePart]) -> tuple[dict[str, str], str]:

@@ -118,22 +118,23 @@ def only_cut(run: str, width: int) -> tuple[str, ...] | None:
     return found[0] if len(found) == 1 and len(found[0]) == width else None
 
 
-def row_candidates(run: str, width: int, page: int | None = None) -> list[tuple[Printed, ...]] | None:
-    """The cells a run may stand for, one tuple a cut: the only cut there is, else those whose last cell is the sum.
+def all_cuts(run: str, width: int) -> list[tuple[Printed, ...]] | None:
+    """Every way to cut a run into cells, lawful or not; None where there are too many."""
+    found = cuts(run, width)
+    return None if found is None else [_cells(cut) for cut in found]
 
-    An empty run is ``width`` blank cells. None where there are too many cuts.
-    """
+
+def lawful_cuts(run: str, width: int) -> list[tuple[Printed, ...]] | None:
+    """The ways to cut a run into cells whose last is the sum of the others; None where there are too many."""
     pieces = tuple(tokens(run))
-    if not pieces:
-        return [tuple(printed("", page=page) for _ in range(width))]
     if sum(map(len, pieces)) > LONGEST_RUN:
         return None
-    found = list(islice(_cut_all(pieces, width), 2))
-    if len(found) > 1:
-        found = list(islice(_summing_cuts(pieces, width), MOST_CUTS + 1))
-    if len(found) > MOST_CUTS:
-        return None
-    return [tuple(printed(text, page=page) for text in cut) for cut in found]
+    found = list(islice(_summing_cuts(pieces, width), MOST_CUTS + 1)) if pieces else []
+    return None if len(found) > MOST_CUTS else [_cells(cut) for cut in found]
+
+
+def _cells(cut: Iterable[str]) -> tuple[Printed, ...]:
+    return tuple(printed(text) for text in cut)
 
 
 def _summing_cuts(pieces: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:

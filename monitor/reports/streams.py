@@ -1,212 +1,261 @@
-"""Tables whose borders the carrier lost: labels and numbers in one stream of text, or one cell a line.
+"""Tables that the carrier did not keep as tables: found in the prose, in rows without borders, in pieces of anything.
 
-Row labels are looked for in the form's order behind the words that begin the
-table; what stands between two labels is the row's run of numbers.
+A table that stands whole as a table is read there. Every other one is sought on
+a tape of the whole document (:mod:`monitor.reports.tape`) and taken from it if
+that tells more of its cells. A table that was seen to begin and cannot be read
+is a part without rows, so that it is said and not missing.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.reports.folding import Folded
-from monitor.reports.model import TableKey
+from monitor.reports.clusters import Cluster, Reader
+from monitor.reports.forms import PROACTIVE_ROWS, REMEDY_CELLS
+from monitor.reports.loose_cells import reading_of
+from monitor.reports.loose_rows import LooseTable, loose_table, remedy_row
+from monitor.reports.model import CellState, TableKey
 from monitor.reports.parts import Item, Line, TablePart
-from monitor.reports.runs import RUN, UNREAD
+from monitor.reports.proactive import read_proactive
+from monitor.reports.remedies import read_remedies
+from monitor.reports.applications import read_applications
+from monitor.reports.row_names import row_like
+from monitor.reports.tape import Tape, tape_of
+from storage.figures import APPLICANTS, APPLICATION_ROWS, OUTCOMES, PROACTIVE_CELLS, Form
 
-_ITEM: Final = r"(?:三、本年度?办理结果)?(?:（[一二三四五六七]）(?:不予公开|无法提供|不予处理|其[他它]处理))?"
-_CLOSING: Final = r"、?(?:行政机关)?不再处理其?(?:政府信息公开申请)?"
-
-_APPLICATION_LABELS: Final = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("new", r"(?:一、)?本年度?新收到?政府信息公开申请(?:数量|总数)?"),
-        ("carried_in", r"(?:二、)?上年度?结转政府信息公开申请(?:数量|总数)?"),
-        ("granted", r"(?:三、本年度?办理结果)?(?:（一）)?(?<!不)予以公开"),
-        ("partly_granted", r"(?:（二）)?部分公开(?:（区分处理的[^）]{0,30}）)?"),
-        ("refused.state_secret", _ITEM + r"(?:1[.、])?(?:属于)?国家秘密"),
-        ("refused.law_prohibits", _ITEM + r"(?:2[.、])?其[他它]法律(?:行政)?法规禁止公开"),
-        ("refused.security_and_stability", _ITEM + r"(?:3[.、])?危及[“\"]?三安全一稳定[”\"]?"),
-        ("refused.third_party_rights", _ITEM + r"(?:4[.、])?保护第三方合法权益"),
-        ("refused.internal_affairs", _ITEM + r"(?:5[.、])?(?:属于)?三类内部事务信息"),
-        ("refused.process_information", _ITEM + r"(?:6[.、])?(?:属于)?四类过程性信息"),
-        ("refused.enforcement_files", _ITEM + r"(?:7[.、])?(?:属于)?行政执法案卷"),
-        ("refused.administrative_queries", _ITEM + r"(?:8[.、])?(?:属于)?行政查询事项"),
-        ("unavailable.not_held", _ITEM + r"(?:1[.、])?本机关不掌握(?:相关)?(?:政府)?信息"),
-        ("unavailable.needs_creation", _ITEM + r"(?:2[.、])?没有现成信息需要?另行制作"),
-        ("unavailable.still_unclear", _ITEM + r"(?:3[.、])?补正后申请内容仍不明确"),
-        ("not_processed.petition", _ITEM + r"(?:1[.、])?信访举报投诉类申请"),
-        ("not_processed.repeated", _ITEM + r"(?:2[.、])?重复申请"),
-        ("not_processed.publications", _ITEM + r"(?:3[.、])?要求提供公开出版物"),
-        ("not_processed.excessive", _ITEM + r"(?:4[.、])?无正当理由大量反复申请"),
-        ("not_processed.confirmation", _ITEM + r"(?:5[.、])?要求行政机关确认或者?重新出具已获取信息"),
-        ("other.not_corrected", _ITEM + r"(?:1[.、])?申请人无正当理由逾期不补正" + _CLOSING),
-        ("other.fee_unpaid", _ITEM + r"(?:2[.、])?申请人逾期未按收费通知要求缴纳费用" + _CLOSING),
-        ("other.other", r"3[.、]其[他它](?!法律|处理)"),
-        ("other", r"（六）其[他它]处理"),
-        ("total", r"（七）[总合]计|[总合]计"),
-        ("carried_out", r"(?:四、)?结转下一?年度?继续办理"),
-    )
-)
-_PROACTIVE_LABELS: Final = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("rules", r"规章(?:（[^）]{0,60}）)?"),
-        ("normative_documents", r"(?:行政)?规范性文件(?:（[^）]{0,200}）)?"),
-        ("licensing", r"行政许可"),
-        ("other_services", r"其[他它]对外管理服务事项"),
-        ("penalties", r"行政处罚"),
-        ("coercion", r"行政强制(?:措施|执行)?"),
-        ("fees", r"行政事业性收费"),
-        ("procurement", r"政府集中采购"),
-    )
-)
-_REMEDY_HEAD: Final = (
-    r"(?:行政复议)?(?:行政诉讼)?"
-    r"(?:结果维持结果纠正其[他它]结果尚未审结[总合]计|未经复议直接起诉|复议后起诉|行政诉讼){3,}"
-)
-_STARTS: Final[dict[TableKey, re.Pattern[str]]] = {
-    "proactive": re.compile(r"(?:第二十条第（?一）?项)?信息内容本年度?(?:制发件?数|新制作数量)"),
-    "applications": re.compile(
-        r"(?:（?本列数据的?勾稽关系.{0,45}?)?(?:申请人情况.{0,70}?)?(?:一、)?本年度?新收到?政府信息公开申请数?"
-    ),
-    "remedies": re.compile(_REMEDY_HEAD),
-}
-_LABELS: Final[dict[TableKey, tuple[tuple[str, re.Pattern[str]], ...]]] = {
-    "proactive": _PROACTIVE_LABELS,
-    "applications": _APPLICATION_LABELS,
-    "remedies": (("values", re.compile(_REMEDY_HEAD)),),
-}
-_LEAST_LABELS: Final[dict[TableKey, int]] = {"proactive": 3, "applications": 8, "remedies": 1}
-_REACH: Final[dict[TableKey, int]] = {"proactive": 130, "applications": 130, "remedies": 1}
-"""How far (in squashed characters) behind one label the next may begin."""
+KEYS: Final[tuple[TableKey, ...]] = ("proactive", "applications", "remedies")
+_OLD_COLUMNS: Final = frozenset({"made", "disclosed", "disclosed_in_all", "items_last_year", "change", "items"})
+_OLD_ROWS: Final = frozenset({"other_services", "procurement"})
+_HEAD_WORDS: Final = 3
+_BEGUN_ROWS: Final = 6
+_REMEDY_HEADS: Final = frozenset({"upheld", "corrected", "pending", "litigation_direct", "litigation_after_review"})
+_BEFORE: Final = "（(《“\"#*>-+•·| \u3000一二三四五六七0123456789、.．"
+_BEHIND: Final = "）)》”\"*| \u3000；;，,、。."
+"""What belongs to a label or a cell and stands before its first or behind its last word."""
+_SENSE: Final = re.compile(r"\w")
 
 
-def with_streams(items: Sequence[Item]) -> list[Item]:
-    """The items with every run-together table cut out of the prose, for the tables that stand nowhere as tables."""
-    known = {item.key for item in items if isinstance(item, TablePart) and item.key is not None}
-    wanted = [key for key in _STARTS if key not in known]
+@dataclass(slots=True)
+class _Found:
+    """A table on the tape with the stretch it takes."""
+
+    cluster: Cluster
+    table: LooseTable
+
+
+def with_streams(items: Sequence[Item], *, recognised: bool = False) -> list[Item]:
+    """The items with every table that stands not whole as a table cut out of what it stands in.
+
+    ``recognised`` is true where the text came through recognition: tables of
+    boxes are then left as they are.
+    """
+    known = {key: [item for item in items if isinstance(item, TablePart) and item.key == key] for key in KEYS}
+    open_cells = {key: _open_cells(key, known[key]) for key in KEYS}
+    wanted = [key for key in KEYS if open_cells[key][0] and not (recognised and known[key])]
     if not wanted:
         return list(items)
-    found: list[Item] = []
-    lines: list[Line] = []
-    for item in (*items, None):
-        if isinstance(item, Line):
-            lines.append(item)
-            continue
-        found.extend(_split(lines, wanted))
-        lines = []
-        if item is not None:
-            found.append(item)
-    return found
+    read = frozenset(at for at, item in enumerate(items) if isinstance(item, TablePart) and item.key in {*KEYS} - {*wanted})
+    reader = Reader(tape_of(items, read=read))
+    cutter = _Cutter(reader, items)
+    for key, found, parts in _sought(reader, wanted):
+        if parts and _open_cells(key, parts) < _limit(open_cells[key], known[key]):
+            cutter.take(key, found, parts)
+        elif not known[key] and found:
+            cutter.say(key, found[0])
+    return cutter.items()
 
 
-def _split(lines: Sequence[Line], keys: Iterable[TableKey]) -> list[Item]:
-    text = _Text(lines)
-    regions = sorted((region for key in keys if (region := text.region(key))), key=lambda region: region.start)
-    items: list[Item] = []
-    position = 0
-    for region in regions:
-        if region.start < position:
-            continue
-        items.extend(text.lines(position, region.start))
-        page = text.page_at(region.start)
-        items.append(TablePart(region.key, strong=True, page=page, runs=region.runs, text=text.slice(region)))
-        position = region.end
-    items.extend(text.lines(position, len(text.original)))
-    return items
+def _limit(open_cells: tuple[int, int], parts: Sequence[TablePart]) -> tuple[int, int]:
+    """What a reading off the tape must be below: where the rows stand loose anyhow, the tape reads them as well."""
+    cells, silent = open_cells
+    return (cells, silent + 1) if _is_loose(parts) else open_cells
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """A table in the text, by offsets in the original, with its rows."""
-
-    key: TableKey
-    start: int
-    end: int
-    runs: list[tuple[str, str]]
+def _is_loose(parts: Sequence[TablePart]) -> bool:
+    return not parts or any(part.ragged for part in parts)
 
 
-class _Text:
-    """Lines joined and folded, to find tables in."""
+def _open_cells(key: TableKey, parts: Sequence[TablePart]) -> tuple[int, int]:
+    """How many cells of a table have no number by its parts, and how many of these are said to be absent or blank.
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        self._folded = Folded.of("\n".join(line.text for line in lines))
-        self.original = self._folded.original
-
-    def region(self, key: TableKey) -> _Region | None:
-        """The table of that key, or None where too few of its labels follow its beginning."""
-        for start in _STARTS[key].finditer(self._folded.text):
-            labels = list(self._labels(key, start.start() if key != "proactive" else start.end()))
-            if len(labels) >= _LEAST_LABELS[key]:
-                runs, end = self._runs(labels)
-                return _Region(key, self._folded.places[start.start()], end, runs)
-        return None
-
-    def _labels(self, key: TableKey, start: int) -> Iterator[tuple[str, int, int]]:
-        position, six = start, False
-        for name, pattern in _LABELS[key]:
-            if name == "other" and six:
-                continue
-            found = pattern.search(self._folded.text, position, position + _reach(key, name))
-            if found is not None:
-                six = six or name.startswith("other.")
-                yield name, found.start(), found.end()
-                position = found.end()
-
-    def _runs(self, labels: Sequence[tuple[str, int, int]]) -> tuple[list[tuple[str, str]], int]:
-        runs: list[tuple[str, str]] = []
-        end = 0
-        for at, (name, _, stop) in enumerate(labels):
-            begin = self._folded.before(stop)
-            limit = self._folded.before(labels[at + 1][1]) if at + 1 < len(labels) else len(self.original)
-            found = RUN.match(self.original, begin, limit)
-            run = found[0] if found else ""
-            run = _without_year(run, self.original[begin + len(run) : begin + len(run) + 1])
-            ask = _BARE_NUMBER.search if at + 1 < len(labels) else _PARTED_NUMBER.match
-            unread = not run.strip() and ask(self.original, begin, limit)
-            runs.append((name, UNREAD if unread else run.strip()))
-            end = begin + len(run.rstrip())
-        return runs, end
-
-    def slice(self, region: _Region) -> str:
-        """The region's text as it stands."""
-        return self.original[region.start : region.end]
-
-    def lines(self, start: int, end: int) -> Iterator[Line]:
-        """What stands between two offsets, as lines with their places."""
-        position = 0
-        for line in self._lines:
-            first, last = max(start, position), min(end, position + len(line.text))
-            text = self.original[first:last].strip() if first < last else ""
-            if text:
-                yield Line(text, line.page, line.box)
-            position += len(line.text) + 1
-
-    def page_at(self, offset: int) -> int | None:
-        """The page of the line at an offset."""
-        position = 0
-        for line in self._lines:
-            position += len(line.text) + 1
-            if offset < position:
-                return line.page
-        return None
+    That a cell of a true grid is blank is certain, and told by its place.
+    """
+    if key == "proactive":
+        two = read_proactive(parts, "2021")
+        names = [f"proactive.{cell}" for cell in PROACTIVE_CELLS[two.reading.form or "2021"]]
+        figures = two.figures
+    elif key == "applications":
+        three = read_applications(parts, "2021")
+        rows = APPLICATION_ROWS[three.reading.form or "2021"]
+        names = [f"applications.{row}.{column}" for row in rows for column in APPLICANTS]
+        figures = three.figures
+    else:
+        figures = read_remedies(parts).figures
+        names = [f"remedies.{cell}" for cell in REMEDY_CELLS]
+    states = [figures[name].state if name in figures else CellState.ABSENT for name in names]
+    silent = {CellState.ABSENT} | ({CellState.BLANK} if _is_loose(parts) else set())
+    without = {CellState.ABSENT, CellState.UNSURE, CellState.TEXT, CellState.BLANK}
+    return sum(state in without for state in states), sum(state in silent for state in states)
 
 
-def _reach(key: TableKey, name: str) -> int:
-    if key != "remedies":
-        return _REACH[key] + (200 if name == "licensing" else 0)
-    return 400
+def _sought(
+    reader: Reader, wanted: Sequence[TableKey]
+) -> Iterator[tuple[TableKey, list[_Found], list[TablePart]]]:
+    """For every table wanted: where it seems to stand, and its parts as far as they are one."""
+    clusters = reader.clusters()
+    for key in wanted:
+        mine = [cluster for cluster in clusters if cluster.key == key]
+        if key == "remedies":
+            yield key, *_remedies(reader, mine)
+        else:
+            yield key, *_rows(reader, key, mine)
 
 
-_BARE_NUMBER: Final = re.compile(r"(?<![\d（(.])\d+\s*(?![\d\s）).、．])")
-"""A number that is no numbering."""
-_PARTED_NUMBER: Final = re.compile(r"\s*[^\d\s。]{1,2}\s*\d")
-"""A number right behind a sign."""
-_YEAR_AT_END: Final = re.compile(r"20\d\d$")
+def _rows(reader: Reader, key: TableKey, clusters: Sequence[Cluster]) -> tuple[list[_Found], list[TablePart]]:
+    form = _form_of(clusters)
+    widths = {name: len(columns) for name, columns in _columns(key, form).items()}
+    tables = [_Found(cluster, loose_table(reader, cluster, widths, lambda text: row_like(key, text))) for cluster in clusters]
+    taken = [one for one in tables if _is_table(one, widths)]
+    begun = taken or [one for one in tables if _has_begun(one.cluster)]
+    names = {row.name for one in taken for row in one.table.rows}
+    elsewhere = {row.name for one in tables for row in one.table.rows if row.values} - names
+    return begun, [_part(key, one, reader.tape, widths, accounted=not elsewhere) for one in taken]
 
 
-def _without_year(run: str, after: str) -> str:
-    """The run without the year that begins the next sentence (``0000000`` + ``2023年``)."""
-    return _YEAR_AT_END.sub("", run) if after == "年" else run
+def _form_of(clusters: Sequence[Cluster]) -> Form:
+    old = {name for cluster in clusters for name in cluster.names("column")} & _OLD_COLUMNS
+    rows = {name for cluster in clusters for name in cluster.names("row")} & _OLD_ROWS
+    return "2019" if len(old) + len(rows) > 1 else "2021"
+
+
+def _columns(key: TableKey, form: Form) -> Mapping[str, Sequence[str]]:
+    if key == "applications":
+        return dict.fromkeys((*APPLICATION_ROWS["2021"], *OUTCOMES["2019"]), APPLICANTS)
+    return {row.name: row.columns[form] or row.columns["2019"] for row in PROACTIVE_ROWS}
+
+
+def _is_table(found: _Found, widths: Mapping[str, int]) -> bool:
+    """Whether a cluster is a table and no text that speaks of its rows: labels have the cells that the form gives them."""
+    cluster, rows = found.cluster, found.table.rows
+    told = [row for row in rows if row.values]
+    full = [row for row in told if _digits(row.values) >= widths[row.name] > 1]
+    if cluster.key == "applications":
+        return bool(full) and 2 * len(full) >= len(told)
+    if set(cluster.names("head")) or len(cluster.names("column")) > 1:
+        return bool(told) or len(rows) > 1
+    return bool(full) and 2 * len(full) >= len([row for row in told if widths[row.name] > 1])
+
+
+def _digits(values: Sequence[object]) -> int:
+    return sum(max(1, sum(char.isdigit() for char in getattr(value, "text", ""))) for value in values)
+
+
+def _has_begun(cluster: Cluster) -> bool:
+    """Whether words of a table's head, or very many of its rows, stand together."""
+    heads = {*cluster.names("head"), *cluster.names("column"), *cluster.names("category")}
+    if cluster.key == "remedies":
+        return len(heads & _REMEDY_HEADS) >= _HEAD_WORDS
+    least = _HEAD_WORDS if cluster.key == "applications" else 2
+    return len(heads) >= least + (cluster.key == "applications") or len(cluster.names("row")) >= _BEGUN_ROWS
+
+
+def _remedies(reader: Reader, clusters: Sequence[Cluster]) -> tuple[list[_Found], list[TablePart]]:
+    found = [
+        _Found(cluster, LooseTable("remedies", [remedy_row(reader, cluster)]))
+        for cluster in clusters
+        if _is_head_of_remedies(cluster)
+    ]
+    filled = [one for one in found if one.table.rows[0].values]
+    parts = [_part("remedies", one, reader.tape, {"values": len(REMEDY_CELLS)}, accounted=True) for one in filled]
+    return found, parts
+
+
+def _is_head_of_remedies(cluster: Cluster) -> bool:
+    heads = {*cluster.names("column"), *cluster.names("category")}
+    return len(heads & _REMEDY_HEADS) > 1
+
+
+def _part(key: TableKey, found: _Found, tape: Tape, widths: Mapping[str, int], *, accounted: bool) -> TablePart:
+    table, cluster = found.table, found.cluster
+    surplus = any(len(row.values) > widths[row.name] for row in table.rows)
+    sure = accounted and not surplus and not table.left and not any(row.doubtful for row in table.rows)
+    page = next((value.page for value in cluster.values if value.page is not None), None)
+    return TablePart(key, strong=True, page=page, loose=table, accounted=sure, text=tape.words[cluster.start : cluster.last])
+
+
+Place = tuple[int, int]
+"""An item and a place in its text; a table begins at 0 and ends at 1."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Span:
+    """The stretch of the items that a table takes."""
+
+    start: Place
+    end: Place
+
+
+class _Cutter:
+    """Puts tables read off a tape in the place of what they were read from."""
+
+    def __init__(self, reader: Reader, items: Sequence[Item]) -> None:
+        self._reader = reader
+        self._items = items
+        self._spans: list[tuple[_Span, TablePart]] = []
+        self._taken: set[TableKey] = set()
+        self._said: dict[int, TablePart] = {}
+
+    def take(self, key: TableKey, found: Sequence[_Found], parts: Sequence[TablePart]) -> None:
+        """Lets the parts stand where they were found, and nowhere else."""
+        self._taken.add(key)
+        self._spans += [(self._span(one.cluster), part) for one, part in zip(found, parts, strict=False)]
+
+    def say(self, key: TableKey, found: _Found) -> None:
+        """Says that the table begins there; what stands there stays."""
+        start, _ = self._span(found.cluster).start
+        self._said[start] = TablePart(key, strong=True)
+
+    def items(self) -> list[Item]:
+        """The items, the tables among them."""
+        kept: list[Item] = []
+        at: Place = (0, 0)
+        for span, part in sorted(self._spans, key=lambda pair: pair[0]):
+            kept.extend(self._between(at, span.start))
+            kept.append(part)
+            at = max(at, span.end)
+        return [*kept, *self._between(at, (len(self._items), 0))]
+
+    def _span(self, cluster: Cluster) -> _Span:
+        tape = self._reader.tape
+        first, last = cluster.start, cluster.last - 1
+        starts = [(tape.items[first], tape.places[first]), *((v.item, v.start) for v in cluster.values)]
+        ends = [(tape.items[last], tape.places[last] + 1), *((v.item, v.end) for v in cluster.values)]
+        return _Span(self._place(min(starts), 0), self._place(max(ends), 1))
+
+    def _place(self, place: Place, side: int) -> Place:
+        item, _ = place
+        return place if isinstance(self._items[item], Line) else (item, side)
+
+    def _between(self, start: Place, end: Place) -> Iterator[Item]:
+        """What stands between two places, lines that a table begins or ends in without what is the table's."""
+        for at in range(start[0], min(end[0] + 1, len(self._items))):
+            item = self._items[at]
+            if at in self._said and (at, 0) >= start:
+                yield self._said[at]
+            if isinstance(item, Line):
+                first = start[1] if at == start[0] else 0
+                last = end[1] if at == end[0] else len(item.text)
+                yield from _rest(item, first, last)
+            elif (at, 0) >= start and (at, 1) <= end and not (isinstance(item, TablePart) and item.key in self._taken):
+                yield item
+
+
+def _rest(line: Line, first: int, last: int) -> Iterator[Line]:
+    text = line.text[first:last]
+    if first:
+        text = text.lstrip(_BEHIND)
+    if last < len(line.text):
+        text = text.rstrip(_BEFORE)
+    if _SENSE.search(text):
+        yield Line(text.strip(), line.page, line.box)

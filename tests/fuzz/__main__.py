@@ -1,5 +1,7 @@
 """``python -m tests.fuzz``: damage files of every form and see what the readers make of them.
 
+``python -m tests.fuzz copies`` mutilates copies of lawful reports instead.
+
 Exit status 0 where every input was read or had its one clear line within the
 bounds; 1 where a promise was broken or a reader had a defect.
 """
@@ -13,6 +15,7 @@ from monitor.documents.worker import End
 from monitor.documents.workers import USUAL, Outcome, crew_size
 from monitor.reports.model import Report
 from tests.fuzz.campaign import Input, Tally, attack, make, table
+from tests.fuzz.copies.command import main as copies
 from tests.fuzz.corpus import seeds
 
 BAD = {End.ERROR, End.CRASH, End.TIME, End.MEMORY}
@@ -68,4 +71,4 @@ def report(tally: Tally, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(copies(sys.argv[2:]) if sys.argv[1:2] == ["copies"] else main())

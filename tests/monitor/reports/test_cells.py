@@ -44,7 +44,11 @@ NUMBER, BLANK, SYMBOL, TEXT, UNSURE = (
         ("1 2", UNSURE, None),
         ("1\n2", UNSURE, None),
         ("约12", TEXT, None),
-        ("12（含上年3）", TEXT, None),
+        ("12（含上年3）", NUMBER, 12),
+        ("3（其中修订2件）", NUMBER, 3),
+        ("55件 (含自然失效29件)", NUMBER, 55),
+        ("（其中修订2件）", TEXT, None),
+        ("12（含3）（含4）", TEXT, None),
         ("三", TEXT, None),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.reports.runs import cuts, lost_blanks, only_cut, remedy_cut, row_candidates, tokens
+from monitor.reports.runs import all_cuts, cuts, lawful_cuts, lost_blanks, only_cut, remedy_cut, tokens
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,8 @@ def test_every_cut_and_no_other(run, width, found):
 
 def test_a_run_that_is_too_long_is_not_tried():
     assert cuts("1" * 40, 7) is None
-    assert row_candidates("1" * 40, 7) is None
+    assert all_cuts("1" * 40, 7) is None
+    assert lawful_cuts("1" * 40, 7) is None
 
 
 def test_white_space_is_a_border_that_no_cell_crosses():
@@ -33,9 +34,14 @@ def test_white_space_is_a_border_that_no_cell_crosses():
     assert cuts("1 1", 1) == []
 
 
-def test_an_empty_run_is_blank_cells():
-    (row,) = row_candidates("", 7) or []
-    assert [cell.text for cell in row] == [""] * 7
+def test_a_cut_is_lawful_where_its_last_cell_is_the_sum():
+    assert [[cell.text for cell in cut] for cut in lawful_cuts("110000011", 7) or []] == [
+        ["1", "10", "0", "0", "0", "0", "11"],
+        ["11", "0", "0", "0", "0", "0", "11"],
+    ]
+    assert lawful_cuts("20000011", 7) == []
+    assert len(all_cuts("20000011", 7) or []) == 2
+    assert lawful_cuts("", 7) == []
 
 
 def test_a_run_shorter_than_its_cells_tells_that_blanks_were_lost():

@@ -1,0 +1,1 @@
+"""Copies of lawful reports as people have them, mutilated in one to three manners, and what the readers make of them."""
