@@ -31,7 +31,9 @@ def pieces(root: Element, whole: Callable[[Element], bool]) -> Iterator[str | El
     Elements that ``whole`` picks are given as they are and not entered.
     """
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    kept = sum(element.tag == "pre" for element in root.iterancestors())
     for event, element in walk:
+        kept += (event == "start") * (element.tag == "pre")
         if event == "start":
             if is_hidden(element):
                 yield _entered(element)
@@ -40,16 +42,18 @@ def pieces(root: Element, whole: Callable[[Element], bool]) -> Iterator[str | El
                 yield element
                 walk.skip_subtree()
             else:
-                yield from _text_of(element, element.text)
+                yield from _text_of(element, element.text, kept=kept > 0)
         else:
-            yield from _text_of(element, element.tail if element is not root else None)
+            kept -= (event == "end") * (element.tag == "pre")
+            yield from _text_of(element, element.tail if element is not root else None, kept=kept > 0)
 
 
-def _text_of(element: Element, text: str | None) -> Iterator[str]:
+def _text_of(element: Element, text: str | None, *, kept: bool) -> Iterator[str]:
+    """The text with white space as a browser shows it; ``kept`` in preformatted text, whose line ends are shown."""
     if element.tag in _BREAKS:
         yield "\n"
     if text:
-        yield _SPACE.sub(" ", text)
+        yield text if kept else _SPACE.sub(" ", text)
 
 
 def _entered(element: Element) -> str:

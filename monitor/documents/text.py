@@ -25,6 +25,8 @@ _HEADER_LEAST: Final = 2
 
 _DRAWN: Final = str.maketrans(dict.fromkeys("│┃║┆┇┊┋┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬｜¦", "|") | dict.fromkeys("─━═┄┅┈┉", "-"))
 """Characters that draw the borders of a table."""
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+"""How Markdown breaks a line within a cell."""
 _RULE_LINE: Final = re.compile(r"\s*[-+|]{4,}\s*")
 _RULE_CELL: Final = re.compile(r":?[-—–=_]{2,}:?")
 _PIPE_ROW: Final = re.compile(r"\|.*\|\s*")
@@ -38,13 +40,15 @@ _PROSE_MARK: Final = re.compile("[，。、；]")
 _FIGURES: Final = re.compile(r"[\d０-９\s.,，、．+\-−—–―－/\\|·第共页件无]*")
 """A line of cells, or the foot of a page: no part of a sentence."""
 _ROW_END: Final = re.compile(r"(?:\s[\d０-９,.]+(?:件|万元|元)?){2,}$")
+_LONGEST_CELL: Final = 120
+"""Characters; the longest label of the form has 42."""
 _PROSE_LEAST: Final = 25
 _LABEL_MOST: Final = 20
 
 
 def read_text(data: bytes, *, media_type: str | None = None) -> Document:
     """The document in the bytes of a text file in any encoding that Chinese offices use."""
-    lines = legible(decode_html(data, media_type or TEXT)).translate(_DRAWN).split("\n")
+    lines = _BREAK.sub(" ", legible(decode_html(data, media_type or TEXT))).translate(_DRAWN).split("\n")
     meta, lines = _split_header(lines)
     blocks = list(_blocks(lines))
     document = Document(TEXT, blocks, meta)
@@ -103,12 +107,13 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def _row(line: str) -> list[str] | None:
-    """The cells of a line of a table, None where the line is none."""
+    """The cells of a line of a table, None where the line is none: prose among them ran together with a table."""
+    cells: list[str] | None = None
     if "\t" in line and line.strip():
-        return line.split("\t")
-    if _PIPE_ROW.fullmatch(line.strip()):
-        return line.strip()[1:-1].split("|")
-    return None
+        cells = line.split("\t")
+    elif _PIPE_ROW.fullmatch(line.strip()):
+        cells = line.strip()[1:-1].split("|")
+    return None if cells is None or any(len(cell) > _LONGEST_CELL for cell in cells) else cells
 
 
 def _is_label(line: str) -> bool:
@@ -169,7 +174,7 @@ class _Prose:
         if not self.paragraphs or _BEGINS_ANEW.match(part) or _FIGURES.fullmatch(part):
             return False
         last = self.paragraphs[-1]
-        if _FIGURES.fullmatch(last.pieces[-1]) or _ROW_END.search(last.pieces[-1]):
+        if "|" in last.pieces[-1] + part or _FIGURES.fullmatch(last.pieces[-1]) or _ROW_END.search(last.pieces[-1]):
             return False
         if last.length < _PROSE_LEAST or last.pieces[-1].endswith(_ENDED) or not last.is_prose:
             return False

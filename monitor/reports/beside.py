@@ -35,7 +35,7 @@ def _stand_beside(left: Table, right: Table, known: Callable[[str], bool]) -> bo
     values = [cell for cell in right.cells if cell.text.strip() and is_value(cell.text)]
     named = {cell.row for cell in labels if known(cell.text)}
     return (
-        not any(is_value(cell.text) for cell in labels)
+        not any(is_value(cell.text) for cell in labels if cell.column)
         and not any(known(cell.text) for cell in right.cells)
         and len(values) >= len(named) >= _LEAST_ROWS
         and named <= {row for cell in values for row in range(cell.row, cell.row + cell.rowspan)}

@@ -54,9 +54,11 @@ class Reader:
         begins = {word.start: word for word in self.words}
         starts = {*begins, *(none.at - len(none.text) for none in nones)}
         ends = {*(word.end for word in self.words), *(none.at for none in nones)}
-        kept = (value for value in tape.values if self._is_of_table(value, starts, ends))
-        settled = (told for value in kept if (told := _without_numbering(value, begins)) is not None)
-        self.values = sorted((*settled, *nones), key=lambda value: (value.at, value.order))
+        marked = (
+            value if self._is_of_table(value, starts, ends) else replace(value, of_text=True) for value in tape.values
+        )
+        settled = (told for value in marked if (told := _without_numbering(value, begins)) is not None)
+        self.values = sorted((*nones, *settled), key=lambda value: (value.at, value.order))
         self.breaks = sorted((*tape.breaks, *(Mark(w.start, 1 << 62) for w in self.words if w.kind == "break")))
 
     def unknown(self, start: int, end: int) -> int:
@@ -82,7 +84,7 @@ class Reader:
             last = found[-1] if found else None
             if word.kind == "break":
                 continue
-            if last is not None and word.key in {last.key, None} and self._is_near(last.last, word.start):
+            if last is not None and word.key in {last.key, None} and self._is_near(last, word.start):
                 last.words.append(word)
             elif word.key is not None:
                 found.append(Cluster(word.key, [word]))
@@ -91,10 +93,13 @@ class Reader:
             cluster.values = list(self._values_of(cluster, after))
         return found
 
-    def _is_near(self, start: int, end: int) -> bool:
+    def _is_near(self, cluster: Cluster, end: int) -> bool:
+        """Whether a word at a place goes on with a cluster; rows of 表三 may be sentences with nothing between them."""
+        start = cluster.last
+        gap = self.unknown(start, end)
         parted = any(start <= mark.at <= end for mark in _from(self.breaks, start))
         stopped = any(start <= mark.at <= end for mark in _from(self.tape.stops, start))
-        return not parted and not stopped and self.unknown(start, end) <= _GAP
+        return not parted and gap <= _GAP and (not stopped or (not gap and cluster.key == "applications"))
 
     def _values_of(self, cluster: Cluster, after: int) -> Iterator[Value]:
         """The values from the cluster's first word, or before it on its line, to where something else begins."""
@@ -137,7 +142,7 @@ def _known(tape: Tape, words: Sequence[Word], nones: Sequence[Value]) -> bytearr
 
 def _nones(tape: Tape, words: Sequence[Word]) -> Iterator[Value]:
     """无 and the like that ran together with labels and numbers, as values behind their characters."""
-    borders = {value.at for value in tape.values} | tape.starts | {mark.at for mark in tape.stops}
+    borders = {value.at for value in tape.values} | tape.starts | {mark.at for mark in (*tape.stops, *tape.breaks)}
     begins, ends = {word.start for word in words}, {word.end for word in words}
     inside = {at for word in words for at in range(word.start, word.end)}
     last: int | None = None
@@ -147,7 +152,7 @@ def _nones(tape: Tape, words: Sequence[Word]) -> Iterator[Value]:
         leads = end in begins or end in borders or end == len(tape.words) or _NONE.match(tape.words, end) is not None
         if start not in inside and touched and leads:
             last = end
-            order = bisect_left(tape.values, end, key=lambda value: value.at)
+            order = bisect_left(tape.values, end, key=lambda value: value.at) - 1
             at = tape.places[start]
             yield Value(found[0], end, order, tape.items[start], tape.lines[start], at, at + len(found[0]))
 

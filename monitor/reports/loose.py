@@ -34,9 +34,13 @@ class Value:
     foot: bool = False
     """Its line has the shape of a page's number."""
     after_comma: bool = False
-    """Only a comma parts it from the number before, as in 1,234."""
+    """Only a comma parts it from what stands before."""
+    thousands: bool = False
+    """It may be the end of the number before that comma, as in 1,234."""
     word_before: bool = False
     word_behind: bool = False
+    of_text: bool = False
+    """A word that means nothing to a table touches it."""
     numbering: str = ""
     """Its last digit where that may number the label behind it (``0000000`` + ``2、``)."""
 
@@ -46,7 +50,8 @@ class LooseRow:
     """One row: what it is, its label as printed, and the values at it in the order they stand.
 
     ``columns`` holds for every value the column that is named right before it.
-    ``doubtful`` are values that something without meaning parts from the label.
+    ``doubtful`` are values that something without meaning touches, or parts
+    from the label.
     """
 
     name: str

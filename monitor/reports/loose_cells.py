@@ -48,9 +48,8 @@ def reading_of(row: LooseRow, columns: Sequence[str]) -> Reading:
         return UNREAD
     if any(row.columns):
         return _by_columns(row, columns)
-    cells = [value for value in values if value.cell and not value.alone]
-    if cells:
-        return _of_cells(cells, width) if all(_is_foot([v]) or v in cells for v in values) else UNREAD
+    if any(value.cell for value in values):
+        return _of_table(values, width)
     exact = _exact(values, width)
     if exact is not None:
         return Reading((_vector(exact),), placed=True)
@@ -98,10 +97,12 @@ def _exact(values: Sequence[Value], width: int) -> list[Value] | None:
 
 
 def _with_thousands(values: Sequence[Value]) -> list[Value]:
-    """The values, those that only a comma parts joined (1,234)."""
+    """The values, those joined that only a comma parts (1,234); as they are where commas part cells."""
+    if any(value.after_comma and not value.thousands for value in values):
+        return list(values)
     joined: list[Value] = []
     for value in values:
-        if joined and value.after_comma:
+        if joined and value.thousands:
             last = joined[-1]
             joined[-1] = replace(last, text=f"{last.text},{value.text}", end=value.end)
         else:
@@ -141,8 +142,20 @@ def _runs(row: LooseRow, values: Sequence[Value]) -> Iterator[str]:
     yield " ".join(value.text for value in values)
 
 
+def _of_table(values: Sequence[Value], width: int) -> Reading:
+    """A row of a table: its cells stand on one line, and what stands on others is a page's number or the next row's."""
+    lines = [list(group) for _, group in groupby(values, key=lambda value: value.line)]
+    rows = [line for line in lines if len(line) > 1 or (width == 1 and not line[0].alone)]
+    if len(rows) > 1:
+        rows = [line for line in rows if len([value for value in line if value.text]) == width]
+    others = [line for line in lines if not any(line is row for row in rows)]
+    if len(rows) != 1 or not all(len(line) == 1 for line in others):
+        return UNREAD
+    return _of_cells(rows[0], width)
+
+
 def _of_cells(values: Sequence[Value], width: int) -> Reading:
-    """A row of a table: empty cells at its ends are left-overs of merged labels."""
+    """The cells of one row: empty ones at its ends are left-overs of merged labels."""
     exact = _exact([value for value in values if value.text], width)
     if exact is not None and all(value.text for value in _trimmed(values)):
         return Reading((_vector(exact),), placed=True)

@@ -7,6 +7,7 @@ makes the value doubtful; what no label claims is left over, and is said.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from monitor.reports.clusters import Cluster, Reader
@@ -19,7 +20,8 @@ Guess = Callable[[str], str | None]
 _SHORTEST_LABEL: Final = 4
 _LAST_OF_OTHERS: Final = ("other.fee_unpaid", "other.not_corrected")
 _SEQUENCE: Final = 4
-"""So many running numbers in a row make a column of them."""
+_MOST_OF: Final = 0.6
+"""So many running numbers, of so large a share of the rows, make a column of them."""
 
 
 def loose_table(reader: Reader, cluster: Cluster, widths: Mapping[str, int], guess: Guess) -> LooseTable:
@@ -93,12 +95,12 @@ class _Builder:
         self.heads: list[Word] = []
         """Names of columns since the last value or row."""
         self.labels: dict[str, str] = {}
-        self.leads: list[tuple[LooseRow | None, Value]] = []
-        """Values that stand before the first word of their line, with the rows that they would else belong to."""
+        self.unclear = 0
+        """Labels without values that something without meaning stands behind."""
 
     def word(self, word: Word) -> None:
         """Takes a word."""
-        self._take_leads(word)
+        self._drop_blanks(word)
         name = self._row_name(word)
         if name is not None:
             self._begin(name, word)
@@ -110,34 +112,28 @@ class _Builder:
 
     def value(self, value: Value) -> None:
         """Takes a value."""
+        lines = self.reader.tape.lines
+        if not value.text and (not value.at or lines[value.at - 1] != value.line):
+            return  # an empty cell at the head of a line is what a merged one left
         if self.label is None:
             self.before.append(value)
             return
         row = self.rows[-1]
         column = self.heads[0].name if len(self.heads) == 1 and self.heads[0].kind == "column" else None
         self.heads = []
-        if self.reader.unknown(self.label.end, value.at):
+        if value.of_text or self.reader.unknown(self.label.end, value.at):
             row.doubtful.append(value)
         else:
             row.values.append(value)
             row.columns.append(column)
 
-    def _take_leads(self, word: Word) -> None:
-        """Takes back the value that stands before the first word of its line: it may number the row."""
+    def _drop_blanks(self, word: Word) -> None:
+        """Drops empty cells that stand before a label on its line: what merged ones left."""
         row = self.rows[-1] if self.rows else None
         holder = self.before if row is None else row.values
-        lines = self.reader.tape.lines
-        while holder and not holder[-1].text and holder[-1].line == lines[word.start]:
-            holder.pop()  # an empty cell before a label is what a merged one left
-            if row is not None:
-                row.columns.pop()
-        if not holder:
-            return
-        value = holder[-1]
-        near = value.line == lines[word.start] and not self.reader.unknown(value.at, word.start)
-        first = not value.at or lines[value.at - 1] != value.line
-        if near and first and sum(other.line == value.line for other in holder) == 1:
-            self.leads.append((row, holder.pop()))
+        line = self.reader.tape.lines[word.start]
+        while holder and not holder[-1].text and holder[-1].line == line:
+            holder.pop()
             if row is not None:
                 row.columns.pop()
 
@@ -145,18 +141,23 @@ class _Builder:
         """The row that the word names here: bare 其他 and 总计 by what stands before them."""
         if word.kind == "row":
             return word.name
-        if self.cluster.key != "applications" or word.key is not None or not self.rows or self.heads:
+        if self.cluster.key != "applications" or word.key is not None or not self.rows:
             return None
         row = self.rows[-1]
+        numbered = word.name == "other" and self.reader.tape.numbered.get(word.start) == "3"
+        if numbered and row.name in _LAST_OF_OTHERS:
+            return "other.other"
+        if self.heads:
+            return None
         full = len(row.values) >= self.widths[row.name] or len(row.columns) == 0 or None in row.columns
         if word.name == "other":
-            numbered = self.reader.tape.numbered.get(word.start) == "3"
-            return "other.other" if row.name in _LAST_OF_OTHERS and (numbered or full) else None
+            return "other.other" if row.name in _LAST_OF_OTHERS and full else None
         tail = row.name.startswith("other") or row.name == "not_processed.confirmation"
         return "total" if tail and full else None
 
     def _begin(self, name: str, word: Word) -> None:
         tape = self.reader.tape
+        self._end_row(word.start)
         label = tape.words[word.start : word.end]
         last = self.rows[-1] if self.rows else None
         self.label, self.heads = word, []
@@ -165,43 +166,62 @@ class _Builder:
             return
         self.rows.append(LooseRow(name, label, tape.lines[word.end - 1]))
 
+    def _end_row(self, at: int) -> None:
+        """Counts the row that ends there where its values may be what means nothing."""
+        if self.label is not None and not self.rows[-1].values:
+            self.unclear += bool(self.reader.unknown(self.label.end, at))
+
     def finish(self) -> LooseTable:
         """The rows, without running numbers and without categories that were taken for rows."""
-        table = self.table
-        self._drop_sequence()
-        single = [row for row in self.rows if row.name == "other" and not row.values]
+        table, tape = self.table, self.reader.tape
+        if self.label is not None and self.label.end < len(tape.words):
+            same = tape.lines[self.label.end] == tape.lines[self.label.end - 1]
+            self._end_row(self.label.end + same)
         threes = any(row.name.startswith("other.") for row in self.rows)
-        table.rows = [row for row in self.rows if not (threes and any(row is one for one in single))]
-        self._settle_leads()
-        table.left += len([value for value in self.before if value.text])
+        self.rows = [row for row in self.rows if not (threes and row.name == "other" and not row.values)]
+        self._drop_numbers()
+        table.rows = self.rows
+        self._settle_glued()
+        table.left += len([value for value in self.before if value.text and not value.of_text])
         for row in table.rows:
             self._part_doubtful(row)
+        table.left += self.unclear
         table.words = self.reader.tape.words[self.cluster.start : self.cluster.last]
         table.columns = self.labels
         return table
 
-    def _settle_leads(self) -> None:
-        """Gives back what numbers no rows: a line that broke off has its last cells at the beginning of the next."""
-        if _is_sequence([value for _, value in self.leads]):
+    def _settle_glued(self) -> None:
+        """Where a running number ran into the first label, the next ones ran into the values before their labels."""
+        first = self.before[-1] if self.before else None
+        if first is None or first.text != "1" or not first.word_behind:
             return
-        self.table.left += sum(row is None for row, _ in self.leads)
-        for row, value in self.leads:
-            if row is not None:
-                row.values.append(value)
-                row.columns.append(None)
+        self.before.pop()
+        for number, row in enumerate(self.rows[:-1], start=2):
+            _take_glued(row, str(number))
 
-    def _drop_sequence(self) -> None:
-        """Takes away numbers that run on from row to row, each on the line above its label."""
-        firsts = [self.before[-1]] if self.before else []
-        lasts = [row.values[-1] for row in self.rows[:-1] if row.values]
-        surplus = [row for row in self.rows[:-1] if len(row.values) == self.widths[row.name] + 1]
-        if len(surplus) < _SEQUENCE or len(surplus) < len(self.rows) // 2 or not _is_sequence([*firsts, *lasts]):
-            return
-        self.before = self.before[:-1]
-        for row in self.rows[:-1]:
-            if row.values:
-                row.values.pop()
-                row.columns.pop()
+    def _drop_numbers(self) -> None:
+        """Drops running numbers of rows: values before labels that count on with them."""
+        before = [(None, self.before[-1])] if self.before else [(None, None)]
+        held = [*before, *((row, row.values[-1] if row.values else None) for row in self.rows[:-1])]
+        found = {
+            at: (row, int(value.text) - at)
+            for at, (row, value) in enumerate(held)
+            if value is not None and value.text.isdecimal() and (row is None or self._is_surplus(row, value))
+        }
+        counts = Counter(first for _, first in found.values())
+        for first, count in counts.most_common(1):
+            if count >= max(_SEQUENCE, _MOST_OF * len(self.rows)) or 1 < count == len(self.rows):
+                for row in (row for row, shift in found.values() if shift == first):
+                    (self.before if row is None else row.values).pop()
+                    if row is not None:
+                        row.columns.pop()
+
+    def _is_surplus(self, row: LooseRow, value: Value) -> bool:
+        """Whether the last value of a row may be the number of the next: one too many, or at the head of its line."""
+        lines = self.reader.tape.lines
+        heads = (not value.at or lines[value.at - 1] != value.line) and lines[value.at : value.at + 1] == [value.line]
+        others = any(other.line == value.line for other in row.values[:-1])
+        return len(row.values) == self.widths[row.name] + 1 or (heads and not others)
 
     def _part_doubtful(self, row: LooseRow) -> None:
         """Where a row has all its cells, what stands behind words of no row is a row of its own or left over."""
@@ -223,10 +243,14 @@ class _Builder:
         return list(self.reader.unknown_texts(first, last))
 
 
-def _is_sequence(values: Sequence[Value]) -> bool:
-    """Whether the values count on by one, give or take a few that a copy lost."""
-    numbers = [int(value.text) for value in values if value.text.isdecimal()]
-    if not values or len(numbers) < len(values):
-        return False
-    steps = Counter(after - before for before, after in zip(numbers, numbers[1:], strict=False))
-    return numbers[0] in (1, 2) if len(numbers) == 1 else steps[1] >= 0.8 * (len(numbers) - 1)
+def _take_glued(row: LooseRow, number: str) -> None:
+    """Takes a running number from the end of a row; all of it is doubtful where it does not end so."""
+    last = row.values[-1] if row.values else None
+    if last is None or not last.word_behind or not last.text.endswith(number):
+        row.doubtful += row.values
+        row.values, row.columns = [], []
+    elif last.text == number:
+        row.values.pop()
+        row.columns.pop()
+    else:
+        row.values[-1] = replace(last, text=last.text.removesuffix(number))

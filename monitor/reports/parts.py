@@ -17,6 +17,7 @@ from monitor.reports.cells import is_value
 from monitor.reports.cut_rows import whole_rows
 from monitor.reports.forms import APPLICATION_MARKS, CATEGORY_MARKS
 from monitor.reports.headings import is_heading_line
+from monitor.reports.lexicon import words_of
 from monitor.reports.loose import LooseTable
 from monitor.reports.model import TableKey
 
@@ -81,6 +82,7 @@ _ROWS: Final[dict[TableKey, re.Pattern[str]]] = {
     "remedies": re.compile(r"^行政复议$|^行政诉讼$"),
 }
 _STRONG_ROWS: Final = 4
+_MARKS: Final = re.compile(r"\W")
 _CATEGORIES: Final = re.compile("|".join(pattern.pattern for _, pattern in CATEGORY_MARKS) + "|^[总合]计$")
 
 
@@ -91,7 +93,7 @@ def items_of(document: Document) -> list[Item]:
     for block in joined_beside(whole_rows(document.blocks, _is_label), _is_row_label):
         lines = list(_lines(block.text, block.page, block.box)) if isinstance(block, Paragraph) else []
         for line in lines:
-            if "|" in line.text:
+            if "|" in line.text and not _is_run_on(line.text):
                 piped.append(line)
                 continue
             items.extend(_piped_items(piped))
@@ -126,6 +128,12 @@ def distinct(row: Iterable[Cell | None]) -> list[Cell]:
 
 def _lines(text: str, page: int | None, box: Box | None) -> Iterator[Line]:
     return (Line(line.strip(), page, box) for line in text.splitlines() if line.strip())
+
+
+def _is_run_on(text: str) -> bool:
+    """Whether a line with strokes is more than a row: prose or a heading ran together with cells."""
+    cells = text.split("|")
+    return any(len(cell) > _LONG_PROSE or any(word.kind == "break" for word in words_of(_MARKS.sub("", cell))) for cell in cells)
 
 
 def _piped_items(lines: Sequence[Line]) -> Iterator[Item]:

@@ -100,7 +100,8 @@ def _from_grid(row: Row, head: Sequence[tuple[int, str]]) -> tuple[Sequence[Prin
         slots = list(row)
     else:
         return _from_fewer(row, head)
-    if any(slot is None for slot in slots) or len(distinct(slots)) < WIDTH:
+    beside = [cell for cell in distinct(row) if cell.text.strip() and not any(cell is slot for slot in slots)]
+    if any(slot is None for slot in slots) or len(distinct(slots)) < WIDTH or beside:
         return _from_loose(row)
     return tuple(printed_cell(slot) for slot in slots if slot is not None), (), []
 

@@ -27,6 +27,7 @@ UNREAD: Final = "?"
 _TOKEN: Final = re.compile(r"[+\-−]?\d[\d,.]*(?:[万亿]?元|件)?|[/\\—–\-−]+|\?")
 
 
+_SIGNS: Final = re.compile(r"[/\\—–−]")
 _COUNT: Final = re.compile(rf"[+\-−]?(?:0|[1-9]\d{{0,{LONGEST_NUMBER - 1}}})")
 _SIGN_THEN_DIGIT: Final = re.compile(r"[+\-−]\d")
 
@@ -138,13 +139,13 @@ def _cells(cut: Iterable[str]) -> tuple[Printed, ...]:
 
 
 def _summing_cuts(pieces: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
-    """The cuts whose last cell is the sum of the others."""
+    """The cuts whose last cell is the sum of the others; a sign counts as 0."""
     last = pieces[-1]
     for length in range(1, min(LONGEST_NUMBER, len(last)) + 1):
         total, rest = last[-length:], last[:-length]
-        if _COUNT.fullmatch(total):
+        if _is_count(total):
             before = (*pieces[:-1], rest) if rest else pieces[:-1]
-            yield from ((*cut, total) for cut in _cut_all(before, width - 1, int(total)))
+            yield from ((*cut, total) for cut in _cut_all(before, width - 1, _count_of(total)))
 
 
 def remedy_cut(run: str) -> tuple[str, ...] | None:
@@ -157,13 +158,22 @@ def remedy_cut(run: str) -> tuple[str, ...] | None:
     cells = len(REMEDY_BLOCKS) * len(REMEDY_COLUMNS)
     if len(pieces) == cells:
         return tuple(pieces)
-    if len(digits) == cells and digits.isdigit():
+    if len(digits) == cells and _SIGNS.sub("0", digits).isdigit():
         return tuple(digits)
-    if not digits.isdigit() or len(digits) > LONGEST_RUN:
+    plain = _SIGNS.sub("0", digits)
+    if not plain.isdigit() or len(plain) > LONGEST_RUN:
         return None
     borders = frozenset(_borders(pieces))
-    found = _lawful_blocks(digits, 0, len(REMEDY_BLOCKS), borders)
-    return found[0] if len(found) == 1 else None
+    found = _lawful_blocks(plain, 0, len(REMEDY_BLOCKS), borders)
+    return tuple(_like(found[0], digits)) if len(found) == 1 else None
+
+
+def _like(cells: Iterable[str], digits: str) -> Iterator[str]:
+    """The cells with what stands in the run, where signs were taken for zeros."""
+    at = 0
+    for cell in cells:
+        yield digits[at : at + len(cell)]
+        at += len(cell)
 
 
 def _borders(pieces: list[str]) -> Iterator[int]:

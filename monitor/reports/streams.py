@@ -7,6 +7,7 @@ is a part without rows, so that it is said and not missing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,14 +15,15 @@ from typing import Final
 from monitor.reports.clusters import Cluster, Reader
 from monitor.reports.forms import PROACTIVE_ROWS, REMEDY_CELLS
 from monitor.reports.loose_cells import reading_of
-from monitor.reports.loose_rows import LooseTable, loose_table, remedy_row
+from monitor.reports.loose import LooseTable, Value
+from monitor.reports.loose_rows import loose_table, remedy_row
 from monitor.reports.model import CellState, TableKey
 from monitor.reports.parts import Item, Line, TablePart
 from monitor.reports.proactive import read_proactive
 from monitor.reports.remedies import read_remedies
 from monitor.reports.applications import read_applications
 from monitor.reports.row_names import row_like
-from monitor.reports.tape import Tape, tape_of
+from monitor.reports.tape import Mark, Tape, tape_of
 from storage.figures import APPLICANTS, APPLICATION_ROWS, OUTCOMES, PROACTIVE_CELLS, Form
 
 KEYS: Final[tuple[TableKey, ...]] = ("proactive", "applications", "remedies")
@@ -29,10 +31,13 @@ _OLD_COLUMNS: Final = frozenset({"made", "disclosed", "disclosed_in_all", "items
 _OLD_ROWS: Final = frozenset({"other_services", "procurement"})
 _HEAD_WORDS: Final = 3
 _BEGUN_ROWS: Final = 6
+_ROW_OF_NUMBERS: Final = 3
+_COLUMN_OF_NUMBERS: Final = 7
 _REMEDY_HEADS: Final = frozenset({"upheld", "corrected", "pending", "litigation_direct", "litigation_after_review"})
 _BEFORE: Final = "（(《“\"#*>-+•·| \u3000一二三四五六七0123456789、.．"
 _BEHIND: Final = "）)》”\"*| \u3000；;，,、。."
 """What belongs to a label or a cell and stands before its first or behind its last word."""
+_CAPTION: Final = re.compile(r"(?:序号|项目|单位[：:]件|续表)+$")
 _SENSE: Final = re.compile(r"\w")
 
 
@@ -61,9 +66,25 @@ def with_streams(items: Sequence[Item], *, recognised: bool = False) -> list[Ite
     for key, found, parts in _sought(reader, wanted):
         if parts and _open_cells(key, parts) < _limit(open_cells[key], known[key]):
             cutter.take(key, found, parts)
-        elif not known[key] and found:
+        elif known[key]:
+            _doubt(known[key], key, found)
+        elif found:
             cutter.say(key, found[0])
     return cutter.items()
+
+
+def _doubt(parts: Sequence[TablePart], key: TableKey, found: Sequence[_Found]) -> None:
+    """Marks parts of a table that lack what stands elsewhere: a row that was seen with numbers is not absent."""
+    missing = _missing(key, parts)
+    if any(row.name in missing and (row.values or row.doubtful) for one in found for row in one.table.rows):
+        for part in parts:
+            part.accounted = False
+
+
+def _missing(key: TableKey, parts: Sequence[TablePart]) -> tuple[str, ...]:
+    if key == "applications":
+        return read_applications(parts, "2021").reading.missing_rows
+    return read_proactive(parts, "2021").reading.missing_rows if key == "proactive" else ()
 
 
 def _limit(open_cells: tuple[int, int], parts: Sequence[TablePart]) -> tuple[int, int]:
@@ -116,11 +137,28 @@ def _rows(reader: Reader, key: TableKey, clusters: Sequence[Cluster]) -> tuple[l
     form = _form_of(clusters)
     widths = {name: len(columns) for name, columns in _columns(key, form).items()}
     tables = [_Found(cluster, loose_table(reader, cluster, widths, lambda text: row_like(key, text))) for cluster in clusters]
-    taken = [one for one in tables if _is_table(one, widths)]
+    taken = [one for one in tables if _is_table(reader.tape, one, widths)]
     begun = taken or [one for one in tables if _has_begun(one.cluster)]
     names = {row.name for one in taken for row in one.table.rows}
     elsewhere = {row.name for one in tables for row in one.table.rows if row.values} - names
-    return begun, [_part(key, one, reader.tape, widths, accounted=not elsewhere) for one in taken]
+    accounted = not elsewhere and not any(_is_left_around(reader, one.cluster) for one in taken)
+    return begun, [_part(key, one, reader.tape, widths, accounted=accounted) for one in taken]
+
+
+def _is_left_around(reader: Reader, cluster: Cluster) -> bool:
+    """Whether rows of numbers stand behind a table that no word of it reaches, or before its first word."""
+    before = max((mark for mark in reader.breaks if mark.at <= cluster.start), default=Mark(0, 0))
+    behind = min((mark for mark in reader.breaks if mark.at >= cluster.last), default=Mark(1 << 62, 1 << 62))
+    held = {id(value) for value in cluster.values}
+    lines = Counter(
+        value.line
+        for value in reader.values
+        if (before.at, before.order) <= (value.at, value.order) < (behind.at, behind.order)
+        and id(value) not in held
+        and value.text
+        and not value.of_text
+    )
+    return any(count >= _ROW_OF_NUMBERS for count in lines.values()) or len(lines) >= _COLUMN_OF_NUMBERS
 
 
 def _form_of(clusters: Sequence[Cluster]) -> Form:
@@ -135,7 +173,7 @@ def _columns(key: TableKey, form: Form) -> Mapping[str, Sequence[str]]:
     return {row.name: row.columns[form] or row.columns["2019"] for row in PROACTIVE_ROWS}
 
 
-def _is_table(found: _Found, widths: Mapping[str, int]) -> bool:
+def _is_table(tape: Tape, found: _Found, widths: Mapping[str, int]) -> bool:
     """Whether a cluster is a table and no text that speaks of its rows: labels have the cells that the form gives them."""
     cluster, rows = found.cluster, found.table.rows
     told = [row for row in rows if row.values]
@@ -144,11 +182,13 @@ def _is_table(found: _Found, widths: Mapping[str, int]) -> bool:
         return bool(full) and 2 * len(full) >= len(told)
     if set(cluster.names("head")) or len(cluster.names("column")) > 1:
         return bool(told) or len(rows) > 1
-    return bool(full) and 2 * len(full) >= len([row for row in told if widths[row.name] > 1])
+    begins = any(cluster.start - back in tape.starts for back in (0, 1))
+    return begins and bool(full) and 2 * len(full) >= len([row for row in told if widths[row.name] > 1])
 
 
-def _digits(values: Sequence[object]) -> int:
-    return sum(max(1, sum(char.isdigit() for char in getattr(value, "text", ""))) for value in values)
+def _digits(values: Sequence[Value]) -> int:
+    """How many cells the values could be at most."""
+    return sum(max(1, sum(not char.isalpha() and not char.isspace() for char in value.text)) for value in values)
 
 
 def _has_begun(cluster: Cluster) -> bool:
@@ -256,6 +296,6 @@ def _rest(line: Line, first: int, last: int) -> Iterator[Line]:
     if first:
         text = text.lstrip(_BEHIND)
     if last < len(line.text):
-        text = text.rstrip(_BEFORE)
+        text = _CAPTION.sub("", text.rstrip(_BEFORE))
     if _SENSE.search(text):
         yield Line(text.strip(), line.page, line.box)

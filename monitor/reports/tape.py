@@ -80,9 +80,9 @@ _UNIT: Final = r"(?:亿元|万元|元|件次|人次|件|宗|条|项|份|次|个|
 _NOTE: Final = r"(?: *（(?![一二三四五六七八九十]{1,2}）)[^（）]{1,40}）)"
 _TOKEN: Final = re.compile(
     rf"(?P<space>[ |]+)|(?P<change>增 */ *减)|(?P<remark>(?:备?注|(?:填[表报])?说明)：[^。]{{0,120}}(?:。|$))"
-    rf"|(?P<inner>（(?![^（）]{{0,60}}[一二三四五六七八九十]）)[^（）\d]{{0,60}}\d[^（）]{{0,60}}）)"
+    rf"|(?P<inner>（(?!区分|本列|[^（）]{{0,60}}[一二三四五六七八九十]）)[^（）\d]{{0,60}}\d[^（）]{{0,60}}）)"
     rf"|(?P<number>[\d.+{_SIGNS}]*\d[\d.+{_SIGNS}]*)|(?P<sign>[{_SIGNS}]+)"
-    r"|(?P<word>[\u3400-\u9fff〇○◯A-Za-z]+)|(?P<stop>[。；！？])|(?P<comma>，)|(?P<mark>.)"
+    r"|(?P<word>[\u3400-\u9fff〇○◯A-Za-z]+)|(?P<stop>[。！？])|(?P<comma>，)|(?P<mark>.)"
 )
 _TAIL: Final = re.compile(rf" ?{_UNIT}?(?P<bare>){_NOTE}?")
 _WHOLE_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
@@ -123,7 +123,8 @@ class _Writer:
     touched: bool = False
     """Whether the last thing written was a word that nothing parts from what comes."""
     comma: bool = False
-    """Whether the last two things written were a number and a comma."""
+    thousands: bool = False
+    """Whether the last thing written was a comma, and whether it stands amid digits as in 1,234."""
 
     def part(self) -> None:
         """Marks that no table reaches over this place."""
@@ -151,7 +152,7 @@ class _Writer:
         first, words = len(self.tape.values), len(self.words)
         for cell in cells:
             self.item, self.page, self.box = item, cell.page, cell.box
-            if len(cells) > 1 and is_value(cell.text) and meaning(cell.text)[0] is not CellState.UNSURE:
+            if len(cells) > 1 and _is_one(cell.text):
                 self._value(cell.text.strip(), 0, 0, confidence=cell.confidence, cell=True)
             else:
                 self._text(cell.text, confidence=cell.confidence)
@@ -174,11 +175,11 @@ class _Writer:
         bare = folded.strip(" |")
         if _is_furniture(bare):
             return
-        self.touched = self.comma = False
+        self.touched = self.comma = self.thousands = False
         self.tape.starts.add(len(self.words))
         unit = _Unit(self, folded, [at for _, at in pairs], text, confidence, foot=bool(_FOOT.fullmatch(bare)))
         unit.write()
-        self.touched = self.comma = False
+        self.touched = self.comma = self.thousands = False
 
     def _value(
         self,
@@ -206,6 +207,7 @@ class _Writer:
                 cell=cell,
                 foot=foot,
                 after_comma=self.comma and not cell,
+                thousands=self.thousands and not cell,
                 word_before=self.touched and not cell,
                 numbering=numbering,
             )
@@ -216,6 +218,13 @@ class _Writer:
         self.tape.items.extend([self.item] * len(text))
         self.tape.places.extend(range(start, start + len(text)))
         self.tape.lines.extend([self.number] * len(text))
+
+
+def _is_one(text: str) -> bool:
+    """Whether a cell holds one value and not those of a whole row."""
+    state = meaning(text)[0]
+    several = state is CellState.SYMBOL and len(text.strip()) > len("——") and not _ZEROS & {*text}
+    return is_value(text) and state is not CellState.UNSURE and not several
 
 
 def _is_furniture(text: str) -> bool:
@@ -250,10 +259,10 @@ class _Unit:
             at = self._number(found) if kind == "number" else found.end()
             if kind not in {"number", "comma"}:
                 self._other(kind, found)
-                self.writer.comma = False
+                self.writer.comma = self.writer.thousands = False
             elif kind == "comma":
-                self.writer.comma = self._is_comma_of_thousands(found.start())
-                self.writer.touched = False
+                self.writer.comma, self.writer.touched = True, False
+                self.writer.thousands = self._is_comma_of_thousands(found.start())
 
     def _is_comma_of_thousands(self, at: int) -> bool:
         return bool(at and self.text[at - 1].isdigit() and _THREE.match(self.text, at + 1))
@@ -280,13 +289,12 @@ class _Unit:
         return not 0 <= at < len(self.text) or self.text[at] in " |，、；。"
 
     def _is_bullet(self, found: re.Match[str]) -> bool:
-        """A dash before the words of a line, or amid words, is no sign for none."""
+        """A dash before the words of a line is no sign for none."""
         at = _behind(_SPACES, self.text, found.end())
         behind = self.text[at : at + 1]
         if found.start() <= self.first and behind and not behind.isdigit():
             return behind not in "—–-−/\\" and behind not in _ZEROS | {"无"}
-        before = self.text[found.start() - 1 : found.start()]
-        return bool(before and behind and _is_word(before) and _is_word(self.text[found.end() : found.end() + 1]))
+        return False
 
     def _number(self, found: re.Match[str]) -> int:
         """Writes a run of digits; where the text goes on behind it."""
@@ -300,7 +308,8 @@ class _Unit:
         if behind == "年" and _WHOLE_YEAR.search(run):
             self._emit(start, end - 4)
             self.writer._word(UNKNOWN, self.places[end - 4])
-            self.writer.touched, self.writer.comma = True, False
+            self.writer.touched = True
+            self.writer.comma = self.writer.thousands = False
             return end
         numbering = ""
         if behind == "、" and run[-1:].isdigit():
@@ -351,7 +360,7 @@ class _Unit:
         values = self.writer.tape.values
         if _is_word(self.text[end : end + 1]):
             values[-1] = replace(values[-1], word_behind=True)
-        self.writer.touched, self.writer.comma = False, False
+        self.writer.touched = self.writer.comma = self.writer.thousands = False
 
 
 def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
