@@ -10,6 +10,16 @@ _MARKERS: Final = re.compile(
     r"信息内容|本年制发件数|本年新制作数量|申请人情况|勾稽关系|予以公开|属于国家秘密|本机关不掌握|信访举报投诉|结转下年度"
     r"|尚未审结|复议后起诉|未经复议直接起诉|第二十条第.{3}项"
 )
+_DASHES: Final = r"[/\\—–\-−―‐‑‒·~]+"
+_DASHED_FOOT: Final = re.compile(rf"{_DASHES} ?\d{{1,3}} ?{_DASHES}")
+_FOOT: Final = re.compile(
+    r"第 ?\d{1,3} ?页(?:[ ，/]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}(?: ?页)?|[Pp]age ?\d{1,3}(?: ?of ?\d{1,3})?"
+)
+_RUNNING: Final = re.compile(r".{0,45}政府信息公开(?:工作)?(?:年度)?(?:报告|年报)(?:（.{0,12}）)?")
+_STRAY: Final = re.compile(
+    r"（?(?:续[上前]?[表页]?|接上[表页]|[转接]下[表页]|返回顶部|打印|关闭|附[表件]\d{0,2}|序号|项目|(?:计量)?单位：?(?:件|万元)?(?:、(?:件|万元))?"
+    r"|填报单位：?.{0,20})）?"
+)
 DOUBTFUL: Final = 0.5
 """Confidence of a cell that two readings spell differently."""
 
@@ -23,6 +33,16 @@ _SHORT_SHARE: Final = 0.7
 def has_marker(text: str) -> bool:
     """Whether the text holds words that stand in the tables of the forms of 2019 and 2021."""
     return bool(_MARKERS.search(squash(text)))
+
+
+def is_foot(text: str) -> bool:
+    """Whether a folded line may be a page's number between dashes; three cells of which two are dashes look like it."""
+    return bool(_DASHED_FOOT.fullmatch(text))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a folded line is what pages show around tables: running heads, feet, remarks on where one goes on."""
+    return any(shape.fullmatch(text) for shape in (_FOOT, _RUNNING, _STRAY))
 
 
 def is_data(rows: Sequence[Sequence[str]], *, holds_table: bool = False) -> bool:

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.pages import decode_html
-from crawler.text import squash, tidy
+from crawler.text import fold, squash, tidy
 from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.kinds import TEXT
 from monitor.documents.model import Block, Cell, Document, Paragraph, Table
+from monitor.documents.tables import is_furniture
 
 _HEADER_KEYS: Final = frozenset(
     "标题 题名 名称 发布时间 发布日期 公开日期 日期 成文日期 文号 发文字号 发布机构 发布单位 公开机构 索引号 来源 "  # noqa: SIM905  # read as words
@@ -33,13 +34,13 @@ _PIPE_ROW: Final = re.compile(r"\|.*\|\s*")
 _MARKUP_LINE: Final = re.compile(r"\s*(?:#{1,6}\s+|#{1,6}(?=[^\s#]))?(.*?)(?:\s+#+)?\s*")
 _STARS: Final = re.compile(r"(\*{2,3}|_{2,3})(?=\S)(.{1,400}?)(?<=\S)\1")
 _BEGINS_ANEW: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]|第[一二三四五六七八九十]+[条章节部]|[#>*•●]"
+    r"(?:\d{1,2}\s*)?[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]|第[一二三四五六七八九十]+[条章节部]|[#>*•●]|[-+]\s"
 )
 _ENDED: Final = tuple("。！？；：.!?;:…")
 _PROSE_MARK: Final = re.compile("[，。、；]")
 _FIGURES: Final = re.compile(r"[\d０-９\s.,，、．+\-−—–―－/\\|·第共页件无]*")
 """A line of cells, or the foot of a page: no part of a sentence."""
-_ROW_END: Final = re.compile(r"(?:\s[\d０-９,.]+(?:件|万元|元)?){2,}$")
+_ROW_END: Final = re.compile(r"(?:(?:\s|(?<=[件元]))[\d０-９,.]+(?:件|万元|元)?){2,}$")
 _LONGEST_CELL: Final = 120
 """Characters; the longest label of the form has 42."""
 _PROSE_LEAST: Final = 25
@@ -137,6 +138,10 @@ def _plain(text: str) -> str:
     return _STARS.sub(r"\2", found[1] if found else text)
 
 
+def _stands_alone(line: str) -> bool:
+    return bool(_FIGURES.fullmatch(line)) or is_furniture(fold(line))
+
+
 @dataclass(slots=True)
 class _Broken:
     """One paragraph in the pieces into which line ends broke it."""
@@ -171,10 +176,10 @@ class _Prose:
         self.blank = False
 
     def _goes_on(self, part: str) -> bool:
-        if not self.paragraphs or _BEGINS_ANEW.match(part) or _FIGURES.fullmatch(part):
+        if not self.paragraphs or _BEGINS_ANEW.match(part) or _stands_alone(part):
             return False
         last = self.paragraphs[-1]
-        if "|" in last.pieces[-1] + part or _FIGURES.fullmatch(last.pieces[-1]) or _ROW_END.search(last.pieces[-1]):
+        if "|" in last.pieces[-1] + part or _stands_alone(last.pieces[-1]) or _ROW_END.search(last.pieces[-1]):
             return False
         if last.length < _PROSE_LEAST or last.pieces[-1].endswith(_ENDED) or not last.is_prose:
             return False

@@ -10,7 +10,7 @@ from crawler.text import fold, tidy
 from monitor.documents.model import Cell
 from monitor.reports.cells import Printed, is_value, printed_cell
 from monitor.reports.forms import APPLICANT_MARKS, outcome_rows
-from monitor.reports.grids import WIDTH, Identities, Vector, loose_candidates, resolve
+from monitor.reports.grids import WIDTH, Identities, Vector, holds, loose_candidates, resolve
 from monitor.reports.loose import LooseRow
 from monitor.reports.loose_cells import Reading, blank_row, reading_of
 from monitor.reports.model import CellState, Figure, TableReading
@@ -42,6 +42,7 @@ class _Entry:
     name: str | None = None
     reading: Reading | None = None
     """What the values of a row without borders may mean."""
+    apart: bool = False
 
     @property
     def leaf(self) -> str:
@@ -139,6 +140,8 @@ def _vectors(
     present = frozenset(candidates)
     outcomes = outcome_rows(present, form)
     identities = Identities(outcomes=outcomes if present.issuperset(outcomes) else ())
+    if any(entry.apart for entry in entries):
+        return _all_or_none(candidates, identities)
     readings = {entry.name: entry.reading for entry in entries if entry.name and entry.reading is not None}
     doubted = {row for row, reading in readings.items() if not reading.placed}
     vectors = resolve(_without_dropped_blanks(candidates, readings), identities, doubted=doubted)
@@ -156,8 +159,7 @@ def _is_absent(column: str, figures: Mapping[str, Figure]) -> bool:
 
 def _entries(part: TablePart, known: Mapping[int, Columns], missing: tuple[str, ...]) -> Iterator[_Entry]:
     if part.loose is not None:
-        for row in part.loose.rows:
-            yield _Entry([], [row.label], (), aligned=False, name=row.name, reading=_reading(row, part))
+        yield from (_loose_row(row, part) for row in part.loose.rows)
         return
     columns = None if part.ragged else known.get(_width(part.rows)) or _last_columns(part.rows)
     for row in part.rows:
@@ -166,6 +168,11 @@ def _entries(part: TablePart, known: Mapping[int, Columns], missing: tuple[str, 
         entry = _loose_entry(row) if columns is None else _aligned_entry(row, columns, missing)
         if entry.labels or not entry.is_blank:
             yield entry
+
+
+def _loose_row(row: LooseRow, part: TablePart) -> _Entry:
+    reading = _reading(row, part)
+    return _Entry([], [row.label], (), aligned=False, name=row.name, reading=reading, apart=row.apart)
 
 
 def _reading(row: LooseRow, part: TablePart) -> Reading:
@@ -322,6 +329,13 @@ def _candidates(entries: Sequence[_Entry], notes: list[str]) -> dict[str, list[V
             found[entry.name] = []
             notes.append(f"表三“{entry.leaf or entry.name}”一行出现两次且数值不同，未采用。")
     return found
+
+
+def _all_or_none(candidates: Mapping[str, list[Vector]], identities: Identities) -> dict[str, Vector | None]:
+    """Rows whose values stand apart from their labels: all as they are counted off if every sum holds, else none."""
+    vectors = {row: found[0] if len(found) == 1 else None for row, found in candidates.items()}
+    lawful = identities.outcomes and holds(vectors, identities)
+    return vectors if lawful else dict.fromkeys(vectors)
 
 
 def _without_dropped_blanks(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final
 
-from monitor.reports.lexicon import LINKS, Word, words_of
+from monitor.reports.lexicon import LINKS, NUMERALS, Word, words_of
 from monitor.reports.loose import Value
 from monitor.reports.model import TableKey
 from monitor.reports.tape import Mark, Tape
@@ -52,8 +52,9 @@ class Reader:
         self._known = _known(tape, self.words, nones)
         self._unknown = [0, *accumulate(1 - flag for flag in self._known)]
         begins = {word.start: word for word in self.words}
-        starts = {*begins, *(none.at - len(none.text) for none in nones)}
-        ends = {*(word.end for word in self.words), *(none.at for none in nones)}
+        inside = {at for word in self.words for at in range(word.start + 1, word.end)}
+        starts = {*begins, *inside, *(none.at - len(none.text) for none in nones)}
+        ends = {*inside, *(word.end for word in self.words), *(none.at for none in nones)}
         marked = (
             value if self._is_of_table(value, starts, ends) else replace(value, of_text=True) for value in tape.values
         )
@@ -94,12 +95,12 @@ class Reader:
         return found
 
     def _is_near(self, cluster: Cluster, end: int) -> bool:
-        """Whether a word at a place goes on with a cluster; rows of 表三 may be sentences with nothing between them."""
+        """Whether a word at a place goes on with a cluster; rows may be sentences with nothing between them."""
         start = cluster.last
         gap = self.unknown(start, end)
         parted = any(start <= mark.at <= end for mark in _from(self.breaks, start))
         stopped = any(start <= mark.at <= end for mark in _from(self.tape.stops, start))
-        return not parted and gap <= _GAP and (not stopped or (not gap and cluster.key == "applications"))
+        return not parted and gap <= _GAP and (not stopped or (not gap and cluster.key != "proactive"))
 
     def _values_of(self, cluster: Cluster, after: int) -> Iterator[Value]:
         """The values from the cluster's first word, or before it on its line, to where something else begins."""
@@ -133,7 +134,15 @@ def _from(marks: Sequence[Mark], at: int) -> Sequence[Mark]:
 
 
 def _known(tape: Tape, words: Sequence[Word], nones: Sequence[Value]) -> bytearray:
-    known = bytearray(char in LINKS for char in tape.words)
+    """Which characters mean something: words, 无, what numbers a word before it and links it with a value behind it."""
+    begins, ends = {word.start for word in words}, {word.end for word in words}
+    known = bytearray(len(tape.words))
+    for at, char in enumerate(tape.words):
+        known[at] = char in LINKS and (at in ends or (at > 0 and known[at - 1] and char not in NUMERALS))
+    for at in range(len(known) - 1, -1, -1):
+        numbers = tape.words[at] in NUMERALS and tape.lines[at + 1 : at + 2] == tape.lines[at : at + 1]
+        leads = numbers and (at + 1 in begins or bool(known[at + 1]))
+        known[at] = leads or (bool(known[at]) and tape.words[at] not in NUMERALS)
     spans = [(word.start, word.end) for word in words] + [(none.at - len(none.text), none.at) for none in nones]
     for start, end in spans:
         known[start:end] = b"\x01" * (end - start)

@@ -96,6 +96,16 @@ def resolve(
     return {row: settled[row] for row in candidates}
 
 
+def holds(vectors: Mapping[str, Vector | None], identities: Identities) -> bool:
+    """Whether every row adds up and every identity holds in all columns."""
+    if not all(vector is not None and _row_holds(vector) for vector in vectors.values()):
+        return False
+    sums = [[row for side in sides for row in side] for sides in identities.sums()]
+    return all(row in vectors for rows in sums for row in rows) and all(
+        _Balance.of(_Sums(sides, tuple(range(WIDTH))), vectors, ()).holds((), ()) for sides in identities.sums()
+    )
+
+
 def unsure(vector: Iterable[Printed]) -> Vector:
     """The cells of a row as printed, none with a value."""
     return tuple(replace(cell, state=CellState.UNSURE, value=None) for cell in vector)
@@ -145,9 +155,7 @@ def _search(
     if not 0 < combinations <= MOST_COMBINATIONS:
         return dict.fromkeys(rows)
     tests = [
-        _Balance.of(sums, settled, rows)
-        for sums in usable
-        if any(row in side for side in sums.sides for row in rows)
+        _Balance.of(sums, settled, rows) for sums in usable if any(row in side for side in sums.sides for row in rows)
     ]
     numbers = [[_numbers(vector) for vector in choices[row]] for row in rows]
     lawful = [

@@ -16,7 +16,8 @@ Kind = Literal["row", "column", "category", "head", "break"]
 """What a word is: the label of a row or of a column, that of several together, another word of the table's head, or
 the heading of a section, over which no table reaches."""
 
-LINKS: Final = frozenset("一二三四五六七八九十共计为是有达")
+NUMERALS: Final = frozenset("一二三四五六七八九十")
+LINKS: Final = NUMERALS | frozenset("共计为是有达")
 """Characters that number a label or link it with its number, and say nothing else."""
 
 

@@ -61,6 +61,8 @@ class LooseRow:
     values: list[Value] = field(default_factory=list)
     columns: list[str | None] = field(default_factory=list)
     doubtful: list[Value] = field(default_factory=list)
+    apart: bool = False
+    """Its values stand behind the labels of all rows, and nothing but their number tells that they are its own."""
 
 
 @dataclass(slots=True)

@@ -48,14 +48,17 @@ def reading_of(row: LooseRow, columns: Sequence[str]) -> Reading:
         return UNREAD
     if any(row.columns):
         return _by_columns(row, columns)
-    if any(value.cell for value in values):
-        return _of_table(values, width)
+    return _of_table(values, width) if any(value.cell for value in values) else _of_text(row, values, width)
+
+
+def _of_text(row: LooseRow, values: Sequence[Value], width: int) -> Reading:
     exact = _exact(values, width)
     if exact is not None:
         return Reading((_vector(exact),), placed=True)
     if len(values) > width:
         return Reading(tuple(_dropped(values, width)))
-    return Reading(runs=tuple(_runs(row, values)))
+    # Digits that ran together and bear commas of thousands could be cut anywhere.
+    return UNREAD if any(value.thousands for value in values) else Reading(runs=tuple(_runs(row, values)))
 
 
 def blank_row(row: LooseRow, width: int) -> Vector:
@@ -90,9 +93,9 @@ def _by_columns(row: LooseRow, columns: Sequence[str]) -> Reading:
 
 def _exact(values: Sequence[Value], width: int) -> list[Value] | None:
     """The values that are as many as the cells: all of them, with thousands joined, or those of one line."""
-    for found in (list(values), _with_thousands(values), _of_one_line(values, width)):
+    for found in (list(values), _with_thousands(values), _behind_bullet(values), _of_one_line(values, width)):
         if len(found) == width and all(map(is_single, found)):
-            return found
+            return list(found)
     return None
 
 
@@ -108,6 +111,11 @@ def _with_thousands(values: Sequence[Value]) -> list[Value]:
         else:
             joined.append(value)
     return joined
+
+
+def _behind_bullet(values: Sequence[Value]) -> Sequence[Value]:
+    """The values without a dash that only marks the item of a list."""
+    return values[1:] if values and values[0].text in {"-", "+"} else values
 
 
 def _of_one_line(values: Sequence[Value], width: int) -> list[Value]:
@@ -144,11 +152,15 @@ def _runs(row: LooseRow, values: Sequence[Value]) -> Iterator[str]:
 
 def _of_table(values: Sequence[Value], width: int) -> Reading:
     """A row of a table: its cells stand on one line, and what stands on others is a page's number or the next row's."""
-    lines = [list(group) for _, group in groupby(values, key=lambda value: value.line)]
+    grouped = [list(group) for _, group in groupby(values, key=lambda value: value.line)]
+    lines = [line for line in grouped if any(value.text for value in line)] or grouped[:1]
     rows = [line for line in lines if len(line) > 1 or (width == 1 and not line[0].alone)]
     if len(rows) > 1:
         rows = [line for line in rows if len([value for value in line if value.text]) == width]
     others = [line for line in lines if not any(line is row for row in rows)]
+    filled = [value for value in values if value.text]
+    if not rows and len(filled) == width and all(map(is_single, filled)):
+        return Reading((_vector(filled),))  # a line that broke off, or a cell lost and a foreign number
     if len(rows) != 1 or not all(len(line) == 1 for line in others):
         return UNREAD
     return _of_cells(rows[0], width)

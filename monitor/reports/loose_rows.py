@@ -8,6 +8,7 @@ makes the value doubtful; what no label claims is left over, and is said.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby, islice
 from typing import Final
 
 from monitor.reports.clusters import Cluster, Reader
@@ -65,7 +66,9 @@ def remedy_row(reader: Reader, cluster: Cluster) -> LooseRow:
     """The one row of 表四: its values in order, with the cell that each names where every one does."""
     row = LooseRow("values", "", reader.tape.lines[cluster.last - 1])
     group, heads = "", list[Word]()
-    for event in _events(cluster.words, cluster.values):
+    named_lines = {reader.tape.lines[word.start] for word in cluster.words}
+    values = [value for value in cluster.values if value.text or value.line not in named_lines]
+    for event in _events(cluster.words, values):
         if isinstance(event, Value):
             named = heads[0].name if len(heads) == 1 and heads[0].kind == "column" else None
             row.values.append(event)
@@ -182,6 +185,8 @@ class _Builder:
         self._drop_numbers()
         table.rows = self.rows
         self._settle_glued()
+        self._spread()
+        self._shift()
         table.left += len([value for value in self.before if value.text and not value.of_text])
         for row in table.rows:
             self._part_doubtful(row)
@@ -198,6 +203,34 @@ class _Builder:
         self.before.pop()
         for number, row in enumerate(self.rows[:-1], start=2):
             _take_glued(row, str(number))
+
+    def _spread(self) -> None:
+        """Gives every row its values where all labels stand first and all values behind them, as many as cells."""
+        *empty, last = self.rows or [LooseRow("", "")]
+        if not empty or last.doubtful or any(row.values or row.doubtful for row in empty):
+            return
+        values = [value for value in last.values if not value.foot]
+        widths = [self.widths[row.name] for row in self.rows]
+        by_line = [len(list(group)) for _, group in groupby(values, key=lambda value: value.line)]
+        if by_line != widths and (self.cluster.key == "proactive" or len(values) != sum(widths)):
+            return
+        left = iter(values)
+        for row, width in zip(self.rows, widths, strict=True):
+            row.values = list(islice(left, width))
+            row.columns = [None] * width
+            row.apart = True
+
+    def _shift(self) -> None:
+        """Where values stand before the first label and none behind the last, labels may stand below their values."""
+        before = [value for value in self.before if value.text and not value.of_text and not value.foot]
+        if not before or not self.rows or self.rows[-1].values or self.rows[-1].doubtful:
+            return
+        self.before = [value for value in self.before if value.of_text]
+        held = [before, *(row.values for row in self.rows[:-1])]
+        for row, values in zip(self.rows, held, strict=True):
+            row.values, row.columns, row.apart = values, [None] * len(values), True
+            if self.cluster.key == "proactive":
+                row.doubtful, row.values, row.columns = values, [], []
 
     def _drop_numbers(self) -> None:
         """Drops running numbers of rows: values before labels that count on with them."""

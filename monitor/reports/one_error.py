@@ -43,9 +43,9 @@ def with_one_error(
     left = {row: [way for way in ways if _sums_up(way)] for row, ways in cuts.items() if settled[row] is None}
     if void and left:
         settled.update(_again(left, settled, identities, void))
-    for row in left:
+    for row, ways in left.items():
         if settled[row] is None:
-            settled[row] = _as_told(row, left[row], told)
+            settled[row] = _as_told(row, ways, told)
     return settled
 
 
@@ -56,7 +56,7 @@ def _errors(
     if not usable:
         return
     for way in ways:
-        lawful = [_lawful(row, way, sides, settled) for sides in usable]
+        lawful = [_lawful(row, sides, settled) for sides in usable]
         wrong = {at for at in range(WIDTH) if any(numbers[at] != way[at].number for numbers in lawful)}
         if len(wrong) == 1 and not _sums_up(way):
             (at,) = wrong
@@ -71,7 +71,7 @@ def _is_known_beside(row: str, sides: Sides, settled: Mapping[str, Vector | None
     return row in rows and known and all(cell.number is not None for o in rows for cell in settled.get(o) or ())
 
 
-def _lawful(row: str, way: Vector, sides: Sides, settled: Mapping[str, Vector | None]) -> list[Decimal]:
+def _lawful(row: str, sides: Sides, settled: Mapping[str, Vector | None]) -> list[Decimal]:
     """What the identity would have in every column of the row."""
     left, right = sides
     sign = 1 if row in left else -1
@@ -115,6 +115,8 @@ def _again(
 
 def _as_told(row: str, ways: Sequence[Vector], told: Mapping[str, Decimal]) -> Vector | None:
     """The one way that bears every number that the prose tells of the row."""
-    wanted = {at: told[name] for at, column in enumerate(APPLICANTS) if (name := f"applications.{row}.{column}") in told}
+    wanted = {
+        at: told[name] for at, column in enumerate(APPLICANTS) if (name := f"applications.{row}.{column}") in told
+    }
     agreeing = [way for way in ways if all(way[at].number == number for at, number in wanted.items())]
     return agreeing[0] if wanted and len(agreeing) == 1 else None

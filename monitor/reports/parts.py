@@ -133,7 +133,10 @@ def _lines(text: str, page: int | None, box: Box | None) -> Iterator[Line]:
 def _is_run_on(text: str) -> bool:
     """Whether a line with strokes is more than a row: prose or a heading ran together with cells."""
     cells = text.split("|")
-    return any(len(cell) > _LONG_PROSE or any(word.kind == "break" for word in words_of(_MARKS.sub("", cell))) for cell in cells)
+    return any(
+        len(cell) > _LONG_PROSE or any(word.kind == "break" for word in words_of(_MARKS.sub("", cell)))
+        for cell in cells
+    )
 
 
 def _piped_items(lines: Sequence[Line]) -> Iterator[Item]:

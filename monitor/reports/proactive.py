@@ -16,10 +16,10 @@ from monitor.reports.forms import (
     PROACTIVE_ROWS,
     ProactiveRow,
 )
+from monitor.reports.loose import LooseRow, LooseTable
+from monitor.reports.loose_cells import blank_row, reading_of
 from monitor.reports.model import CellState, Figure, TableReading
 from monitor.reports.parts import Row, TablePart, distinct
-from monitor.reports.loose import LooseRow
-from monitor.reports.loose_cells import blank_row, reading_of
 from monitor.reports.runs import all_cuts, lost_blanks, only_cut
 from storage.figures import PROACTIVE_CELLS, Form
 
@@ -45,9 +45,7 @@ class _Head:
     end: int
 
 
-def read_proactive(
-    parts: Sequence[TablePart], form: Form, told: Mapping[str, Decimal] | None = None
-) -> ProactiveTable:
+def read_proactive(parts: Sequence[TablePart], form: Form, told: Mapping[str, Decimal] | None = None) -> ProactiveTable:
     """表二 from its parts. A table that bears the other form gives that form's figures; the report's own are absent.
 
     ``told`` are numbers that the prose gives for cells, by full name: they
@@ -99,15 +97,18 @@ def _form_of(texts: Sequence[str]) -> Form | None:
 
 def _unseen(wanted: Sequence[ProactiveRow], form: Form, read: Mapping[str, Printed]) -> list[str]:
     """The cells that were not seen and may be there all the same."""
-    return [f"{row.name}.{column}" for row in wanted for column in row.columns[form] if f"{row.name}.{column}" not in read]
+    return [
+        f"{row.name}.{column}" for row in wanted for column in row.columns[form] if f"{row.name}.{column}" not in read
+    ]
 
 
 def _read_part(
     part: TablePart, form: Form, read: dict[str, Printed], labels: dict[str, str], told: Mapping[str, Decimal]
 ) -> None:
     if part.loose is not None:
-        labels.update({name: text for name, text in part.loose.columns.items() if name not in labels})
-        _read_loose(part, part.loose.rows, form, read, labels, told)
+        shown = {**part.loose.columns, **{row.name: row.label for row in part.loose.rows}}
+        labels.update({name: text for name, text in shown.items() if name not in labels})
+        _read_loose(part, part.loose, form, read, told)
     heads: list[_Head] = []
     for cells in part.rows:
         item = _item(cells)
@@ -120,20 +121,14 @@ def _read_part(
 
 
 def _read_loose(
-    part: TablePart,
-    rows: Sequence[LooseRow],
-    form: Form,
-    read: dict[str, Printed],
-    labels: dict[str, str],
-    told: Mapping[str, Decimal],
+    part: TablePart, table: LooseTable, form: Form, read: dict[str, Printed], told: Mapping[str, Decimal]
 ) -> None:
     known = {row.name: row for row in PROACTIVE_ROWS}
-    listed = [(row, known[row.name].columns[form] or known[row.name].columns["2019"]) for row in rows]
-    runs = [(run, len(columns)) for row, columns in listed for run in reading_of(row, columns).runs[-1:]]
-    lost = lost_blanks(runs)
+    listed = [(row, known[row.name].columns[form] or known[row.name].columns["2019"]) for row in table.rows]
+    lost = lost_blanks((run, len(columns)) for row, columns in listed for run in reading_of(row, columns).runs[-1:])
     for row, columns in listed:
-        labels.setdefault(row.name, row.label)
-        wanted = {column: number for column in columns if (number := told.get(f"proactive.{row.name}.{column}")) is not None}
+        names = {column: f"proactive.{row.name}.{column}" for column in columns}
+        wanted = {column: told[name] for column, name in names.items() if name in told}
         cells = _loose_cells(row, columns, wanted, lost=lost, accounted=part.accounted)
         if cells is None:
             cells = [Printed("", CellState.UNSURE, page=part.page)] * len(columns)

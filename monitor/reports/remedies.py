@@ -160,7 +160,7 @@ def _groups_hold(cells: Sequence[Printed]) -> bool:
 
 def _from_values(rows: Sequence[LooseRow]) -> tuple[Sequence[Printed], tuple[str, ...], list[str]]:
     """The row off a tape, where one reading alone is told by its places or holds in its three sums."""
-    if len(rows) > 1:
+    if len({tuple(value.text for value in row.values) for row in rows}) > 1:
         return (Printed("", CellState.UNSURE),) * WIDTH, (), ["表四出现多行数值，未采用。"]
     reading = reading_of(rows[0], REMEDY_CELLS)
     found = [vector for vector in reading.vectors if _groups_hold(vector)]

@@ -12,16 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.reports.applications import read_applications
 from monitor.reports.clusters import Cluster, Reader
 from monitor.reports.forms import PROACTIVE_ROWS, REMEDY_CELLS
-from monitor.reports.loose_cells import reading_of
 from monitor.reports.loose import LooseTable, Value
 from monitor.reports.loose_rows import loose_table, remedy_row
 from monitor.reports.model import CellState, TableKey
 from monitor.reports.parts import Item, Line, TablePart
 from monitor.reports.proactive import read_proactive
 from monitor.reports.remedies import read_remedies
-from monitor.reports.applications import read_applications
 from monitor.reports.row_names import row_like
 from monitor.reports.tape import Mark, Tape, tape_of
 from storage.figures import APPLICANTS, APPLICATION_ROWS, OUTCOMES, PROACTIVE_CELLS, Form
@@ -29,15 +28,16 @@ from storage.figures import APPLICANTS, APPLICATION_ROWS, OUTCOMES, PROACTIVE_CE
 KEYS: Final[tuple[TableKey, ...]] = ("proactive", "applications", "remedies")
 _OLD_COLUMNS: Final = frozenset({"made", "disclosed", "disclosed_in_all", "items_last_year", "change", "items"})
 _OLD_ROWS: Final = frozenset({"other_services", "procurement"})
-_HEAD_WORDS: Final = 3
-_BEGUN_ROWS: Final = 6
+_HEADS_BEGUN: Final[dict[TableKey, int]] = {"proactive": 2, "applications": 4, "remedies": 3}
+_ROWS_BEGUN: Final[dict[TableKey, int]] = {"proactive": 4, "applications": 6, "remedies": 1}
+"""So many words of a table's head, or labels of its rows with numbers, and no text speaks of it by chance."""
 _ROW_OF_NUMBERS: Final = 3
 _COLUMN_OF_NUMBERS: Final = 7
 _REMEDY_HEADS: Final = frozenset({"upheld", "corrected", "pending", "litigation_direct", "litigation_after_review"})
-_BEFORE: Final = "（(《“\"#*>-+•·| \u3000一二三四五六七0123456789、.．"
-_BEHIND: Final = "）)》”\"*| \u3000；;，,、。."
+_BEFORE: Final = '（(《“"#*>-+•·| \u3000一二三四五六七0123456789、.．'
+_BEHIND: Final = '）)》”"*| \u3000；;，,、。.'
 """What belongs to a label or a cell and stands before its first or behind its last word."""
-_CAPTION: Final = re.compile(r"(?:序号|项目|单位[：:]件|续表)+$")
+_CAPTION: Final = re.compile(r"(?:序号|项目|[（(]?单位[：:]件[）)]?|续表|附表|填报单位[：:]\w{0,12})+$")
 _SENSE: Final = re.compile(r"\w")
 
 
@@ -60,7 +60,9 @@ def with_streams(items: Sequence[Item], *, recognised: bool = False) -> list[Ite
     wanted = [key for key in KEYS if open_cells[key][0] and not (recognised and known[key])]
     if not wanted:
         return list(items)
-    read = frozenset(at for at, item in enumerate(items) if isinstance(item, TablePart) and item.key in {*KEYS} - {*wanted})
+    read = frozenset(
+        at for at, item in enumerate(items) if isinstance(item, TablePart) and item.key in {*KEYS} - {*wanted}
+    )
     reader = Reader(tape_of(items, read=read))
     cutter = _Cutter(reader, items)
     for key, found, parts in _sought(reader, wanted):
@@ -120,9 +122,7 @@ def _open_cells(key: TableKey, parts: Sequence[TablePart]) -> tuple[int, int]:
     return sum(state in without for state in states), sum(state in silent for state in states)
 
 
-def _sought(
-    reader: Reader, wanted: Sequence[TableKey]
-) -> Iterator[tuple[TableKey, list[_Found], list[TablePart]]]:
+def _sought(reader: Reader, wanted: Sequence[TableKey]) -> Iterator[tuple[TableKey, list[_Found], list[TablePart]]]:
     """For every table wanted: where it seems to stand, and its parts as far as they are one."""
     clusters = reader.clusters()
     for key in wanted:
@@ -136,7 +136,9 @@ def _sought(
 def _rows(reader: Reader, key: TableKey, clusters: Sequence[Cluster]) -> tuple[list[_Found], list[TablePart]]:
     form = _form_of(clusters)
     widths = {name: len(columns) for name, columns in _columns(key, form).items()}
-    tables = [_Found(cluster, loose_table(reader, cluster, widths, lambda text: row_like(key, text))) for cluster in clusters]
+    tables = [
+        _Found(cluster, loose_table(reader, cluster, widths, lambda text: row_like(key, text))) for cluster in clusters
+    ]
     taken = [one for one in tables if _is_table(reader.tape, one, widths)]
     begun = taken or [one for one in tables if _has_begun(one.cluster)]
     names = {row.name for one in taken for row in one.table.rows}
@@ -174,7 +176,7 @@ def _columns(key: TableKey, form: Form) -> Mapping[str, Sequence[str]]:
 
 
 def _is_table(tape: Tape, found: _Found, widths: Mapping[str, int]) -> bool:
-    """Whether a cluster is a table and no text that speaks of its rows: labels have the cells that the form gives them."""
+    """Whether a cluster is a table and no text that speaks of its rows: labels have the cells of the form."""
     cluster, rows = found.cluster, found.table.rows
     told = [row for row in rows if row.values]
     full = [row for row in told if _digits(row.values) >= widths[row.name] > 1]
@@ -195,9 +197,9 @@ def _has_begun(cluster: Cluster) -> bool:
     """Whether words of a table's head, or very many of its rows, stand together."""
     heads = {*cluster.names("head"), *cluster.names("column"), *cluster.names("category")}
     if cluster.key == "remedies":
-        return len(heads & _REMEDY_HEADS) >= _HEAD_WORDS
-    least = _HEAD_WORDS if cluster.key == "applications" else 2
-    return len(heads) >= least + (cluster.key == "applications") or len(cluster.names("row")) >= _BEGUN_ROWS
+        return len(heads & _REMEDY_HEADS) >= _HEADS_BEGUN["remedies"]
+    rows = len(cluster.names("row"))
+    return len(heads) >= _HEADS_BEGUN[cluster.key] or (rows >= _ROWS_BEGUN[cluster.key] and bool(cluster.values))
 
 
 def _remedies(reader: Reader, clusters: Sequence[Cluster]) -> tuple[list[_Found], list[TablePart]]:
@@ -221,7 +223,9 @@ def _part(key: TableKey, found: _Found, tape: Tape, widths: Mapping[str, int], *
     surplus = any(len(row.values) > widths[row.name] for row in table.rows)
     sure = accounted and not surplus and not table.left and not any(row.doubtful for row in table.rows)
     page = next((value.page for value in cluster.values if value.page is not None), None)
-    return TablePart(key, strong=True, page=page, loose=table, accounted=sure, text=tape.words[cluster.start : cluster.last])
+    return TablePart(
+        key, strong=True, page=page, loose=table, accounted=sure, text=tape.words[cluster.start : cluster.last]
+    )
 
 
 Place = tuple[int, int]

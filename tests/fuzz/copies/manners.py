@@ -126,7 +126,12 @@ def spaced_labels(copy: Copy, random: Random) -> None:
 
 def other_words(copy: Copy, random: Random) -> None:
     """Labels as other places word them."""
-    words = {"社会公益组织": "社会组织", "法律行政法规": "法律法规", "行政规范性文件": "规范性文件", "本年新收": "本年度新收"}
+    words = {
+        "社会公益组织": "社会组织",
+        "法律行政法规": "法律法规",
+        "行政规范性文件": "规范性文件",
+        "本年新收": "本年度新收",
+    }
     for sheet in copy.sheets():
         for row in sheet.rows:
             for cell in row:

@@ -112,7 +112,9 @@ def labels_apart(sheet: Sheet, random: Random) -> Lines:
 
 def defined(sheet: Sheet, random: Random) -> Lines:
     """A list of what every column holds, row by row."""
-    apart, between, end = random.choice((("：", "\n", ""), ("：", "，", ""), ("", "、", "；"), (" ", " ", ""), ("为", "，", "。")))
+    apart, between, end = random.choice(
+        (("：", "\n", ""), ("：", "，", ""), ("", "、", "；"), (" ", " ", ""), ("为", "，", "。"))
+    )
     lines: Lines = []
     heads: list[str] = []
     for row in sheet.rows[sheet.head_rows if sheet.key != "proactive" else 0 :]:
@@ -125,7 +127,9 @@ def defined(sheet: Sheet, random: Random) -> Lines:
             lines += _remedies(values, apart, between, end)
             continue
         told = [f"{column}{apart}{cell.text}" for column, cell in zip(columns, values, strict=True)]
-        lines += f"{''.join(labels)}{'：' if apart else ''}{chr(10) if between == chr(10) else ''}{between.join(told)}{end}".split("\n")
+        lines += f"{''.join(labels)}{'：' if apart else ''}{chr(10) if between == chr(10) else ''}{between.join(told)}{end}".split(
+            "\n"
+        )
     return lines
 
 
@@ -252,7 +256,9 @@ def _wrap(line: str, width: int) -> Lines:
 
 def ends_lost(page: Page, random: Random) -> None:
     """All line ends lost; paragraphs keep the indents they have."""
-    page.lines = ["".join(line if inside else "　　" + line for line, inside in zip(page.lines, page.inside, strict=True))]
+    page.lines = [
+        "".join(line if inside else "　　" + line for line, inside in zip(page.lines, page.inside, strict=True))
+    ]
     page.inside = [False]
 
 

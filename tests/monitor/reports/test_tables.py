@@ -367,7 +367,7 @@ def test_numbers_parted_by_signs_that_no_one_knows_are_never_blank_and_never_wro
     report = read_report(document_of(made, None, text, None), source="")
     figures = [figure for name, figure in report.figures.items() if name.startswith("applications")]
     assert {figure.state for figure in figures} <= {CellState.UNSURE, CellState.NUMBER}
-    assert never_wrong(report, replace(made, remedies=[""] * 15))
+    assert all(figure.state is CellState.UNSURE or figure.printed == made.truth()[figure.name] for figure in figures)
 
 
 def test_merged_cells_parted_with_their_text_in_every_part_are_one():
