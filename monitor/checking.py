@@ -167,6 +167,7 @@ def _finding_json(checked: Checked, finding: Finding) -> dict[str, Any]:
         "basis": finding.basis,
         "cells": list(finding.cells),
         "page": finding.page,
+        "quotes": list(finding.quotes),
         "quote": finding.quote,
     }
     if checked.pictures is None:

@@ -327,6 +327,7 @@ def _row(finding: Finding) -> JudgementRow:
         basis=finding.basis,
         cells=finding.cells,
         page=finding.page,
+        quotes=finding.quotes,
         quote=finding.quote,
         part=finding.subject,
     )

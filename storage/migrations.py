@@ -75,6 +75,11 @@ def _reached_on(db: Database) -> None:
     db.execute("CREATE INDEX health_events_by_portal ON health_events (portal_id, run_id)")
 
 
+def _quotes(db: Database) -> None:
+    """The quotes of a judgement one by one: a JSON list beside the line that people read."""
+    db.execute("ALTER TABLE judgements ADD COLUMN quotes TEXT NOT NULL DEFAULT '[]'")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -83,6 +88,7 @@ _STEPS: Final = {
     "0005_compared": _compared,
     "0006_skips": _skips,
     "0007_reached_on": _reached_on,
+    "0008_quotes": _quotes,
 }
 
 for _name, _step in _STEPS.items():

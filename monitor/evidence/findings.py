@@ -26,9 +26,10 @@ _LONGEST_SEARCH: Final = 24
 """Characters of a quote that are looked for: short enough to stand on one line or two."""
 _PIECES_MOST: Final = 8
 _PIECE: Final = re.compile(r"[；…*\n]+")
+"""Where a quote is cut for the search: between clauses, which hardly run over lines, where it left something out or
+masked it."""
 _TELLING: Final = re.compile(r"\d{6}|(?=.{4})\D|\d+\D.{2}")
 """A piece of a quote that is found where it is meant: six digits of a number, else four characters."""
-_LEAD: Final = re.compile(r"^现有章节：")
 _FAILED: Final = "{name}：没有生成证据图片：{why}"
 _INSTEAD: Final = "{name}：证据图片按读出的内容排成，版面与原件不同：{why}"
 
@@ -67,7 +68,7 @@ class Evidence:
 
     def _quoted(self, finding: Finding) -> list[Box]:
         """Where the words stand that a finding quotes, or the headings of the sections it is about."""
-        pieces = [piece.strip() for piece in _PIECE.split(_LEAD.sub("", finding.quote))][:_PIECES_MOST]
+        pieces = [piece.strip() for quote in finding.quotes for piece in _PIECE.split(quote)][:_PIECES_MOST]
         about = {finding.subject, *(name.partition(".")[0] for name in finding.cells)}
         headings = [section.heading for section in self.report.sections if section.key in about]
         for words in (pieces, headings):

@@ -99,7 +99,7 @@ def balance_verdict(
             f"{what}不一致：{shown}。{hint}{rest}",
             cells=cells,
             page=page_of_cells(report, cells),
-            quote="；".join(_quoted(report, weighing.identity) for weighing in broken),
+            quotes=tuple(_quoted(report, weighing.identity) for weighing in broken),
             severity=None if stated else _unfilled_severity(report),
             softer=f"{what}疑似不符：{shown}，请核对。{'' if stated else '（一方空白，按0计。）'}{hint}{rest}",
             firm=any(not weighing.repaired for weighing in stated or broken),

@@ -35,11 +35,9 @@ def column_label(report: Report, name: str) -> str:
     return _as_printed(report, name, labels.split(name)[2]) or labels.column_label(name)
 
 
-def cells_quote(report: Report, names: Iterable[str]) -> str:
-    """Every cell with its row, column and printed value, for the quote of a finding."""
-    return "；".join(
-        f"{row_label(report, name)}·{column_label(report, name)}：{printed(report, name)}" for name in names
-    )
+def cell_quotes(report: Report, names: Iterable[str]) -> tuple[str, ...]:
+    """Every cell with its row, column and printed value, for the quotes of a finding."""
+    return tuple(f"{row_label(report, name)}·{column_label(report, name)}：{printed(report, name)}" for name in names)
 
 
 def page_of_cells(report: Report, names: Iterable[str]) -> int | None:

@@ -58,7 +58,7 @@ def _missing(report: Report, key: TableKey) -> Verdict:
         Outcome.FAIL,
         f"“{heading}”部分的规定表格缺失，未见{name}的任何项目。",
         page=sections[0].page if sections else None,
-        quote=excerpt(sections[0].text or sections[0].heading) if sections else "",
+        quotes=(excerpt(sections[0].text or sections[0].heading),) if sections else (),
         subject=key,
         softer=f"“{heading}”部分疑似没有{name}，请核对。",
     )
@@ -77,7 +77,7 @@ def check_superseded(case: Case) -> Iterable[Verdict]:
             Outcome.FAIL,
             f"{case.covered_year}年度年报的表二沿用旧版格式项目{listed}，与现行格式不一致。",
             page=reading.page,
-            quote=excerpt(reading.header_quote) or "、".join(markers),
+            quotes=(excerpt(reading.header_quote) or "、".join(markers),),
             softer=f"{case.covered_year}年度年报的表二疑似沿用旧版格式（{listed}），请核对。",
         )
     ]
@@ -93,8 +93,8 @@ def check_mixed(case: Case) -> Iterable[Verdict]:
         return [Verdict(Outcome.UNREADABLE, "“（六）其他处理”的分项未能与表格对应，无法判断格式。")]
     detail = "“（六）其他处理”为单行，未分三项" if three.form == "2019" else "“（六）其他处理”已分三项"
     message = f"疑似新旧格式混用：表二为{_FORM_NAMES[two.form]}，表三为{_FORM_NAMES[three.form]}（{detail}），请核对。"
-    quote = excerpt(two.header_quote)
-    return [Verdict(Outcome.FAIL, message, page=three.page or two.page, quote=quote)]
+    quotes = (excerpt(two.header_quote),)
+    return [Verdict(Outcome.FAIL, message, page=three.page or two.page, quotes=quotes)]
 
 
 def has_single_other_row(report: Report) -> bool:

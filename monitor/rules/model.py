@@ -150,8 +150,10 @@ class Verdict:
     ``message`` is Chinese, one sentence or two, with both sides of a sum where
     there is one. ``subject`` tells apart several findings of one rule on one
     report (a table, a section) and is part of the alert's identity, so it never
-    holds a number that may change. ``severity`` overrides the rule's default,
-    ``basis`` its basis. ``softer`` is the message to use where the severity in
+    holds a number that may change. ``quotes`` are the words and cells it rests
+    on, as printed, one by one (empty ones are dropped); ``quote`` is the line
+    that people read where that is more than the quotes in a row. ``severity``
+    overrides the rule's default, ``basis`` its basis. ``softer`` is the message to use where the severity in
     the end is below error (a doubtful source, a repaired cell): it accuses of
     nothing. ``firm`` is true where part of the finding rests on no repaired
     cell, so that repaired ones among ``cells`` do not lower it.
@@ -161,6 +163,7 @@ class Verdict:
     message: str = ""
     cells: tuple[str, ...] = ()
     page: int | None = None
+    quotes: tuple[str, ...] = ()
     quote: str = ""
     subject: str = ""
     severity: Severity | None = None
@@ -171,7 +174,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict with its rule: what the log keeps and people read."""
+    """A verdict with its rule: what the log keeps and people read. ``quote`` is the one line, ``quotes`` its pieces."""
 
     rule: str
     name_zh: str
@@ -181,6 +184,7 @@ class Finding:
     basis: str
     cells: tuple[str, ...] = ()
     page: int | None = None
+    quotes: tuple[str, ...] = ()
     quote: str = ""
     subject: str = ""
 

@@ -33,12 +33,14 @@ def check_identity_numbers(case: Case) -> Iterable[Verdict]:
     found = list(dict.fromkeys(identity_numbers(_prose(report), case.today)))
     if not found:
         return []
-    masked = "、".join(mask(number) for number in found)
+    numbers = tuple(mask(number) for number in found)
+    masked = "、".join(numbers)
     return [
         Verdict(
             Outcome.FAIL,
             f"正文公开了{len(found)}个未遮盖的居民身份证号码（{masked}），应立即遮盖或删除。",
             page=page_of_text(report, found[0]),
+            quotes=numbers,
             quote=masked,
             softer=f"正文疑似公开了{len(found)}个居民身份证号码（{masked}），请核对并遮盖。",
         )

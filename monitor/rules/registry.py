@@ -110,6 +110,7 @@ def _finding(rule: Rule, case: Case, verdict: Verdict) -> Finding:
     severity = verdict.severity or rule.severity
     if _doubtful(rule, case, verdict):
         severity = _LOWER[severity]
+    quotes = tuple(quote for quote in verdict.quotes if quote)
     softened = verdict.softer and severity is not Severity.ERROR
     return Finding(
         rule=rule.code,
@@ -120,7 +121,8 @@ def _finding(rule: Rule, case: Case, verdict: Verdict) -> Finding:
         basis=verdict.basis or rule.basis,
         cells=verdict.cells,
         page=verdict.page,
-        quote=verdict.quote,
+        quotes=quotes,
+        quote=verdict.quote or "；".join(quotes),
         subject=verdict.subject,
     )
 

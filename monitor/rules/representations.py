@@ -35,16 +35,21 @@ def _finding(case: Case, differing: Sequence[Agreement]) -> Verdict:
         f"{facts}，请核对原始数据后统一。",
         cells=names,
         page=page_of_cells(report, names),
-        quote="；".join(_quote(report, agreement) for agreement in differing),
+        quotes=tuple(quote for agreement in differing for quote in _quotes(report, agreement)),
+        quote="；".join(_line(report, agreement) for agreement in differing),
     )
 
 
-def _quote(report: Report, agreement: Agreement) -> str:
-    shown = "；".join(
+def _quotes(report: Report, agreement: Agreement) -> tuple[str, ...]:
+    return tuple(
         f"{row_label(report, name)}·{column_label(report, name)}：{here or '（空白）'}／{there or '（空白）'}"
         for name, here, there in agreement.differences[:SHOWN]
     )
-    return shown + (f"……共{len(agreement.differences)}格" if len(agreement.differences) > SHOWN else "")
+
+
+def _line(report: Report, agreement: Agreement) -> str:
+    number = len(agreement.differences)
+    return "；".join(_quotes(report, agreement)) + (f"……共{number}格" if number > SHOWN else "")
 
 
 RULES: Final = (

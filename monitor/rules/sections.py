@@ -81,6 +81,7 @@ def check_missing(case: Case) -> Iterator[Verdict]:
     """S01: a section without heading and without content; unreadable where a picture may hold it."""
     report = case.the_report
     scant = too_little(report)
+    headings = tuple(excerpt(section.heading) for section in report.sections)
     for key in missing_sections(report):
         name = HEADINGS[key]
         if has_pictures(report) or copy_without_tables(report):
@@ -94,7 +95,8 @@ def check_missing(case: Case) -> Iterator[Verdict]:
                 Outcome.FAIL,
                 f"规定章节“{name}”缺失：全文未见该标题，也未见相应内容。",
                 subject=key,
-                quote="现有章节：" + "；".join(excerpt(section.heading) for section in report.sections),
+                quotes=headings,
+                quote="现有章节：" + "；".join(headings),
                 softer=f"疑似没有规定章节“{name}”，请核对。",
             )
 
@@ -108,7 +110,7 @@ def check_order(case: Case) -> Iterator[Verdict]:
             Outcome.FAIL,
             f"章节顺序或序号疑似有误：{'；'.join(faults)}，请核对。",
             page=report.sections[0].page,
-            quote="；".join(excerpt(section.heading) for section in report.sections),
+            quotes=tuple(excerpt(section.heading) for section in report.sections),
         )
 
 
@@ -156,7 +158,7 @@ def _heading_verdict(section: Section) -> Verdict:
         Outcome.FAIL,
         f"章节标题“{excerpt(section.heading)}”{what}，规定标题为“{HEADINGS[section.key]}”，请核对。",
         page=section.page,
-        quote=excerpt(section.heading),
+        quotes=(excerpt(section.heading),),
         subject=section.key,
         severity=Severity.INFO if trifle else None,
     )
@@ -185,7 +187,7 @@ def check_empty(case: Case) -> Iterator[Verdict]:
             Outcome.FAIL,
             f"章节“{excerpt(section.heading)}”下没有任何文字或表格，内容缺失。",
             page=section.page,
-            quote=excerpt(section.heading),
+            quotes=(excerpt(section.heading),),
             subject=section.key,
             softer=f"章节“{excerpt(section.heading)}”下疑似没有内容，请核对。",
         )
@@ -204,7 +206,7 @@ def check_problems(case: Case) -> Iterable[Verdict]:
     if any(section.pictures for section in sections):
         return [Verdict(Outcome.UNREADABLE, "“存在的主要问题及改进情况”中有图片，内容无法全部读取。")]
     message = f"“存在的主要问题及改进情况”疑似过于简略：{'，'.join(faults)}，请核对。"
-    return [Verdict(Outcome.FAIL, message, page=sections[0].page, quote=excerpt(sections[0].text))]
+    return [Verdict(Outcome.FAIL, message, page=sections[0].page, quotes=(excerpt(sections[0].text),))]
 
 
 def _problem_faults(text: str) -> list[str]:
@@ -237,7 +239,8 @@ def check_assessment(case: Case) -> Iterable[Verdict]:
         return [Verdict(Outcome.UNREADABLE, "“总体情况”中有图片，内容无法全部读取。")]
     message = f"政府年报“总体情况”疑似未报告{'、'.join(missing)}的结果情况（仅列文件名称不算），请核对。"
     quote = _supervision(sections)
-    return [Verdict(Outcome.FAIL, message, page=page_of_text(report, quote) or sections[0].page, quote=excerpt(quote))]
+    page = page_of_text(report, quote) or sections[0].page
+    return [Verdict(Outcome.FAIL, message, page=page, quotes=(excerpt(quote),))]
 
 
 def _supervision(sections: list[Section]) -> str:

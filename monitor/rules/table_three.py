@@ -162,7 +162,7 @@ def check_missing(case: Case) -> Iterable[Verdict]:
             Outcome.FAIL,
             f"表三行列缺失：{listed}。",
             page=reading.page,
-            quote=reading.header_quote,
+            quotes=(reading.header_quote,),
             softer=f"表三疑似没有{listed}，请核对。",
             firm=True,
         )

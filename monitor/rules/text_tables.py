@@ -12,7 +12,7 @@ from typing import Final
 
 from monitor.reports.model import CellState, Report, SectionKey
 from monitor.reports.narrative import Count, CountKind, counts
-from monitor.rules.evidence import cells_quote, excerpt, number_text, page_of_text, sections_of, unsure
+from monitor.rules.evidence import cell_quotes, excerpt, number_text, page_of_text, sections_of, unsure
 from monitor.rules.labels import cell_label
 from monitor.rules.law import ACCURACY, PRACTICE
 from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
@@ -55,6 +55,7 @@ def check_received(case: Case) -> Iterable[Verdict]:
 
 
 def _received(report: Report, count: Count, new: Decimal, carried: Decimal) -> Verdict:
+    said, cells = _sentence(count), cell_quotes(report, (_NEW, _CARRIED_IN))
     with_carried = f"（加上年结转为{number_text(new + carried)}件）" if carried else ""
     return Verdict(
         Outcome.FAIL,
@@ -62,7 +63,8 @@ def _received(report: Report, count: Count, new: Decimal, carried: Decimal) -> V
         f"{with_carried}，疑似有一处有误，请核对。",
         cells=(_NEW, _CARRIED_IN),
         page=page_of_text(report, count.quote) or report.figure(_NEW).page,
-        quote=f"“{_sentence(count)}”；{cells_quote(report, (_NEW, _CARRIED_IN))}",
+        quotes=(said, *cells),
+        quote="；".join([f"“{said}”", *cells]),
     )
 
 
@@ -151,14 +153,16 @@ def _agrees(report: Report, said: Sequence[Count], cells: tuple[str, ...]) -> bo
 def _documents(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:
     listed = "；".join(_listed(report, mismatch) for mismatch in mismatches)
     cells = tuple(dict.fromkeys(name for mismatch in mismatches for name in mismatch.cells))
-    quotes = dict.fromkeys(_sentence(mismatch.count) for mismatch in mismatches)
+    said = tuple(dict.fromkeys(_sentence(mismatch.count) for mismatch in mismatches))
+    printed = cell_quotes(report, cells)
     severities = [mismatch.comparison.severity for mismatch in mismatches]
     return Verdict(
         Outcome.FAIL,
         f"正文与表二的件数疑似不符：{listed}，请核对。",
         cells=cells,
         page=page_of_text(report, mismatches[0].count.quote) or report.figure(cells[0]).page,
-        quote="；".join([*(f"“{quote}”" for quote in quotes), cells_quote(report, cells)]),
+        quotes=(*said, *printed),
+        quote="；".join([*(f"“{sentence}”" for sentence in said), *printed]),
         severity=Severity.WARNING if Severity.WARNING in severities else Severity.INFO,
     )
 

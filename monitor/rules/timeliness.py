@@ -78,7 +78,7 @@ def _late(fact: str, on: date, due: Due, legal: Due) -> Verdict:
     return Verdict(
         Outcome.FAIL,
         f"{facts}，逾期{days_late(on, due)}天。",
-        quote=on.isoformat(),
+        quotes=(on.isoformat(),),
         severity=Severity.INFO if local_only else None,
         basis=due.basis,
         softer=f"{facts}，晚{days_late(on, due)}天，请核对。" + ("法定期限未过，仅为地方要求。" if local_only else ""),
@@ -108,7 +108,7 @@ def _absent(case: Case, absence: Absence, days: str) -> Verdict:
     return Verdict(
         Outcome.FAIL,
         f"{facts}，逾期未发布。",
-        quote="；".join(absence.column_urls),
+        quotes=absence.column_urls,
         severity=Severity.WARNING if absence.body_kind in _TOWNSHIPS else None,
         basis=due.basis if due is not None else "",
         softer=f"{facts}，疑似尚未发布，请核对。",
@@ -131,7 +131,7 @@ def check_changed(case: Case) -> Iterable[Verdict]:
             Outcome.FAIL,
             message,
             cells=tuple(figures),
-            quote="；".join(f"{name}：{before}→{after}" for name, (before, after) in figures.items()),
+            quotes=tuple(f"{name}：{before}→{after}" for name, (before, after) in figures.items()),
             severity=Severity.WARNING if figures else None,
         )
     ]
@@ -155,7 +155,7 @@ def check_withdrawn(case: Case) -> Iterable[Verdict]:
         Verdict(
             Outcome.FAIL,
             f"{facts}，年报已撤下。",
-            quote=publication.url or "",
+            quotes=(publication.url or "",),
             severity=Severity.WARNING if case.today - publication.withdrawn_on < SETTLING else None,
             softer=f"{facts}，疑似撤下（也可能是网站迁移），请核对。",
         )

@@ -30,7 +30,7 @@ def check_repeated(case: Case) -> Iterable[Verdict]:
         return []
     quote = excerpt(report.title)
     message = f"标题疑似重复了“{match[1]}”一词，请核对：“{quote}”。"
-    return [Verdict(Outcome.FAIL, message, page=page_of_text(report, report.title), quote=quote)]
+    return [Verdict(Outcome.FAIL, message, page=page_of_text(report, report.title), quotes=(quote,))]
 
 
 def _between_names(title: str, name: str) -> str:
@@ -56,7 +56,7 @@ def check_year(case: Case) -> Iterable[Verdict]:
             Outcome.FAIL,
             f"{facts}，两者不一致。",
             page=period.page,
-            quote=f"{excerpt(report.title)}；{excerpt(period.quote)}",
+            quotes=(excerpt(report.title), excerpt(period.quote)),
             softer=f"{facts}，疑似有一处写错，请核对。",
         )
     ]

@@ -65,7 +65,8 @@ def _unreadable() -> Verdict:
 
 def _carried_verdict(report: Report, previous: Report, columns: list[str]) -> Verdict:
     """An error where the totals differ; where only kinds of applicant do, a warning under its own subject."""
-    listed = "；".join(_pair(report, previous, column) for column in columns)
+    pairs = tuple(_pair(report, previous, column) for column in columns)
+    listed = "；".join(pairs)
     message = f"“上年结转”与上一年度年报“结转下年度继续办理”不一致：{listed}。"
     cells = tuple(_cells(column)[0] for column in columns)
     total = _TOTAL in columns
@@ -75,7 +76,7 @@ def _carried_verdict(report: Report, previous: Report, columns: list[str]) -> Ve
         message,
         cells=cells,
         page=report.figure(cells[-1]).page,
-        quote=listed,
+        quotes=pairs,
         subject="" if total else "columns",
         severity=Severity.WARNING if repaired or not total else None,
         softer=f"“上年结转”与上一年度年报“结转下年度继续办理”疑似不衔接：{listed}，请核对。",
@@ -107,7 +108,7 @@ def check_period(case: Case) -> Iterable[Verdict]:
             Outcome.FAIL,
             f"统计期限{fault}，与应有的1月1日至12月31日不一致：“{quote}”。",
             page=page,
-            quote=quote,
+            quotes=(quote,),
             softer=f"统计期限疑似有误（{fault}），请核对：“{quote}”。",
         )
     ]

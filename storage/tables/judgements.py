@@ -6,12 +6,16 @@ from dataclasses import astuple, dataclass
 from storage.database import Log, Row
 from storage.tables.packing import pack, unpack
 
-_COLUMNS = "rule, outcome, severity, message, basis, cells, page, quote, part"
+_COLUMNS = "rule, outcome, severity, message, basis, cells, page, quotes, quote, part"
 
 
 @dataclass(frozen=True, slots=True)
 class JudgementRow:
-    """One answer of one rule. ``part`` tells apart several findings of one rule on one subject."""
+    """One answer of one rule.
+
+    ``quotes`` are what it quotes, one by one, ``quote`` the line that people
+    read. ``part`` tells apart several findings of one rule on one subject.
+    """
 
     rule: str
     outcome: str
@@ -20,6 +24,7 @@ class JudgementRow:
     basis: str = ""
     cells: tuple[str, ...] = ()
     page: int | None = None
+    quotes: tuple[str, ...] = ()
     quote: str = ""
     part: str = ""
 
@@ -37,7 +42,7 @@ def replace(log: Log, subject: str, rows: Iterable[JudgementRow], run_id: int) -
             return False
         log.execute("DELETE FROM judgements WHERE subject = ?", (subject,))
         log.execute_many(
-            f"INSERT INTO judgements (subject, run_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO judgements (subject, run_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             [(subject, run_id, *row) for row in new],
         )
     return True
@@ -51,15 +56,15 @@ def keep_only(log: Log, subjects: Iterable[str]) -> None:
 
 
 def of(log: Log, subject: str) -> list[Row]:
-    """The answers on a subject in the order they were given, ``cells`` decoded."""
+    """The answers on a subject in the order they were given, ``cells`` and ``quotes`` decoded."""
     rows = log.rows("SELECT * FROM judgements WHERE subject = ? ORDER BY id", (subject,))
-    return [unpack(row, "cells") for row in rows]
+    return [unpack(row, "cells", "quotes") for row in rows]
 
 
 def failing(log: Log) -> list[Row]:
-    """Every ``fail`` of the log by subject and rule, ``cells`` decoded."""
+    """Every ``fail`` of the log by subject and rule, ``cells`` and ``quotes`` decoded."""
     rows = log.rows("SELECT * FROM judgements WHERE outcome = 'fail' ORDER BY subject, rule, id")
-    return [unpack(row, "cells") for row in rows]
+    return [unpack(row, "cells", "quotes") for row in rows]
 
 
 def outcome_counts(log: Log) -> dict[str, int]:
@@ -69,5 +74,5 @@ def outcome_counts(log: Log) -> dict[str, int]:
 
 
 def _packed(row: JudgementRow) -> tuple[object, ...]:
-    rule, outcome, severity, message, basis, cells, *rest = astuple(row)
-    return (rule, outcome, severity, message, basis, pack(list(cells)), *rest)
+    rule, outcome, severity, message, basis, cells, page, quotes, *rest = astuple(row)
+    return (rule, outcome, severity, message, basis, pack(list(cells)), page, pack(list(quotes)), *rest)

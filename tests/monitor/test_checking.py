@@ -22,7 +22,7 @@ from monitor.reports.sources import Source, read_source
 from monitor.rules.registry import rules
 from tests.monitor.planting import WATER, changed, draft
 
-FINDING_KEYS = {"rule", "severity", "outcome", "message", "basis", "cells", "page", "quote"}
+FINDING_KEYS = {"rule", "severity", "outcome", "message", "basis", "cells", "page", "quotes", "quote"}
 REPORT_KEYS = {
     *("source", "media_type", "body", "body_kind", "year", "title", "published_on", "sections", "figures", "findings"),
 }

@@ -43,8 +43,8 @@ def report_of(data: bytes, name: str) -> Report:
     return read_report(read_document(data, name=name), source=name)
 
 
-def finding(cells: tuple[str, ...] = CELLS, quote: str = "", page: int | None = None) -> Finding:
-    return Finding("B03", "行合计", Severity.ERROR, Outcome.FAIL, "", "", cells, page, quote)
+def finding(cells: tuple[str, ...] = CELLS, quotes: tuple[str, ...] = (), page: int | None = None) -> Finding:
+    return Finding("B03", "行合计", Severity.ERROR, Outcome.FAIL, "", "", cells, page, quotes)
 
 
 def red(png: bytes) -> np.ndarray:
@@ -90,9 +90,9 @@ def test_a_page_on_its_side_is_shown_upright():
 def test_a_quote_is_looked_for_where_there_are_no_cells():
     data = report_pdf(draft_for("evidence"))
     report = report_of(data, "a.pdf")
-    (png,) = evidence_of(data, "a.pdf", report).pictures(finding((), "六、其他需要报告的事项"))
+    (png,) = evidence_of(data, "a.pdf", report).pictures(finding((), ("六、其他需要报告的事项",)))
     assert red(png).any()
-    assert not list(evidence_of(data, "a.pdf", report).pictures(finding((), "没有这句话")))
+    assert not list(evidence_of(data, "a.pdf", report).pictures(finding((), ("没有这句话",))))
     assert not list(evidence_of(data, "a.pdf", report).pictures(finding(())))
 
 
@@ -230,8 +230,8 @@ def test_a_missing_section_is_shown_by_the_headings_that_are_there():
     draft = FLAWS["S01"].apply(draft_for("evidence"))
     data = text_files.LAYOUTS["tabs"](draft)
     report = report_of(data, "a.txt")
-    quote = "现有章节：" + "；".join(section.heading for section in report.sections)
-    pictures = list(evidence_of(data, "a.txt", report).pictures(finding((), quote)))
+    quotes = tuple(section.heading for section in report.sections)
+    pictures = list(evidence_of(data, "a.txt", report).pictures(finding((), quotes)))
     assert len(pictures) > 1
     assert all(red(png).any() for png in pictures)
 

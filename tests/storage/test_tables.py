@@ -297,7 +297,7 @@ def test_a_health_event_is_noted_once_in_a_run(scene):
     assert visits.health_of_run(scene.log, scene.run + 1) == []
 
 
-FAIL = JudgementRow("A02", "fail", "error", "1 ≠ 2", "办法第五十条", ("a.b.c", "a.b.d"), 3, "引文", "表二")
+FAIL = JudgementRow("A02", "fail", "error", "1 ≠ 2", "办法第五十条", ("a.b.c", "a.b.d"), 3, ("引文",), "引文", "表二")
 PASS = JudgementRow("A03", "pass", "error")
 
 

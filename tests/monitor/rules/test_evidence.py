@@ -32,8 +32,8 @@ def test_a_cell_is_named_by_row_and_column():
 def test_printed_labels_go_before_the_forms(draft):
     made = draft().table("applications", labels={"granted": "（一）公开", "total": "（七）总计"})
     made.mark("applications.granted.total", CellState.BLANK)
-    quote = evidence.cells_quote(made.finish(), ["applications.granted.total", "applications.new.total"])
-    assert quote == "（一）公开·总计：（空白）；一、本年新收政府信息公开申请数量·总计：7"
+    quotes = evidence.cell_quotes(made.finish(), ["applications.granted.total", "applications.new.total"])
+    assert quotes == ("（一）公开·总计：（空白）", "一、本年新收政府信息公开申请数量·总计：7")
 
 
 def test_a_quote_is_found_on_its_page(draft):
