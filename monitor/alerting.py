@@ -25,7 +25,6 @@ JUDGED_KINDS: Final = frozenset({"unreadable", "crashed"})
 """Health events that judging notes itself in every run, whether or not a portal was visited."""
 
 _UNPROVEN: Final = frozenset({Outcome.UNREADABLE, Outcome.NOT_EVALUATED, Outcome.CRASHED})
-_RANKS: Final = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _MILD: Final = frozenset({"broken_file", "truncated", "unreadable", "crashed"})
 """Health kinds that touch single documents, not what can be seen of a portal."""
 
@@ -128,7 +127,7 @@ def to_alert(row: Row) -> Alert:
     sighting = Sighting(
         identity=Identity.of(row["key"]),
         list=row["list"],
-        severity=row["severity"],
+        severity=Severity(row["severity"]),
         message=row["message"],
         portal_id=row["portal_id"],
         body_id=row["body_id"],
@@ -201,7 +200,7 @@ def _sightings(judged: Judged) -> Iterable[Sighting]:
             identity = Identity(judged.owner, judged.year, finding.rule, finding.subject)
             groups.setdefault(identity, []).append(finding)
     for identity, findings in groups.items():
-        heaviest = max(findings, key=lambda finding: _RANKS[finding.severity])
+        heaviest = max(findings, key=lambda finding: finding.severity)
         yield Sighting(
             identity=identity,
             list="compliance",
@@ -227,12 +226,18 @@ def _health_sightings(portal_id: int, events: Sequence[Row]) -> Iterable[Sightin
         yield Sighting(
             identity=Identity(f"portal:{portal_id}", None, kind),
             list="health",
-            severity="info" if kind in NOTES else "warning" if kind in _MILD else "error",
+            severity=_severity_of(kind),
             message=group[0]["detail"] + more,
             portal_id=portal_id,
             cells=tuple(event["url"] for event in group),
             url=group[0]["url"],
         )
+
+
+def _severity_of(kind: str) -> Severity:
+    if kind in NOTES:
+        return Severity.INFO
+    return Severity.WARNING if kind in _MILD else Severity.ERROR
 
 
 def _fields(alert: Alert) -> Row:

@@ -14,13 +14,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, Literal, Self
 
+from monitor.rules.model import Severity
+
 AlertList = Literal["compliance", "health"]
 EventKind = Literal["new", "worse", "better", "resolved", "reopened", "acknowledged", "muted", "held", "released"]
 
 FOREVER: Final = date.max
 """The day until which an alert is muted when no day was given."""
-
-_RANKS: Final = {"info": 0, "warning": 1, "error": 2}
 
 
 class AlertState(StrEnum):
@@ -68,7 +68,7 @@ class Sighting:
 
     identity: Identity
     list: AlertList
-    severity: str
+    severity: Severity
     message: str
     portal_id: int | None = None
     body_id: int | None = None
@@ -204,8 +204,8 @@ def _comparison(before: Sighting, after: Sighting) -> Event | None:
     return Event("worse" if new > old else "better", detail)
 
 
-def _weight(sighting: Sighting) -> tuple[int, int]:
-    return _RANKS.get(sighting.severity, 0), len(set(sighting.cells))
+def _weight(sighting: Sighting) -> tuple[Severity, int]:
+    return sighting.severity, len(set(sighting.cells))
 
 
 def _refuse_resolved(alert: Alert) -> None:

@@ -16,11 +16,7 @@ from monitor.reports.model import CellState, Report
 from monitor.reports.sources import Source, read_sources
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 from monitor.rules.registry import evaluate
-from monitor.wording import OUTCOMES, cells_line, quote_line
-from monitor.wording import SEVERITIES as SEVERITY_NAMES
-
-SEVERITIES: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
-"""From the mildest to the gravest."""
+from monitor.wording import OUTCOMES, SEVERITIES, cells_line, quote_line
 
 _CSV_HEADER: Final = (
     *("source", "body", "year", "rule", "name_zh", "severity", "outcome", "message", "basis", "cells", "page", "quote"),
@@ -56,8 +52,7 @@ class Checked:
 
     def has_failure(self, threshold: Severity) -> bool:
         """Whether anything was found at or above that severity."""
-        at = SEVERITIES.index(threshold)
-        return any(SEVERITIES.index(finding.severity) >= at for finding in self.failures)
+        return any(finding.severity >= threshold for finding in self.failures)
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -194,11 +189,11 @@ def _lines(checked: Checked, *, everything: bool) -> Iterator[str]:
     year = f"{report.year} 年度" if report.year else "年度不明"
     yield f"{report.source}：{checked.body or '机关不明'}　{year}"
     found = _shown(checked, everything=everything)
-    for finding in sorted(found, key=lambda finding: -SEVERITIES.index(finding.severity)):
+    for finding in sorted(found, key=lambda finding: -finding.severity.rank):
         yield from _finding_lines(finding)
     counts = [
-        f"{SEVERITY_NAMES[severity]} {number} 条"
-        for severity in reversed(SEVERITIES)
+        f"{SEVERITIES[severity]} {number} 条"
+        for severity in sorted(Severity, reverse=True)
         if (number := sum(finding.severity is severity for finding in checked.failures))
     ]
     yield f"  共发现：{'，'.join(counts)}。" if counts else "  没有发现问题。"
@@ -208,7 +203,7 @@ def _lines(checked: Checked, *, everything: bool) -> Iterator[str]:
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
     failed = finding.outcome is Outcome.FAIL
-    tag = SEVERITY_NAMES[finding.severity] if failed else OUTCOMES[finding.outcome]
+    tag = SEVERITIES[finding.severity] if failed else OUTCOMES[finding.outcome]
     yield f"  [{tag}] {finding.rule} {finding.name_zh}：{finding.message}".rstrip("：")
     if not failed:
         return

@@ -15,6 +15,7 @@ from monitor.alerts import Alert
 from monitor.health import PortalHealth, RunLine, portals_on, runs_on
 from monitor.obligations import DUE_SOON, PROOF_OF_ABSENCE, Watch
 from monitor.owners import portal_watch
+from monitor.rules.model import Severity
 from monitor.rules.registry import rules
 from monitor.wording import HEALTH_KINDS
 from storage.clock import Clock
@@ -25,7 +26,6 @@ NewsKind = Literal["new", "worse", "reopened", "resolved"]
 NEWS: Final[tuple[NewsKind, ...]] = ("new", "worse", "reopened", "resolved")
 
 _AT_REST: Final = frozenset({"resolved", "muted"})
-_SEVERITIES: Final = {"error": 0, "warning": 1, "info": 2}
 _STATE_EVENTS: Final = {
     "new": "open",
     "reopened": "reopened",
@@ -42,7 +42,7 @@ class Entry:
     alert_id: int
     rule: str
     rule_name: str
-    severity: str
+    severity: Severity
     portal: str
     body: str
     year: int | None
@@ -169,7 +169,7 @@ def _news(
         if kind and not _silenced(to_alert(rows[alert_id]), states[alert_id], on):
             news[kind].append(_entry(rows[alert_id], told.get(kind, ""), states[alert_id]))
     for entries in news.values():
-        entries.sort(key=lambda entry: (_SEVERITIES.get(entry.severity, 9), entry.portal, entry.body, entry.rule))
+        entries.sort(key=lambda entry: (-entry.severity.rank, entry.portal, entry.body, entry.rule))
     return news
 
 
@@ -189,7 +189,7 @@ def _entry(row: Row, change: str = "", state: str = "open") -> Entry:
         alert_id=row["id"],
         rule=row["rule"],
         rule_name=rule_name(row["rule"]),
-        severity=row["severity"],
+        severity=Severity(row["severity"]),
         portal=row["portal"] or "",
         body=row["body"] or "",
         year=row["year"],

@@ -28,7 +28,7 @@ from storage.clock import Clock
 @click.option("--all", "everything", is_flag=True, help="列出所有规则的结论（默认只列不符）")
 @click.option(
     "--fail-on",
-    type=OneOf(["info", "warning", "error"]),
+    type=OneOf([severity.value for severity in Severity]),
     default="warning",
     help="从哪一级起退出码为 1：info、warning（默认）、error",
 )

@@ -14,11 +14,38 @@ Need = Literal["report", "previous", "history", "clock"]
 
 
 class Severity(StrEnum):
-    """``error`` contradicts law, form or arithmetic for certain; ``warning`` wants a human look; ``info`` is a hint."""
+    """How grave a finding is, from the mildest to the gravest, and compared so.
 
-    ERROR = "error"
-    WARNING = "warning"
+    ``info`` is a hint, ``warning`` wants a human look, ``error`` contradicts
+    law, form or arithmetic for certain. Another word raises ValueError where
+    it is compared with one of these.
+    """
+
     INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """The place in the order, 0 for the mildest."""
+        return list(Severity).index(self)
+
+    @property
+    def milder(self) -> "Severity":
+        """The next one down; the mildest has none below it and stays."""
+        return list(Severity)[max(self.rank - 1, 0)]
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < Severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Severity(other).rank
 
 
 class Outcome(StrEnum):

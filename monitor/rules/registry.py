@@ -39,12 +39,6 @@ _MODULES: Final = (
 _FAMILIES: Final = "SDABCEYFPW"
 """The first letters of the codes in the order of the catalogue."""
 
-_LOWER: Final = {
-    Severity.ERROR: Severity.WARNING,
-    Severity.WARNING: Severity.INFO,
-    Severity.INFO: Severity.INFO,
-}
-
 
 @cache
 def rules() -> Mapping[str, Rule]:
@@ -109,7 +103,7 @@ def _verdicts(rule: Rule, case: Case) -> list[Verdict]:
 def _finding(rule: Rule, case: Case, verdict: Verdict) -> Finding:
     severity = verdict.severity or rule.severity
     if _doubtful(rule, case, verdict):
-        severity = _LOWER[severity]
+        severity = severity.milder
     quotes = tuple(quote for quote in verdict.quotes if quote)
     softened = verdict.softer and severity is not Severity.ERROR
     return Finding(

@@ -155,7 +155,6 @@ def _documents(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:
     cells = tuple(dict.fromkeys(name for mismatch in mismatches for name in mismatch.cells))
     said = tuple(dict.fromkeys(_sentence(mismatch.count) for mismatch in mismatches))
     printed = cell_quotes(report, cells)
-    severities = [mismatch.comparison.severity for mismatch in mismatches]
     return Verdict(
         Outcome.FAIL,
         f"正文与表二的件数疑似不符：{listed}，请核对。",
@@ -163,7 +162,7 @@ def _documents(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:
         page=page_of_text(report, mismatches[0].count.quote) or report.figure(cells[0]).page,
         quotes=(*said, *printed),
         quote="；".join([*(f"“{sentence}”" for sentence in said), *printed]),
-        severity=Severity.WARNING if Severity.WARNING in severities else Severity.INFO,
+        severity=max(mismatch.comparison.severity for mismatch in mismatches),
     )
 
 

@@ -24,6 +24,7 @@ from monitor.alerts import (
     seen,
     unseen,
 )
+from monitor.rules.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def at(days: int = 0) -> Moment:
 
 
 def sighting(**changes: object) -> Sighting:
-    first = Sighting(Identity("body:1", 2025, "B01"), "compliance", "error", "1 ≠ 2", cells=("a", "b"))
+    first = Sighting(Identity("body:1", 2025, "B01"), "compliance", Severity.ERROR, "1 ≠ 2", cells=("a", "b"))
     return replace(first, **changes)  # type: ignore[arg-type]
 
 
@@ -69,8 +70,8 @@ def test_the_same_sighting_again_is_no_news() -> None:
     [
         ({"cells": ("a", "b", "c")}, "worse"),
         ({"cells": ("a",)}, "better"),
-        ({"severity": "warning"}, "better"),
-        ({"severity": "warning", "cells": ("a", "b", "c")}, "better"),
+        ({"severity": Severity.WARNING}, "better"),
+        ({"severity": Severity.WARNING, "cells": ("a", "b", "c")}, "better"),
         ({"cells": ("b", "a", "a")}, None),
     ],
 )
@@ -79,7 +80,7 @@ def test_worse_and_better(change: dict[str, object], kind: str | None) -> None:
 
 
 def test_higher_severity_is_worse_even_with_fewer_cells() -> None:
-    mild = seen(None, sighting(severity="warning"), at()).alert
+    mild = seen(None, sighting(severity=Severity.WARNING), at()).alert
     step = seen(mild, sighting(cells=()), at(1))
     assert kinds(step) == ["worse"]
     assert step.events[0].detail == "warning→error"
