@@ -13,13 +13,11 @@ from datetime import date
 from typing import Final
 
 from monitor.alerts import Alert, AlertState, Identity, Moment, Sighting, Step, gone, seen, unseen
+from monitor.rules.catalogue import codes
 from monitor.rules.model import Finding, Outcome, Severity
 from storage.clock import Clock
 from storage.database import Log, Row
 from storage.tables import alerts, portals
-
-ABSENCE_RULE: Final = "D04"
-"""The rule whose alerts are held back while a portal cannot be seen (law 2 of the house)."""
 
 JUDGED_KINDS: Final = frozenset({"unreadable", "crashed"})
 """Health events that judging notes itself in every run, whether or not a portal was visited."""
@@ -187,7 +185,8 @@ def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:
     answers = [finding for finding in judged.findings if finding.rule == identity.rule]
     outcomes = {finding.outcome for finding in answers if finding.subject in ("", identity.subject)}
     if not answers or outcomes & _UNPROVEN:
-        blind = identity.rule == ABSENCE_RULE and not judged.portal_healthy
+        # Law 2 of the house: while a portal cannot be seen, what it lacks is held back.
+        blind = identity.rule in codes("absence") and not judged.portal_healthy
         return unseen(alert, now, held=blind)
     return gone(alert, now)
 

@@ -14,8 +14,8 @@ from crawler.titles import BodyKind, kind_of_body
 from monitor.documents.model import UnreadableDocumentError
 from monitor.reports.model import CellState, Report
 from monitor.reports.sources import Source, read_sources
+from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
-from monitor.rules.registry import evaluate
 from monitor.wording import OUTCOMES, SEVERITIES, cells_line, quote_line
 
 _CSV_HEADER: Final = (
@@ -93,7 +93,7 @@ def _judged(report: Report, options: Options) -> Checked:
         body=body,
         body_kind=kind,
     )
-    return Checked(report, tuple(evaluate(case)), body, kind, options.published)
+    return Checked(report, evaluate(case).findings, body, kind, options.published)
 
 
 def as_json(reports: Sequence[Checked], *, everything: bool) -> str:

@@ -15,8 +15,8 @@ from monitor.alerts import Alert
 from monitor.health import PortalHealth, RunLine, portals_on, runs_on
 from monitor.obligations import DUE_SOON, PROOF_OF_ABSENCE, Watch
 from monitor.owners import portal_watch
+from monitor.rules.catalogue import rules
 from monitor.rules.model import Severity
-from monitor.rules.registry import rules
 from monitor.wording import HEALTH_KINDS
 from storage.clock import Clock
 from storage.database import Log, Row

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from monitor.alerting import ABSENCE_RULE, Judged, Ledger, update_health
+from monitor.alerting import Judged, Ledger, update_health
 from monitor.bodies import Relation
 from monitor.obligations import Watch
 from monitor.owners import (
@@ -26,8 +26,8 @@ from monitor.owners import (
 from monitor.reading import comparisons, figures_as_printed, load_report, read_versions
 from monitor.reports import READER
 from monitor.reports.model import Report
+from monitor.rules.catalogue import codes, evaluate, rules
 from monitor.rules.model import Absence, Agreement, Case, Change, Finding, Outcome, Publication
-from monitor.rules.registry import evaluate, rules
 from monitor.standing import by_owner, changes, publication, standing, withdrawn_on
 from storage.clock import Clock
 from storage.database import Log, Row
@@ -37,9 +37,6 @@ from storage.tables.judgements import JudgementRow
 
 OnProgress = Callable[[str, int, int], None]
 """Told how far it is: the step (``read`` or ``judge``), how many are done, how many there are."""
-
-CHANGE_RULE: Final = "D10"
-"""The rule of silent changes: one alert for each change."""
 
 _NOT_YET: Final = frozenset({"upcoming", "due"})
 _KEPT_REPORTS: Final = 4
@@ -214,16 +211,15 @@ class _Docket:
         ]
 
     def answers(self, unit: Unit) -> list[Finding]:
-        """What every rule answers on a unit; on a duty without a report only the rule of absence is asked."""
+        """What every rule answers on a unit; on a duty without a report only the rules of absence are asked."""
         if unit.postings:
             case = self._reported(unit)
-            apart = {ABSENCE_RULE, CHANGE_RULE}
-            found = evaluate(case, only=rules().keys() - apart)
-            return [*found, *_answers_on_changes(case), _not_absent("年报已发布。")]
+            found = evaluate(case, only=codes("report")).findings
+            return [*found, *_answers_on_changes(case), *_not_absent("年报已发布。")]
         assert unit.obligation is not None
         if unit.obligation["state"] in _NOT_YET:
-            return [_not_absent("尚未到期。")]
-        return evaluate(self._missing(unit, unit.obligation), only={ABSENCE_RULE})
+            return _not_absent("尚未到期。")
+        return list(evaluate(self._missing(unit, unit.obligation), only=codes("absence")).findings)
 
     def judged(self, unit: Unit, findings: Sequence[Finding]) -> Judged:
         """The answers with what the alerts on them must show."""
@@ -302,20 +298,24 @@ class _Docket:
 
 
 def _answers_on_changes(case: Case) -> list[Finding]:
-    """The rule of changes asked about each change of its own: what people said of one says nothing of the next."""
+    """The rules of changes asked about each change by itself: what people said of one says nothing of the next."""
     publication = case.publication
     if publication is None or not publication.changes:
-        return evaluate(case, only={CHANGE_RULE})
+        return list(evaluate(case, only=codes("change")).findings)
     return [
         replace(finding, subject=change.seen_at)
         for change in publication.changes
-        for finding in evaluate(replace(case, publication=replace(publication, changes=(change,))), only={CHANGE_RULE})
+        for finding in evaluate(_with_change(case, publication, change), only=codes("change")).findings
     ]
 
 
-def _not_absent(why: str) -> Finding:
-    rule = rules()[ABSENCE_RULE]
-    return Finding(rule.code, rule.name_zh, rule.severity, Outcome.PASS, why, rule.basis)
+def _with_change(case: Case, publication: Publication, change: Change) -> Case:
+    return replace(case, publication=replace(publication, changes=(change,)))
+
+
+def _not_absent(why: str) -> list[Finding]:
+    asked = (rule for code, rule in rules().items() if code in codes("absence"))
+    return [Finding(rule.code, rule.name_zh, rule.severity, Outcome.PASS, why, rule.basis) for rule in asked]
 
 
 def _row(finding: Finding) -> JudgementRow:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from monitor.reports.model import CellState, Figure, Report
-from monitor.rules.evidence import cell_quotes, page_of_cells
+from monitor.rules.citing import cell_quotes, page_of_cells
 from monitor.rules.model import Outcome, Severity, Verdict
 
 SHOWN = 12

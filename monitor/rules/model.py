@@ -1,7 +1,7 @@
 """What a rule is, what it looks at and what it answers."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -11,6 +11,12 @@ from monitor.reports.model import Report, TableKey
 
 Need = Literal["report", "previous", "history", "clock"]
 """What a rule needs besides the registry: the report, last year's report, crawl history, the clock."""
+
+BasisKind = Literal["law", "form", "local", "practice"]
+"""What a finding rests on: national law, the national form, a local document, or custom and the auditors' practice."""
+
+Occasion = Literal["report", "absence", "change"]
+"""When a rule is asked: about a report that is there, about one that is not, about each change of one by itself."""
 
 
 class Severity(StrEnum):
@@ -219,28 +225,67 @@ class Finding:
 Check = Callable[[Case], Iterable[Verdict]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule of the catalogue.
-
-    ``years`` are the first and last report year it holds for (None: open).
-    ``kinds`` are the kinds of body it is applied to; empty: all.
-    ``basis`` is the article of law or document, in Chinese, printed with every
-    finding; a basis that is only practice says so. ``tables`` are the tables it
-    reads: where one is not there, S09 speaks and this rule keeps silent.
-    ``current_form`` is true where it holds the report against the form in
-    force, which has no sense once S10 found the superseded one.
-    ``check`` yields nothing for a plain pass.
-    """
+    """One rule of the catalogue, as :func:`rule` declares it."""
 
     code: str
     name: str
     name_zh: str
     severity: Severity
     basis: str
+    basis_kind: BasisKind
     needs: tuple[Need, ...]
     check: Check
-    years: tuple[int | None, int | None] = (2019, None)
-    kinds: frozenset[BodyKind] = field(default_factory=frozenset)
-    tables: tuple[TableKey, ...] = ()
-    current_form: bool = False
+    years: tuple[int | None, int | None]
+    kinds: frozenset[BodyKind]
+    tables: tuple[TableKey, ...]
+    current_form: bool
+    asked_on: Occasion
+
+
+def rule(
+    code: str,
+    *,
+    name: str,
+    name_zh: str,
+    severity: Severity,
+    basis: str,
+    basis_kind: BasisKind,
+    needs: tuple[Need, ...],
+    years: tuple[int | None, int | None] = (2019, None),
+    kinds: frozenset[BodyKind] = frozenset(),
+    tables: tuple[TableKey, ...] = (),
+    current_form: bool = False,
+    asked_on: Occasion = "report",
+) -> Callable[[Check], Rule]:
+    """Make a check the rule of that code; the catalogue finds it where it stands, in a module named by the code.
+
+    ``basis`` is the article of law or document, in Chinese, printed with every
+    finding, ``basis_kind`` what that is; a basis that is only practice says so.
+    ``years`` are the first and last report year it holds for (None: open).
+    ``kinds`` are the kinds of body it is applied to; empty: all. ``tables`` are
+    the tables it reads: where one is not there, S09 speaks and this rule keeps
+    silent. ``current_form`` is true where it holds the report against the form
+    in force, which has no sense once S10 found the superseded one. The check
+    yields nothing for a plain pass.
+    """
+
+    def declare(check: Check) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            name_zh=name_zh,
+            severity=severity,
+            basis=basis,
+            basis_kind=basis_kind,
+            needs=needs,
+            check=check,
+            years=years,
+            kinds=kinds,
+            tables=tables,
+            current_form=current_form,
+            asked_on=asked_on,
+        )
+
+    return declare

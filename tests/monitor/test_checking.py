@@ -19,7 +19,7 @@ from monitor.demo.render_pdf import report_pdf
 from monitor.demo.reports import ReportDraft
 from monitor.documents.model import UnreadableDocumentError
 from monitor.reports.sources import Source, read_source
-from monitor.rules.registry import rules
+from monitor.rules.catalogue import rules
 from tests.monitor.planting import WATER, changed, draft
 
 FINDING_KEYS = {"rule", "severity", "outcome", "message", "basis", "cells", "page", "quotes", "quote"}

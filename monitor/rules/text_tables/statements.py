@@ -1,0 +1,28 @@
+"""The counts that the prose states.
+
+Counts in prose are read by :mod:`monitor.reports.narrative`. Only a count of the whole year and of
+all channels is held against a table, and one that agrees settles the matter: the same report may
+speak of the whole area and of the body alone.
+"""
+
+from typing import Final
+
+from monitor.law.basis import ACCURACY, PRACTICE
+from monitor.reports.model import Report, SectionKey
+from monitor.reports.narrative import Count, counts
+from monitor.rules.citing import excerpt, number_text, sections_of
+
+AGREEMENT: Final = f"{ACCURACY}；文表一致为审核所查事项（{PRACTICE}）"
+_SAYING: Final[tuple[SectionKey, ...]] = ("overview", "proactive", "applications")
+"""The sections that tell the year's facts; section 五 tells plans."""
+
+
+def statements(report: Report, year: int | None) -> list[Count]:
+    """The counts of the whole report year that the prose states, in order."""
+    texts = [section.text for key in _SAYING for section in sections_of(report, key)]
+    return [count for text in texts for count in counts(text, year=year) if count.whole]
+
+
+def sentence(count: Count) -> str:
+    """The sentence that states the count, for a quote."""
+    return excerpt(count.quote, f"{number_text(count.number)}{count.unit}")
