@@ -11,6 +11,7 @@ from typing import get_args
 
 import monitor.rules
 from crawler.titles import BodyKind
+from monitor.rules.coverage import Coverage
 from monitor.rules.gates import gate
 from monitor.rules.model import Case, Finding, Occasion, Outcome, Rule, Severity, Verdict
 
@@ -25,6 +26,11 @@ class Evaluation:
     def failures(self) -> tuple[Finding, ...]:
         """The findings that people have to look at: the fails."""
         return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAIL)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which rules were asked, and what came of each."""
+        return Coverage.of((finding.rule, finding.outcome) for finding in self.findings)
 
 
 @cache
