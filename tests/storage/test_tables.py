@@ -309,6 +309,7 @@ def test_judgements_are_replaced_as_a_whole(scene):
         ("A02", ["a.b.c", "a.b.d"], 3, "表二"),
         ("A03", [], None, ""),
     ]
+    assert [(row["quotes"], row["quote"]) for row in rows] == [(["引文"], "引文"), ([], "")]
     assert [row["subject"] for row in judgements.failing(scene.log)] == ["version:1"]
     assert judgements.outcome_counts(scene.log) == {"fail": 1, "pass": 2}
     assert judgements.replace(scene.log, "version:1", [], scene.run)

@@ -41,3 +41,16 @@ def test_a_quote_is_found_on_its_page(draft):
     assert citing.page_of_text(report, "收到申请 7 件") == 2
     assert citing.page_of_text(report, "没有这句话") is None
     assert citing.page_of_text(report, "") is None
+
+
+def test_a_finding_has_its_quotes_one_by_one_and_as_a_line(draft, judge):
+    (said,) = judge(draft().edit("overview", text="全年收到政府信息公开申请9件。"), "E01")
+    assert said.quotes[0] == "全年收到政府信息公开申请9件"
+    assert said.quote == "；".join([f"“{said.quotes[0]}”", *said.quotes[1:]])
+    (order,) = judge(draft().edit("other", numeral=5), "S02")
+    assert order.quotes == tuple(section.heading for section in draft().report.sections)
+    assert order.quote == "；".join(order.quotes)
+    (missing,) = judge(draft().drop("problems"), "S01")
+    assert missing.quote == "现有章节：" + "；".join(missing.quotes)
+    (passed,) = judge(draft(), "B01")
+    assert (passed.quotes, passed.quote) == ((), "")
