@@ -20,11 +20,11 @@ from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
 from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
-from crawler.network.walls import wall_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.paging import next_pages
 from crawler.text import squash
 from crawler.titles import TitleReading, read_title
+from crawler.walls import wall_of
 
 __all__ = [
     "FileLink",

@@ -10,7 +10,7 @@ from crawler.bodies.full_names import full_name
 from crawler.bodies.places import without_relative
 from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
 from crawler.markup import lines_of, metas, tree_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import fold, squash, tidy
 from crawler.titles import BodyKind, TitleReading, kind_of_body, read_title, year_in_title
 from storage.tables.portals import BodyRow

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawling import crawl
+from crawler.process.start import crawl
 from storage.clock import Clock
 from storage.database import open_log, run_lock
 from storage.errors import LogError
