@@ -73,7 +73,7 @@ def attribute(
 
 def _year_named(readings: Sequence[TitleReading]) -> int | None:
     """The year in the titles: in those of reports first, then in those cut short before they say what they name."""
-    cut = [reading for reading in readings if reading.verdict == "unclear" and "截断" in reading.reason]
+    cut = [reading for reading in readings if reading.verdict == "unclear" and reading.is_cut]
     reports = [reading for reading in readings if reading.verdict == "report"]
     return next((reading.year for reading in (*reports, *cut) if reading.year), None)
 

@@ -113,10 +113,11 @@ class _Visit:
         reading = read_title(named, column=COLUMN)
         if reading.verdict == "report":
             return True
-        other = reading.verdict == "stranger" and not reading.reason.startswith("题名不是")
         title = self.listed.row.title
         row = read_title(title, column=COLUMN)
-        return not other and (is_column_title(title) or (row.verdict == "unclear" and row.kind is not None))
+        return not reading.names_another and (
+            is_column_title(title) or (row.verdict == "unclear" and row.kind is not None)
+        )
 
     async def _note_report(self, page: Page) -> Outcome:
         keeper = self.state.keeper
