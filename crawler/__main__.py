@@ -18,7 +18,8 @@ from scrapy.settings import Settings
 
 from crawler import settings as house
 from crawler.events import announce_on_stdout
-from crawler.registry.reading import STARTER, RegistryError, load_registry
+from crawler.registry.reading import STARTER, load_registry
+from crawler.registry.values import RegistryError
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.visits.all_portals import Result
 

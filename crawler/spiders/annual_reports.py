@@ -16,7 +16,8 @@ from crawler.events import announce_in_log
 from crawler.keeper import Keeper
 from crawler.network.fetcher import Fetcher
 from crawler.network.schedule import Wanted
-from crawler.registry.reading import STARTER, RegistryError, load_registry, user_agent
+from crawler.registry.reading import STARTER, load_registry, user_agent
+from crawler.registry.values import RegistryError
 from crawler.visits.all_portals import Crawl, Result, Visit
 from crawler.visits.portal import visit_portal
 from crawler.visits.portal_columns import discover
