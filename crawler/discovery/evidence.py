@@ -13,7 +13,7 @@ from crawler.listings import needs_browser, rows
 from crawler.markup import Element, marks_of, metas, text_of, tree_of
 from crawler.pages import PageKind
 from crawler.paging import next_pages
-from crawler.platforms import gkmlpt
+from crawler.platforms import own_category
 from crawler.text import squash, tidy
 from crawler.titles import TitleReading, read_title
 
@@ -110,7 +110,7 @@ def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Sho
     table = {link.url for link in reports_of_units(root, html, url)}
     ours = bool(name) or (called and not is_hub)
     below = [link for link in every if ours or link.kind == "year" or link.url in table]
-    tree = gkmlpt.own_category(html)
+    tree = own_category(html)
     return Shown(
         name=tidy(name),
         is_own_name=bool(name) and name in names[:1],
