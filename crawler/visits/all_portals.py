@@ -103,7 +103,8 @@ class Crawl:
                 await self._visit(state)
             except LogError:
                 raise
-            except Exception:  # whatever breaks in one portal's visit must not take the others down
+            except Exception:
+                # A mistake in our own code, met on one portal's pages, must not take the other portals down.
                 logger.exception("the visit of %s broke", portal.home)
                 self._broken.append(portal.name)
                 self._keeper.health(state.place, portal.home, _BROKEN)
