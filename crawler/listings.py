@@ -17,8 +17,8 @@ from crawler.lists.carriers import HOLE, Carrier, Fragment, fragments, json_of, 
 from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.lists.table_titles import title_in_table
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of, tree_of
-from crawler.once import once
-from crawler.platforms import gkmlpt
+from crawler.page_memo import once
+from crawler.platforms import own_category
 from crawler.scripts.clicks import Clicks, calls_of
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -100,7 +100,7 @@ def needs_browser(html: str, rows: list[Row]) -> bool:
     A page that says itself that it has nothing, and fetches nothing, is empty;
     so is one whose list we know how to ask for.
     """
-    if any(row.carrier != "comment" for row in rows) or gkmlpt.own_category(html):
+    if any(row.carrier != "comment" for row in rows) or own_category(html):
         return False
     if rows or _LIST_BY_SCRIPT.search(scripts_of(html)) or re.search(r"\sid=[\"'](?:app|root)[\"']|v-for=|\{\{", html):
         return True

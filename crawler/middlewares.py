@@ -13,12 +13,12 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.hosts import HostRule, host_of, is_inner, resolves_inside
-from crawler.network.problems import UnansweredError, from_exception
+from crawler.problems import FailedError, UnansweredError, failures_as_problems
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.network.answers import Kept
+    from crawler.answers import Kept
 
 HOSTS: Final = "nianbao_hosts"
 """Request meta: the :class:`HostRule` of the portal that is visited."""
@@ -141,12 +141,13 @@ class RobotsMiddleware:
         engine = self._crawler.engine
         assert engine is not None
         try:
-            response = await engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+            with failures_as_problems():
+                response = await engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+        except FailedError as problem:
+            return _unknown(problem)
         except UnansweredError:
             # The file lies behind a redirect that we may not follow: RFC 9309 §2.3.1.3 counts that as no rules.
             return Protego.parse("")
-        except Exception as error:  # noqa: BLE001 - whatever the network does, a host whose rules are unknown is not asked
-            return _unknown(from_exception(error))
         come_again = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
         if come_again and response.status in _BUSY:
             return _unknown(

@@ -13,7 +13,7 @@ from crawler.columns import ColumnLink, heading_above, reports_of_units
 from crawler.labels import Entry, bare_label, column_name, entry_of, hub_rank, is_other_column, names_units
 from crawler.lists.carriers import HOLE, fragments
 from crawler.markup import Element, absolute, base_of, marks_of, parse, text_of, tree_of
-from crawler.platforms import gkmlpt
+from crawler.platforms import categories
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of, with_constants
 from crawler.text import squash, tidy
@@ -164,7 +164,7 @@ class _Ways:
 
     def read_tree(self, html: str) -> None:
         """Take in the categories of a disclosure platform that live elsewhere."""
-        for category in gkmlpt.categories(html):
+        for category in categories(html):
             if category.elsewhere and (target := absolute(self._url, category.elsewhere)):
                 reasons = (f"公开平台目录树里的“{category.name}”",)
                 self._tree.append(Lead(target, category.name, "column", 70, 170, reasons))

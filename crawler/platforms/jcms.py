@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.lists.page_requests import Form, PageRequest, Shown
 from crawler.markup import absolute
+from crawler.platforms.family import Family
 
 _PROXY: Final = "/module/web/jpage/dataproxy.jsp"
 _OLD_PROXY: Final = "/module/jslib/jquery/jpage/dataproxy.jsp"
@@ -38,12 +39,18 @@ _SEARCH: Final = re.compile(
 _COUNTED: Final = re.compile(r"(?:^|&)currpage=\d+")
 
 
-def ways(shown: Shown) -> Iterator[PageRequest]:
-    """The next window of a jpage list, or the table of a 信息公开 page."""
-    yield from _windows(shown)
-    if "dataproxy" not in shown.path and "/module/xxgk/" not in shown.path:
-        for found in _SEARCH.finditer(shown.html):
-            yield _search(absolute(shown.base, unescape(found.group(1))), shown)
+class Jcms(Family):
+    """大汉 JCMS."""
+
+    def ways(self, shown: Shown) -> Iterator[PageRequest]:
+        """The next window of a jpage list, or the table of a 信息公开 page."""
+        yield from _windows(shown)
+        if "dataproxy" not in shown.path and "/module/xxgk/" not in shown.path:
+            for found in _SEARCH.finditer(shown.html):
+                yield _search(absolute(shown.base, unescape(found.group(1))), shown)
+
+
+FAMILY: Final[Family] = Jcms()
 
 
 def _search(url: str, shown: Shown) -> PageRequest:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.labels import is_column_title
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
+from crawler.platforms.family import Family
 from crawler.scripts.requests import called
 
 _LABEL: Final = re.compile(r"[\"'=]([^\"'<>\s=]*/site/label/\d+\?[^\"'<>\s]+)")
@@ -36,14 +37,20 @@ _USUAL: Final = (
 _REPORTS: Final = "3"
 
 
-def ways(shown: Shown) -> Iterator[PageRequest]:
-    """The list of a unit's column, the list behind a category of its tree, and the unit's annual reports."""
-    if _IS_LABEL.search(shown.path):
-        yield from _category_lists(shown)
-    elif "/site/label/" in shown.html or _UNIT.match(shown.path):
-        for asked in _asked(shown):
-            yield _raised(asked, shown)
-        yield from _reports_of_unit(shown)
+class Lonsun(Family):
+    """安徽 龙讯 Lonsun."""
+
+    def ways(self, shown: Shown) -> Iterator[PageRequest]:
+        """The list of a unit's column, the list behind a category of its tree, and the unit's annual reports."""
+        if _IS_LABEL.search(shown.path):
+            yield from _category_lists(shown)
+        elif "/site/label/" in shown.html or _UNIT.match(shown.path):
+            for asked in _asked(shown):
+                yield _raised(asked, shown)
+            yield from _reports_of_unit(shown)
+
+
+FAMILY: Final[Family] = Lonsun()
 
 
 def _asked(shown: Shown) -> Iterator[PageRequest]:

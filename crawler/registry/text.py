@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from crawler.registry import Registry, RegistryError, lines_of, parse_registry
+from crawler.registry.reading import Registry, lines_of, parse_registry
+from crawler.registry.values import BODY_KEYS, PORTAL_KEYS, Key, RegistryError
 from storage.tables.portals import BodyRow, PortalRow
 
 EMPTY: Final = "delay_seconds = 2\n"
@@ -14,19 +15,8 @@ EMPTY: Final = "delay_seconds = 2\n"
 
 def portal_text(portal: PortalRow) -> str:
     """One portal and its roster in TOML."""
-    head = _table(
-        "[[portal]]",
-        name=portal.name,
-        home=portal.home,
-        columns=list(portal.columns),
-        hosts=list(portal.hosts),
-        division=portal.division,
-        level=portal.level,
-        tls=portal.tls,
-        budget=portal.budget,
-        window=portal.window,
-    )
-    return "\n".join([head, *(_body_text(body) for body in portal.bodies)])
+    head = _table("[[portal]]", portal, PORTAL_KEYS)
+    return "\n".join([head, *(_table("[[portal.body]]", body, BODY_KEYS) for body in portal.bodies)])
 
 
 def with_portals(text: str, portals: Iterable[PortalRow]) -> str:
@@ -80,12 +70,9 @@ def _by_hand(source: str) -> RegistryError:
     return RegistryError(f"{source}：写法特殊，不能自动改动。请用文本编辑器改，每个门户以 [[portal]] 开头。")
 
 
-def _body_text(body: BodyRow) -> str:
-    return _table("[[portal.body]]", name=body.name, kind=body.kind, due=body.due, since=body.since)
-
-
-def _table(header: str, **values: Any) -> str:
-    return "\n".join([header, *(f"{key} = {_value(value)}" for key, value in values.items() if value)]) + "\n"
+def _table(header: str, row: PortalRow | BodyRow, keys: Iterable[Key]) -> str:
+    said = [(key.name, getattr(row, key.name)) for key in keys]
+    return "\n".join([header, *(f"{name} = {_value(value)}" for name, value in said if value)]) + "\n"
 
 
 def _value(value: object) -> str:

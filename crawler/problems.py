@@ -1,6 +1,8 @@
 """Why an address gave nothing to go on with: one error class, its message made for people."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
 
@@ -51,6 +53,10 @@ class UnansweredError(IgnoreRequest):
         return problem
 
 
+class FailedError(UnansweredError):
+    """The network, or the browser, failed on the way; whoever refuses to go on raises no such error."""
+
+
 logger = logging.getLogger(__name__)
 
 _LATER: Final = "下次巡查会再试；若一直如此，请用浏览器打开核对。"
@@ -70,21 +76,33 @@ _CAUSES: Final[tuple[tuple[type[Exception], HealthKind, str], ...]] = (
 _REFUSED: Final = {401: "要求登录", 403: "拒绝访问", 407: "要求代理认证"}
 
 
-def from_exception(error: Exception) -> UnansweredError:
-    """The problem behind an exception of the downloader; others are given as a failure of the network."""
-    if isinstance(error, UnansweredError):
-        return error
+@contextmanager
+def failures_as_problems(*, rendered: bool = False) -> Iterator[None]:
+    """Raise FailedError for whatever fails within, ``rendered``: in the browser; an UnansweredError passes as it is.
+
+    Its cause is what failed, which tells whether another way to the host is worth a try.
+    """
+    try:
+        yield
+    except UnansweredError:
+        raise
+    except Exception as error:
+        # The downloader, its handlers, TLS and the browser fail in any way there is. That is a problem of
+        # one address: it must end neither the visit of its portal nor the crawl.
+        raise (_of_browser if rendered else _of_network)(error) from error
+
+
+def _of_network(error: Exception) -> FailedError:
     for kind, health, detail in _CAUSES:
         if isinstance(error, kind):
-            return _caused(UnansweredError(health, detail, silent=health == "unreachable"), error)
+            return FailedError(health, detail, silent=health == "unreachable")
     logger.warning("unforeseen failure of a request", exc_info=error)
-    return _caused(UnansweredError("unreachable", f"没有取到（{type(error).__name__}）。{_LATER}"), error)
+    return FailedError("unreachable", f"没有取到（{type(error).__name__}）。{_LATER}")
 
 
-def _caused(problem: UnansweredError, error: Exception) -> UnansweredError:
-    """The problem with what it came from, which tells whether another way to the host is worth a try."""
-    problem.__cause__ = error
-    return problem
+def _of_browser(error: Exception) -> FailedError:
+    detail = f"浏览器没有打开这个页面（{type(error).__name__}）。请检查浏览器能否运行，或人工查看。"
+    return FailedError("needs_browser", detail)
 
 
 def from_status(status: int) -> UnansweredError | None:

@@ -2,22 +2,25 @@
 
 import csv
 import io
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
-from crawler.network.window import Window
-from crawler.registry import (
-    Place,
+from crawler.registry.reading import Place, examine_values
+from crawler.registry.values import (
+    BODY_KEYS,
+    BY_NAME,
+    PORTAL_KEYS,
+    Key,
+    Mistake,
     RegistryError,
-    examine_values,
+    WrongValueError,
     is_address,
-    mistake,
     normal_address,
 )
 from crawler.text import fold
@@ -26,43 +29,13 @@ from storage.tables.portals import BodyRow, PortalRow
 
 Cells = Sequence[str]
 
-COLUMNS: Final = (
-    *("门户", "首页", "栏目", "主机", "区划代码", "层级", "旧式加密", "请求上限", "巡查时段"),
-    *("机关", "类别", "时限", "起始年度"),
-)
+COLUMNS: Final = tuple(key.heading for key in (*PORTAL_KEYS, *BODY_KEYS))
 """The columns in the order in which they are written."""
 
-_ENGLISH: Final = (
-    *("portal", "home", "columns", "hosts", "division", "level", "tls", "budget", "window"),
-    *("body", "kind", "due", "since"),
-)
+_ENGLISH: Final = ("portal", *(key.name for key in PORTAL_KEYS[1:]), "body", *(key.name for key in BODY_KEYS[1:]))
 _HEADINGS: Final = dict(zip((*COLUMNS, *_ENGLISH), COLUMNS * 2, strict=True))
-_LEVELS: Final = {
-    "中央": "central",
-    "省级": "province",
-    "市级": "city",
-    "县级": "county",
-    "国家": "central",
-    "国家级": "central",
-    "省": "province",
-    "市": "city",
-    "县": "county",
-}
-_KINDS: Final = {
-    "政府": "government",
-    "政府办公室": "office",
-    "部门": "department",
-    "乡镇": "township",
-    "街道": "subdistrict",
-    "事业单位": "institution",
-}
-_TLS: Final = {"是": "legacy"}
-
-BY_NAME: Final = "按名称"
-"""Written as the kind of a body to which the registry gives none; what is left empty is settled on reading."""
-
-_MONTH_DAY: Final = re.compile(r"(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
-_NUMBER: Final = re.compile(r"(\d+)\.0+")
+_NAMED: Final = frozenset({"name", "home"})
+"""Keys of a portal that say which one it is."""
 
 
 def write_table(portals: Iterable[PortalRow], suffix: str) -> bytes:
@@ -85,39 +58,32 @@ def read_table(data: bytes, source: str, *, inner: bool = False) -> tuple[tuple[
         rows.pop()
     if not rows:
         raise RegistryError(f"{source}：表是空的。请在第一行写列名：{'、'.join(COLUMNS)}。")
-    gathered = _Gathered(source)
+    gathered = _Gathered()
     headings = gathered.headings(rows[0])
-    if gathered.mistakes:
-        return (), gathered.mistakes
-    for number, cells in enumerate(rows[1:], 2):
-        if any(cells):
-            gathered.add(number, {name: cells[at] for name, at in headings.items() if at < len(cells)})
+    if not gathered.mistakes:
+        for number, cells in enumerate(rows[1:], 2):
+            if any(cells):
+                gathered.add(number, {name: cells[at] for name, at in headings.items() if at < len(cells)})
     if not gathered.raw and gathered.mistakes:
-        return (), gathered.mistakes
+        return (), [mistake.told(source) for mistake in gathered.mistakes]
     if not gathered.raw:
         raise RegistryError(f"{source}：只有列名，没有内容。请从第二行起一行写一个机关。")
     raw = {"allow_private_hosts": inner, "portal": list(gathered.raw.values())}
-    registry, mistakes = examine_values(raw, gathered.lines, source)
+    registry, mistakes = examine_values(raw, gathered.lines)
     # What the rows say already (a missing name) the registry's checks would say again in words of TOML.
-    told = {_row_of(line, source) for line in gathered.mistakes}
-    more = [line for line in mistakes if _row_of(line, source) not in told]
-    return registry.portals, sorted(gathered.mistakes + more, key=lambda line: _row_of(line, source))
-
-
-def _row_of(line: str, source: str) -> int:
-    """The row that a mistake names behind the file."""
-    found = re.match(r" 第 (\d+) 行", line.removeprefix(source))
-    return int(found.group(1)) if found else 0
+    told = {mistake.line for mistake in gathered.mistakes}
+    more = [mistake for mistake in mistakes if mistake.line not in told]
+    every = sorted(gathered.mistakes + more, key=attrgetter("line"))
+    return registry.portals, [mistake.told(source) for mistake in every]
 
 
 @dataclass(slots=True)
 class _Gathered:
     """Rows gathered into portals by home, with the row on which each value stands and what is wrong."""
 
-    source: str
     raw: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[Place, int] = field(default_factory=dict)
-    mistakes: list[str] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
 
     def headings(self, cells: Cells) -> dict[str, int]:
         """Where each column stands."""
@@ -141,47 +107,33 @@ class _Gathered:
             return
         home = normal_address(home) if is_address(home) else home
         index = str(list(self.raw).index(home) if home in self.raw else len(self.raw))
-        portal = self.raw.setdefault(home, {"home": home, "columns": [], "hosts": [], "body": []})
+        portal = self.raw.setdefault(home, {"home": home, "body": []})
         place: Place = ("portal", index)
         self.lines.setdefault(place, number)
-        self._portal(portal, number, row)
-        columns = [normal_address(url) if is_address(url) else url for url in row.get("栏目", "").split()]
-        self._gather(portal, place, "columns", columns, number)
-        self._gather(portal, place, "hosts", row.get("主机", "").lower().split(), number)
+        self._portal(portal, place, number, row)
         self._body(portal, place, number, row)
 
-    def _gather(self, portal: dict[str, Any], place: Place, key: str, values: Iterable[str], number: int) -> None:
-        for value in values:
-            if value not in portal[key]:
-                portal[key].append(value)
-                self.lines.setdefault((*place, key, value), number)
-
-    def _portal(self, portal: dict[str, Any], number: int, row: Mapping[str, str]) -> None:
+    def _portal(self, portal: dict[str, Any], place: Place, number: int, row: Mapping[str, str]) -> None:
         if not row.get("门户") and "name" not in portal:
             self._wrong(number, "缺少门户名称", "请在“门户”列写名称，如 金昌市人民政府")
         self._agree(portal, "name", "门户", row.get("门户", ""), number)
-        division = _whole(row.get("区划代码", ""))
-        if division and not re.fullmatch(r"[0-9]{6}", division):
-            self._wrong(number, f"区划代码“{division}”不对", "请写六位数字，如 620300")
-        self._agree(portal, "division", "区划代码", division, number)
-        self._agree(portal, "level", "层级", self._word(row, "层级", _LEVELS, number), number)
-        self._agree(portal, "tls", "旧式加密", self._word(row, "旧式加密", _TLS, number), number)
-        self._agree(portal, "budget", "请求上限", self._budget(row.get("请求上限", ""), number), number)
-        self._agree(portal, "window", "巡查时段", self._window(row.get("巡查时段", ""), number), number)
+        for key in PORTAL_KEYS:
+            if key.many:
+                self._gather(portal, place, key, row.get(key.heading, "").split(), number)
+            elif key.name not in _NAMED:
+                self._agree(portal, key.name, key.heading, self._value(row, key, number), number)
 
-    def _budget(self, said: str, number: int) -> int | None:
-        budget = _whole(said)
-        if budget and not re.fullmatch(r"[1-9][0-9]{0,4}", budget):
-            self._wrong(number, f"请求上限“{said}”不对", "请写一次巡查最多的请求数，如 500")
-            return None
-        return int(budget) if budget else None
-
-    def _window(self, said: str, number: int) -> str:
-        try:
-            return said and str(Window.of(fold(said)))
-        except ValueError:
-            self._wrong(number, f"巡查时段“{said}”不对", "请写起止时刻（北京时间，可跨午夜），如 22:00-06:00")
-            return ""
+    def _gather(self, portal: dict[str, Any], place: Place, key: Key, said: Iterable[str], number: int) -> None:
+        """Take values in beside those of the rows above; the registry's checks say what is wrong with one."""
+        known = portal.setdefault(key.name, [])
+        for text in said:
+            try:
+                value = key.check(text)
+            except WrongValueError:
+                value = text
+            if value not in known:
+                known.append(value)
+                self.lines.setdefault((*place, key.name, value), number)
 
     def _agree(self, portal: dict[str, Any], key: str, heading: str, value: str | int | None, number: int) -> None:
         if value and portal.setdefault(key, value) != value:
@@ -194,86 +146,42 @@ class _Gathered:
     def _body(self, portal: dict[str, Any], place: Place, number: int, row: Mapping[str, str]) -> None:
         name = row.get("机关", "")
         if not name:
-            for heading in ("类别", "时限", "起始年度"):
-                if row.get(heading):
-                    self._wrong(number, f"写了{heading}，没有写机关", "请在“机关”列写机关名称")
+            for key in BODY_KEYS[1:]:
+                if row.get(key.heading):
+                    self._wrong(number, f"写了{key.heading}，没有写机关", "请在“机关”列写机关名称")
             return
         self.lines[(*place, "body", str(len(portal["body"])))] = number
-        kind = self._word(row, "类别", _KINDS | {BY_NAME: BY_NAME}, number) or kind_of_body(name)
-        body = {
-            "name": name,
-            "kind": None if kind == BY_NAME else kind,
-            "due": self._due(row.get("时限", ""), number),
-            "since": self._since(row.get("起始年度", ""), number),
-        }
+        body = {key.name: self._value(row, key, number) for key in BODY_KEYS}
+        body["kind"] = None if row.get("类别") == BY_NAME else body["kind"] or kind_of_body(name)
         portal["body"].append({key: value for key, value in body.items() if value is not None})
 
-    def _word(self, row: Mapping[str, str], heading: str, words: Mapping[str, str], number: int) -> str:
-        said = row.get(heading, "")
-        if not said or said in words.values():
-            return said
-        if said not in words:
-            chosen = "、".join(list(words)[: len(set(words.values()))])
-            self._wrong(number, f"{heading}“{said}”不在可选之列", f"请写其中之一：{chosen}")
-        return words.get(said, "")
-
-    def _due(self, said: str, number: int) -> str | None:
-        found = _MONTH_DAY.fullmatch(said)
-        if not said or not found:
-            if said:
-                self._wrong(number, f"时限“{said}”不对", "请写“月-日”，如 01-20")
+    def _value(self, row: Mapping[str, str], key: Key, number: int) -> Any:
+        """What a cell says; None where it is empty, or wrong."""
+        said = row.get(key.heading, "")
+        if not said or key.words.get(said) == BY_NAME:
             return None
-        month, day = map(int, found.groups())
         try:
-            date(2024, month, day)  # a leap year: 02-29 is a day
-        except ValueError:
-            self._wrong(number, f"时限“{said}”没有这一天", "请写存在的日期，如 01-20")
-        return f"{month:02}-{day:02}"
-
-    def _since(self, said: str, number: int) -> int | None:
-        year = _whole(said).removesuffix("年度").removesuffix("年")
-        if not year:
+            return key.check(key.meant(said))
+        except WrongValueError as wrong:
+            self._wrong(number, *key.in_cell(said, wrong))
             return None
-        if not re.fullmatch(r"20[0-9]{2}", year):
-            self._wrong(number, f"起始年度“{said}”不对", "请写四位年份，如 2021")
-            return None
-        return int(year)
 
     def _wrong(self, number: int, what: str, mend: str) -> None:
-        self.mistakes.append(mistake(self.source, number, what, mend))
-
-
-def _whole(said: str) -> str:
-    """A number as it was meant: spreadsheets make 620300.0 of 620300."""
-    found = _NUMBER.fullmatch(said)
-    return found.group(1) if found else said
+        self.mistakes.append(Mistake(number, what, mend))
 
 
 def _rows_of(portal: PortalRow) -> Iterator[Cells]:
     """The rows of a portal; what belongs to the portal stands in each, so that they may be sorted and filtered."""
-    head = (
-        portal.name,
-        portal.home,
-        "\n".join(portal.columns),
-        "\n".join(portal.hosts),
-        portal.division or "",
-        _said(portal.level, _LEVELS),
-        _said(portal.tls, _TLS),
-        str(portal.budget or ""),
-        portal.window or "",
-    )
+    head = [key.cell(getattr(portal, key.name)) for key in PORTAL_KEYS]
     for body in portal.bodies:
         yield (*head, *_body_cells(body))
     if not portal.bodies:
-        yield (*head, "", "", "", "")
+        yield (*head, *("" for _ in BODY_KEYS))
 
 
 def _body_cells(body: BodyRow) -> Cells:
-    return (body.name, _said(body.kind, _KINDS) or BY_NAME, body.due or "", str(body.since or ""))
-
-
-def _said(value: str | None, words: Mapping[str, str]) -> str:
-    return next((word for word, meant in words.items() if meant == value), "")
+    cells = {key.name: key.cell(getattr(body, key.name)) for key in BODY_KEYS}
+    return tuple((cells | {"kind": cells["kind"] or BY_NAME}).values())
 
 
 def _no_format(suffix: str) -> RegistryError:
