@@ -87,10 +87,10 @@ def rows(html: str, url: str, *, allowed: Allowed | None = None, page: str = "")
 def _rows(html: str, url: str, page: str) -> tuple[Row, ...]:
     parts = fragments(html)
     seen = [one for part in parts if part.carrier != "comment" for one in _in_part(part, html, url)]
-    found = [one.row for one in _accepted(seen)] + list(_in_records(html, url, page))
+    found = [one.row for one in _accept(seen)] + list(_in_records(html, url, page))
     if not found:
         hidden = [one for part in parts if part.carrier == "comment" for one in _in_part(part, html, url)]
-        found = [one.row for one in _accepted(hidden) if one.row.listed_on]
+        found = [one.row for one in _accept(hidden) if one.row.listed_on]
     return tuple(row for row in _once(found) if row.url != _plain(url))
 
 
@@ -143,7 +143,7 @@ def _links(root: Element, base: str, page: str) -> Iterator[tuple[Element, str]]
     for element in _clickable(root):
         target = link_of(element, base)
         if not target and next(calls_of(element), None):
-            target = clicks().opened(element, base)
+            target = clicks().page_target(element, base)
         if target:
             yield element, target
 
@@ -215,7 +215,7 @@ def _without_labels(named: str) -> str:
     return tidy(found.group(1)) if found else named
 
 
-def _accepted(seen: list[_Seen]) -> Iterator[_Seen]:
+def _accept(seen: list[_Seen]) -> Iterator[_Seen]:
     dated = {one.place for one in seen if one.row.listed_on and not one.aside}
     kin = Counter(one.place for one in seen if not one.aside and may_be_article_address(one.row.url))
     for one in seen:

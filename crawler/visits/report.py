@@ -63,7 +63,7 @@ class _Visit:
     async def _note(self, page: Page) -> Outcome:
         kind = page.verdict.kind
         if kind == "broken":
-            self.state.failures[self.url] = problem = _broken(page)
+            self.state.failures[self.url] = problem = _breakage(page)
             self.state.keeper.fail(page.answer.ask, problem)
             return "failed"
         if (kind == "list" and not self._is_sure()) or self._holds_several(page):
@@ -100,7 +100,7 @@ class _Visit:
                     return "unclear"
                 self._relist("report", "是文件，题名或文件名是年报的")
             keeper.see(
-                self._found([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
+                self._report([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
             )
         return "report"
 
@@ -137,7 +137,7 @@ class _Visit:
             if unchanged and self._stands([file.capture_id for file in seen]):
                 keeper.see_again(self.url)
             else:
-                keeper.see(self._found(pages, seen, files), self.place)
+                keeper.see(self._report(pages, seen, files), self.place)
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
@@ -153,9 +153,9 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None or None in (known["body_id"], known["year"], known["published_on"]):
             return False
-        return self._held(known["id"])[1] == list(captures)
+        return self._current_content(known["id"])[1] == list(captures)
 
-    def _held(self, report_id: int) -> tuple[str, list[int]]:
+    def _current_content(self, report_id: int) -> tuple[str, list[int]]:
         """The content hash of a report's current version and its captures."""
         version = reports.versions_of(self.state.keeper.log, report_id)[-1]
         files = reports.files_of(self.state.keeper.log, version["version_id"])
@@ -174,7 +174,7 @@ class _Visit:
         assert self.place.column_id is not None
         self.state.keeper.list_row(self.place.column_id, Listed(self.listed.row, verdict, reason))
 
-    def _found(
+    def _report(
         self, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment] = (), name: str = ""
     ) -> FoundReport:
         """The report that stands on these pages, or in the one file of that name."""
@@ -229,7 +229,7 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:
             return fresh, False
-        content, held = self._held(known["id"])
+        content, held = self._current_content(known["id"])
         now = [file.capture_id for file in seen]
         if now == held:
             return content, False
@@ -237,6 +237,6 @@ class _Visit:
         return fresh, set(held) < set(now) and set(now) - set(held) <= late
 
 
-def _broken(page: Page) -> UnansweredError:
+def _breakage(page: Page) -> UnansweredError:
     detail = f"{page.verdict.detail or '来的内容读不出'}，没有采用。请人工查看，必要时请对方重新发布。"
     return UnansweredError("broken_file", detail, status=page.answer.status)
