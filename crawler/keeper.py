@@ -14,7 +14,7 @@ from typing import Final
 from crawler.answers import Answer, Ask, Kept, Place
 from crawler.dates import Vote
 from crawler.events import Announce
-from crawler.listings import Row as ListRow
+from crawler.listings import ListRow
 from crawler.pages import PageKind
 from crawler.problems import UnansweredError
 from crawler.titles import BodyKind, TitleVerdict

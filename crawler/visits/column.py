@@ -12,7 +12,7 @@ from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
 from crawler.hosts import host_of, site_of
 from crawler.keeper import Listed
-from crawler.listings import Row
+from crawler.listings import ListRow
 from crawler.network.fetching import GoneError, Page
 from crawler.portal_state import Column, Hollow, PortalState
 from crawler.problems import UnansweredError
@@ -90,7 +90,7 @@ class ColumnVisit:
         if page.verdict.kind != "report" or listed.rows or not has_report_headings(main_text(page.text)):
             return False
         self._report = page
-        entry = Listed(Row(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
+        entry = Listed(ListRow(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
         self._keeper.list_row(self._id, entry)
         self._rows[entry.row.url] = entry
         return True
@@ -115,12 +115,12 @@ class ColumnVisit:
             if site_of(host_of(link.url)) == own
         }
 
-    def _fresh(self, found: Iterable[Row]) -> list[Row]:
+    def _fresh(self, found: Iterable[ListRow]) -> list[ListRow]:
         """The rows that no page before had and that are no columns."""
         passed = {*self._rows, *self._below, self._column.url}
         return [row for row in found if row.url not in passed]
 
-    def _listing(self, row: Row) -> Listed:
+    def _listing(self, row: ListRow) -> Listed:
         reading = read_title(row.title, column=COLUMN)
         if reading.verdict == "stranger" or self._state.asker.rule.allows(row.url):
             same = squash(row.title) == squash(self._column.title)
@@ -221,7 +221,7 @@ def _empty(what: str) -> UnansweredError:
     return UnansweredError("empty_column", f"{what}。请用浏览器打开栏目核对；若已改版，请改 portals.toml 的 columns。")
 
 
-def _foreign(row: Row) -> UnansweredError:
+def _foreign(row: ListRow) -> UnansweredError:
     detail = (
         f"年报《{row.title}》在站外主机 {host_of(row.url)}，没有抓取。"
         "若是本单位的主机，请把该主机的一个栏目地址写入 portals.toml 的 columns。"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.answers import Answer, Ask, Place
 from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
-from crawler.listings import Row, needs_browser, rows, says_empty
+from crawler.listings import ListRow, needs_browser, rows, says_empty
 from crawler.lists.carriers import json_of
 from crawler.lists.counting import with_number
 from crawler.network.fetching import GoneError, Page
@@ -39,17 +39,17 @@ class ListPage:
     """One page of a list with the rows it shows; ``number`` is its place, from 1."""
 
     page: Page
-    rows: list[Row]
+    rows: list[ListRow]
     request: PageRequest
     number: int = 1
 
 
-def may_be_report(row: Row) -> bool:
+def may_be_report(row: ListRow) -> bool:
     """Whether a row's title is none of something else."""
     return read_title(row.title, column=COLUMN).verdict != "stranger"
 
 
-def is_report(row: Row) -> bool:
+def is_report(row: ListRow) -> bool:
     """Whether a row's title names an annual report."""
     return read_title(row.title, column=COLUMN).verdict == "report"
 
@@ -68,7 +68,7 @@ class ListWalk:
         place: Place,
         *,
         rendered: bool,
-        fresh: Callable[[Iterable[Row]], list[Row]],
+        fresh: Callable[[Iterable[ListRow]], list[ListRow]],
     ) -> None:
         self._state = state
         self._column = column

@@ -5,7 +5,7 @@ from datetime import date
 
 from crawler.answers import Ask
 from crawler.keeper import Listed
-from crawler.listings import Row as ListRow
+from crawler.listings import ListRow
 from crawler.network.fetching import GoneError
 from crawler.portal_state import Column, PortalState, identity
 from crawler.problems import UnansweredError

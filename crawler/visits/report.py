@@ -14,7 +14,7 @@ from crawler.keeper import FoundReport, Listed
 from crawler.labels import is_column_title
 from crawler.network.fetching import GoneError, Page
 from crawler.pages import content_hash, main_text, says_corrected
-from crawler.portal_state import Attachment, Column, Outcome, PortalState
+from crawler.portal_state import Attachment, Column, PageOutcome, PortalState
 from crawler.problems import UnansweredError
 from crawler.titles import read_title
 from crawler.visits.attachments import fetch_article, fetch_files
@@ -29,7 +29,7 @@ _PRINTED: Final = frozenset({"label", "publishtime"})
 
 async def visit_report(
     state: PortalState, place: Place, column: Column, listed: Listed, page: Page | None = None
-) -> Outcome:
+) -> PageOutcome:
     """Fetch what a row leads to, once a run, and note it. ``page`` is its page where it came already."""
     url = state.address_of_report(listed.row.url)
     if url not in state.outcomes:
@@ -49,7 +49,7 @@ class _Visit:
     listed: Listed
     url: str
 
-    async def run(self, page: Page | None) -> Outcome:
+    async def run(self, page: Page | None) -> PageOutcome:
         try:
             ask = Ask(self.listed.row.url, "page", self.place, referer=self.column.url)
             page = page or await self.state.asker.page(ask)
@@ -60,7 +60,7 @@ class _Visit:
             return gone.reason
         return await self._note(page)
 
-    async def _note(self, page: Page) -> Outcome:
+    async def _note(self, page: Page) -> PageOutcome:
         kind = page.verdict.kind
         if kind == "broken":
             self.state.failures[self.url] = problem = _breakage(page)
@@ -88,7 +88,7 @@ class _Visit:
         named = {(reading.body, reading.year) for reading in readings if reading.verdict == "report"}
         return len(named) >= (_SEVERAL_FOR_SURE if self._is_sure() else _SEVERAL)
 
-    def _note_file(self, page: Page) -> Outcome:
+    def _note_file(self, page: Page) -> PageOutcome:
         keeper = self.state.keeper
         named = name_in_disposition(page.answer.header("Content-Disposition") or "") or name_in_address(page.url)
         keeper.save(page.answer)
@@ -119,7 +119,7 @@ class _Visit:
             is_column_title(title) or (row.verdict == "unclear" and row.kind is not None)
         )
 
-    async def _note_report(self, page: Page) -> Outcome:
+    async def _note_report(self, page: Page) -> PageOutcome:
         keeper = self.state.keeper
         try:
             parts = await fetch_article(self.state, self.place, page)
@@ -161,7 +161,7 @@ class _Visit:
         files = reports.files_of(self.state.keeper.log, version["version_id"])
         return version["content_hash"], [file["capture_id"] for file in files]
 
-    def _note_other(self, page: Page) -> Outcome:
+    def _note_other(self, page: Page) -> PageOutcome:
         verdict = page.verdict
         self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content)
         if verdict.kind == "stranger":
