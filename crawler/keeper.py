@@ -14,7 +14,7 @@ from typing import Final
 from crawler.answers import Answer, Ask, Kept, Place
 from crawler.dates import Vote
 from crawler.events import Announce
-from crawler.listings import Row as ListRow
+from crawler.listings import ListRow
 from crawler.pages import PageKind
 from crawler.problems import UnansweredError
 from crawler.titles import BodyKind, TitleVerdict
@@ -80,7 +80,7 @@ class Keeper:
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
         self._told: set[int] = set()
 
-    def kept(self, key: str) -> Kept | None:
+    def last_answer(self, key: str) -> Kept | None:
         """The last good answer to a question; None where there is none or its bytes are no longer whole."""
         known = frontier.get(self.log, key)
         capture = captures.last(self.log, key, known["sha256"]) if known and known["sha256"] else None
@@ -103,7 +103,7 @@ class Keeper:
             body=body,
         )
 
-    def asked_on(self, url: str) -> str:
+    def day_asked(self, url: str) -> str:
         """The day on which an address was asked last, as stamps begin; empty where it never was."""
         known = frontier.get(self.log, url)
         return (known["checked_at"] or "")[:10] if known else ""
@@ -137,7 +137,7 @@ class Keeper:
         """
         self.save(answer, same_content=same_content)
         with self.log.atomic():
-            held = self._held(answer, same_content=same_content)
+            held = self._holder(answer, same_content=same_content)
             capture_id, sha256 = held or (self._capture(answer, verdict, media_type), answer.sha256)
             frontier.done(
                 self.log,
@@ -198,7 +198,7 @@ class Keeper:
             if not ask.guess and (not problem.repeated or ask.place.portal_id not in self._told):
                 self.health(ask.place, ask.url, problem)
 
-    def gone(self, ask: Ask, status: int) -> None:
+    def note_gone(self, ask: Ask, status: int) -> None:
         """Note that an address says it is no more."""
         frontier.gone(self.log, ask.key, status=status, run_id=self.run_id, clock=self.clock)
 
@@ -274,7 +274,7 @@ class Keeper:
         reports.touch(self.log, url, self.clock)
         self.counts["reports"] += 1
 
-    def visited(
+    def note_visit(
         self, column_id: int, problem: UnansweredError | None, *, rows: int, found: int, detail: str = ""
     ) -> None:
         """Note how the visit of a column went; it is healthy where no problem spoiled it."""
@@ -292,9 +292,9 @@ class Keeper:
         self.counts["columns"] += 1
         self.counts["healthy_columns"] += problem is None
 
-    def spoiled(self, column_id: int, problem: UnansweredError, *, rows: int) -> None:
+    def spoil(self, column_id: int, problem: UnansweredError, *, rows: int) -> None:
         """Take back that the visit of a column was healthy: the columns below showed what was wrong with it."""
-        self.visited(column_id, problem, rows=rows, found=0)
+        self.note_visit(column_id, problem, rows=rows, found=0)
         self.counts["columns"] -= 1
         self.counts["healthy_columns"] -= 1
 
@@ -312,7 +312,7 @@ class Keeper:
         """Note a column and give its id."""
         return portals.add_column(self.log, portal_id, url, title, found_by)
 
-    def _held(self, answer: Answer, *, same_content: bool) -> tuple[int, str] | None:
+    def _holder(self, answer: Answer, *, same_content: bool) -> tuple[int, str] | None:
         """The capture that holds an answer already, and the hash of its bytes."""
         if same_content and answer.kept:
             return answer.kept.capture_id, answer.kept.sha256

@@ -53,7 +53,7 @@ def once(work: Callable[Concatenate[str, _P], _T]) -> Callable[Concatenate[str, 
     """
 
     @wraps(work)
-    def asked(html: str, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    def ask(html: str, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         answers = _AT_HAND.answers(html)
         question = (work, args, *kwargs.items())
         if question not in answers:
@@ -61,4 +61,4 @@ def once(work: Callable[Concatenate[str, _P], _T]) -> Callable[Concatenate[str, 
         answer: _T = answers[question]
         return answer
 
-    return asked
+    return ask

@@ -124,7 +124,7 @@ def redirect_target(html: str, url: str) -> str | None:
     """Where a page that is only a shell sends its reader, by script, by meta refresh or in a frame; None for a page."""
     if visible_length(html) > _SHELL_TEXT:
         return None
-    target = _refreshed(html, url) or _assigned(html, url) or _framed(tree_of(html), url)
+    target = _refresh_target(html, url) or _script_target(html, url) or _frame_target(tree_of(html), url)
     return target if target and target != absolute(url, "") else None
 
 
@@ -138,12 +138,12 @@ def _hindrance(html: str, url: str, status: int, headers: Mapping[str, str], kin
         return PageVerdict("soft_404", lacking, kind)
     if status not in _GOOD:
         return PageVerdict("other", f"应答 {status}", kind)
-    broken = _broken(html, url, headers) if kind == HTML else ""
+    broken = _breakage(html, url, headers) if kind == HTML else ""
     return PageVerdict("broken", broken, kind) if broken else None
 
 
-def _broken(html: str, url: str, headers: Mapping[str, str]) -> str:
-    if trouble := _said(_TROUBLE, html, url):
+def _breakage(html: str, url: str, headers: Mapping[str, str]) -> str:
+    if trouble := _notice(_TROUBLE, html, url):
         return f"服务器出错，页面写着“{trouble}”"
     return "应当是文件，来的却是网页" if suffix_of(url) or _announced_as_file(headers) else ""
 
@@ -245,14 +245,14 @@ def _of_bytes(kind: str) -> str:
     return "认不出的内容" if kind == UNKNOWN else f"文件（{kind}）"
 
 
-def _refreshed(html: str, url: str) -> str:
+def _refresh_target(html: str, url: str) -> str:
     for meta in parse(cut_out(html, "<noscript", "</noscript>")).iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (found := _REFRESH.match(meta.get("content") or "")):
             return absolute(url, found.group(1))
     return ""
 
 
-def _assigned(html: str, url: str) -> str:
+def _script_target(html: str, url: str) -> str:
     if len(html) > _SHELL_SIZE:
         return ""
     source = cut_out(html, "<!--", "-->")
@@ -269,7 +269,7 @@ def _is_idle(source: str, at: int) -> bool:
     return bool(named) and len(re.findall(rf"\b{named[-1]}\b", source)) == 1
 
 
-def _framed(root: Element, url: str) -> str:
+def _frame_target(root: Element, url: str) -> str:
     """The one page of the same portal that a page without words of its own shows in a frame.
 
     Where it names one report, the frame holds a part of it, and the page is no shell.
@@ -294,11 +294,11 @@ def _lacking(html: str, url: str) -> str:
     printed = next((squash(text_of(element)) for element in root.iter("title")), "")
     if _LACKING_TITLE.match(printed):
         return f"页面写着“{printed[:20]}”"
-    said = _said(_LACKING, html, url)
-    return f"页面写着“{said}”" if said else _sent_home(html, url)
+    said = _notice(_LACKING, html, url)
+    return f"页面写着“{said}”" if said else _way_home(html, url)
 
 
-def _said(words: re.Pattern[str], html: str, url: str) -> str:
+def _notice(words: re.Pattern[str], html: str, url: str) -> str:
     """What a page without rows, files and much text says in place of its content; empty where it says nothing such."""
     found = words.search(_opening(html))
     if found is None or _names_itself(tree_of(html)) or rows(html, url) or files_of(html, url):
@@ -316,7 +316,7 @@ def _opening(html: str) -> str:
     return text[:_SCANT]
 
 
-def _sent_home(html: str, url: str) -> str:
+def _way_home(html: str, url: str) -> str:
     """Why a page that only sends its reader to the directory above or the front page is a page that is not there."""
     target, path = redirect_target(html, url), urlsplit(url).path
     directory, _, name = path.rpartition("/")

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
-from crawler.lists.counting import counted_on, printed_pages, with_number
+from crawler.lists.counting import count_on, printed_pages, with_number
 from crawler.lists.page_requests import PAGE_NAME, PageRequest, Shown
 from crawler.markup import Element, absolute, link_of, marks_of, text_of
 from crawler.platforms import (
@@ -79,7 +79,7 @@ def next_pages(
     own = list(ways_of(shown))
     ways = [*_next_links(shown), *_more(shown), *pagers.ways(shown), *own]
     if all(way.guess for way in ways) and not counts_itself(shown):
-        ways += filter(None, [counted_on(shown)])
+        ways += filter(None, [count_on(shown)])
     if rows is not None and all(way.guess for way in own):
         ways += _guesses(shown)
     if not ways and shown.shows_rows:
@@ -132,15 +132,15 @@ def _pages_in_page(code: str) -> bool:
 def _guesses(shown: Shown) -> Iterator[PageRequest]:
     """What a page's scripts may ask for: its list where it shows no row, the page behind where its pager is blind."""
     if shown.is_empty:
-        yield from requests.asked(shown)
-        yield from _framed(shown)
-        yield from requests.drawn(shown)
+        yield from requests.for_list(shown)
+        yield from _frames(shown)
+        yield from requests.for_pages(shown)
     elif shown.is_whole_page and blind_pager(shown.html, shown.number):
         yield from forms_onward(shown)
-        for request in requests.asked(shown):
+        for request in requests.for_list(shown):
             if (numbered := with_number(request, shown.number + 1)) is not None:
                 yield numbered.following
-        yield from requests.drawn(shown)
+        yield from requests.for_pages(shown)
 
 
 def _years(shown: Shown) -> list[PageRequest]:
@@ -148,7 +148,7 @@ def _years(shown: Shown) -> list[PageRequest]:
     return [request for _, request in posted_years(shown)] if shown.is_whole_page else []
 
 
-def _framed(shown: Shown) -> Iterator[PageRequest]:
+def _frames(shown: Shown) -> Iterator[PageRequest]:
     """The pages of the same host that a page without rows shows in frames."""
     for frame in shown.root.iter("iframe", "frame"):
         target = absolute(shown.base, frame.get("src") or "")

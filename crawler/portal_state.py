@@ -16,7 +16,7 @@ from storage.tables import reports
 from storage.tables.portals import PortalRow
 from storage.tables.reports import Role
 
-Outcome = Literal["report", "stranger", "unclear", "gone", "soft_404", "failed", "column"]
+PageOutcome = Literal["report", "stranger", "unclear", "gone", "soft_404", "failed", "column"]
 """What became of a row's page in this run."""
 
 
@@ -87,7 +87,7 @@ class PortalState:
     place: Place
     browser: bool
     known: dict[str, str] = field(default_factory=dict)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    outcomes: dict[str, PageOutcome] = field(default_factory=dict)
     failures: dict[str, UnansweredError] = field(default_factory=dict)
     files: dict[str, Attachment | None] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)

@@ -175,11 +175,11 @@ def normal_title(title: str) -> str:
     text = _PERIOD.sub(r"\1年", _SITE.sub("", _FILE_ENDING.sub("", fold(title))))
     segments = [part for part in re.split(r"[>»|丨]", text) if part]
     text = next((part for part in reversed(segments) if _PHRASE.search(part)), segments[-1] if segments else "")
-    text = _HEADING.sub(_said_ahead, _DOCUMENT_NUMBER.sub("", _DATE.sub("", text))).strip(_EDGE)
-    return _LABEL.sub("", text.strip("（）" + _EDGE) if _unpaired(text) else text)
+    text = _HEADING.sub(_head_words, _DOCUMENT_NUMBER.sub("", _DATE.sub("", text))).strip(_EDGE)
+    return _LABEL.sub("", text.strip("（）" + _EDGE) if _is_unpaired(text) else text)
 
 
-def _said_ahead(heading: re.Match[str]) -> str:
+def _head_words(heading: re.Match[str]) -> str:
     """What counts of a title's 【…】 at the head: a year or a body, but no 【年报】."""
     said = heading.group(1)
     return said if re.search(r"\d", said) or kind_of_body(said) else ""
@@ -354,7 +354,7 @@ def _is_report_column(column: str) -> bool:
     return bool(_PHRASE.search(text) or _BARE_REPORT.search(text)) and _known_stranger(text) is None
 
 
-def _unpaired(text: str) -> bool:
+def _is_unpaired(text: str) -> bool:
     return text.count("（") != text.count("）")
 
 
@@ -362,7 +362,7 @@ def _clean_body(text: str) -> str | None:
     name = _PUBLISHING.sub("", re.sub(_YEAR_WORD, "", text))
     name = re.sub(r"^(?:关于|全文|本级)|(?:关于|的|《|年度)+$", "", name.strip(_EDGE))
     name = re.sub(r"（）|〔〕|【】", "", name).strip(_EDGE)
-    name = name.strip("（）") if _unpaired(name) else name
+    name = name.strip("（）") if _is_unpaired(name) else name
     if name.startswith("（") and name.endswith("）"):
         name = name[1:-1]
     return None if not name or _COLUMN_NAME.fullmatch(name) else name

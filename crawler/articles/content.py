@@ -108,7 +108,7 @@ def article_of(html: str) -> Element:
     """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
     copy, marked = copy_of(html), marked_article(html)
     twin = next((twin for part, twin in twins(html, copy) if part is marked), None)
-    return _cleared(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
+    return _clear(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
 
 
 def main_element(root: Element) -> Element:
@@ -116,10 +116,10 @@ def main_element(root: Element) -> Element:
 
     Pictures that stand beside the words are part of it, unless they are ornaments.
     """
-    return _cleared(root, container_of(root), own_lengths(root))
+    return _clear(root, container_of(root), own_lengths(root))
 
 
-def _cleared(root: Element, marked: Element | None, lengths: dict[Element, int]) -> Element:
+def _clear(root: Element, marked: Element | None, lengths: dict[Element, int]) -> Element:
     body = next(root.iter("body"), root)
     if marked is None:
         take_away(chrome_in(body, lengths), lengths)

@@ -59,26 +59,26 @@ def attribute(
     named = [reading.body for reading in readings if reading.verdict == "report" and reading.body]
     # A bare name counts where a row bears it; as a page's title it is the site's.
     named += [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
-    named += _named_inside(lines)
-    body = next(iter(named), None) or _unnamed(html, lines, column, roster, portal)
+    named += _bodies_inside(lines)
+    body = next(iter(named), None) or _further_body(html, lines, column, roster, portal)
     known_body = _in_roster(body, roster, portal) if body else None
     name = known_body.name if known_body else body and _in_full(body, html, lines, roster, portal)
     return Attribution(
         title=_best_title(known),
         body=name,
         kind=_kind(known_body, name),
-        year=_year_named(readings) or _covered_year(text),
+        year=_named_year(readings) or _covered_year(text),
     )
 
 
-def _year_named(readings: Sequence[TitleReading]) -> int | None:
+def _named_year(readings: Sequence[TitleReading]) -> int | None:
     """The year in the titles: in those of reports first, then in those cut short before they say what they name."""
     cut = [reading for reading in readings if reading.verdict == "unclear" and reading.is_cut]
     reports = [reading for reading in readings if reading.verdict == "report"]
     return next((reading.year for reading in (*reports, *cut) if reading.year), None)
 
 
-def _named_inside(lines: Sequence[str]) -> list[str]:
+def _bodies_inside(lines: Sequence[str]) -> list[str]:
     """The body that the report's own heading names, which may stand in two lines."""
     head = list(lines[:_HEADING_WITHIN])
     windows = [*head, *("".join(pair) for pair in pairwise(head))]
@@ -86,7 +86,7 @@ def _named_inside(lines: Sequence[str]) -> list[str]:
     return [reading.body for reading in readings if reading.verdict == "report" and reading.body and reading.kind]
 
 
-def _unnamed(html: str, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
+def _further_body(html: str, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
     """The body of a report whose titles name none: who signs, its source, the column, the roster, the site.
 
     A government as the source says no more than whose site it is.

@@ -56,7 +56,7 @@ class Shown:
     ``name`` is what it calls the column; ``is_own_name``: itself, and not what
     stands above it. ``crumbs`` are where it says it stands;
     ``elsewise`` that it calls itself a column of another sort. ``reports`` and
-    ``strangers`` count its rows, ``years`` the report years among them, ``below``
+    ``others`` count its rows, ``years`` the report years among them, ``below``
     are names of sub-columns, ``units`` links to pages of units, whatever the
     page is. ``alone``: it is a report itself. ``tree``: the
     platform's tree has the column here. ``blind``: only a browser would tell.
@@ -69,7 +69,7 @@ class Shown:
     is_hub: bool
     reports: int
     years: int
-    strangers: int
+    others: int
     below: tuple[str, ...]
     below_urls: frozenset[str]
     units: tuple[ColumnLink, ...]
@@ -119,7 +119,7 @@ def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Sho
         is_hub=is_hub,
         reports=len(named),
         years=len({reading.year for reading in named.values() if reading.year}),
-        strangers=len(readings) - len(named),
+        others=len(readings) - len(named),
         below=tuple(link.title for link in below),
         below_urls=frozenset(link.url for link in below),
         units=tuple(link for link in every if link.kind == "unit"),
@@ -155,10 +155,10 @@ def site_name(html: str) -> str:
 
 def _shortfall(shown: Shown) -> tuple[int, str]:
     """How much a page counts at most that shows nothing of annual reports, and why."""
-    if shown.blind and (shown.name or not shown.strangers):
+    if shown.blind and (shown.name or not shown.others):
         return _UNSEEN + 10 * bool(shown.name), "列表由脚本另取，网页本身看不到年报"
-    if shown.strangers:
-        return _UNCONFIRMED // 2, f"列出的 {shown.strangers} 条都不是年报"
+    if shown.others:
+        return _UNCONFIRMED // 2, f"列出的 {shown.others} 条都不是年报"
     return _UNCONFIRMED, "网页上没有看到年报，也没有下级栏目"
 
 

@@ -185,7 +185,7 @@ class _Ways:
 
     def here(self) -> Lead | None:
         """The surest name of the column that leads nowhere but to this page."""
-        names = [lead for label in self._labels if label.url in ("", self._url) and (lead := self._named_here(label))]
+        names = [lead for label in self._labels if label.url in ("", self._url) and (lead := self._column_here(label))]
         return max(names, key=lambda lead: lead.score, default=None)
 
     def _lead(self, label: _Label) -> Lead | None:
@@ -243,7 +243,7 @@ class _Ways:
         rank += 5 * (len(self._beside(label)) > 1) + 3 * bool(_HUB_SLUG.search(urlsplit(label.url).path))
         return Lead(label.url, tidy(text), "hub", 0, rank, (f"链接文字“{tidy(text)}”",) if text else ())
 
-    def _named_here(self, label: _Label) -> Lead | None:
+    def _column_here(self, label: _Label) -> Lead | None:
         name = column_name(label.text)
         if name is None or _in_crumb(label.element):
             return None
@@ -333,6 +333,6 @@ def _in_crumb(element: Element | None) -> bool:
     return any(_CRUMB.search(marks_of(holder)) for holder in (element, *element.iterancestors()))
 
 
-def inherited(lead: Lead, url: str) -> Lead:
+def onward_lead(lead: Lead, url: str) -> Lead:
     """The lead to where a page without content of its own sends its readers."""
     return replace(lead, url=url, reasons=(*lead.reasons, "入口页转到这里"))

@@ -44,22 +44,22 @@ class Fetcher:
     async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
         """What came for a question; after a 304 what was kept. UnansweredError where nothing usable came."""
         self.host_ways.check(ask.url)
-        kept, seen = None if ask.fresh else self._keeper.kept(ask.key), Seen()
+        kept, seen = None if ask.fresh else self._keeper.last_answer(ask.key), Seen()
         try:
             meta = {HOSTS: rule, KEPT: kept, LEGACY: self.host_ways.legacy, SEEN: seen}
             response = await self._patiently(ask, meta)
         except UnansweredError as problem:
             if problem.silent:
-                self.host_ways.silent(ask.url)
-            raise self._rested(ask, problem) from problem.__cause__
-        self.host_ways.answered(ask.url)
+                self.host_ways.note_silence(ask.url)
+            raise self._with_rest(ask, problem) from problem.__cause__
+        self.host_ways.note_answer(ask.url)
         for kind, detail in self.host_ways.notes(ask.url, response.certificate, named=ask.kind in _NAMED):
             self._keeper.note(ask.place, ask.url, kind, detail)
         headers = tuple((name, value) for name, value in _pairs(response))
         answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
         return answer.showing(seen.pages[0]) if seen.pages else answer
 
-    def _rested(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
+    def _with_rest(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
         """The problem, with the host left alone where even its robots.txt asks for that."""
         if not problem.come_again or problem.status is None:
             return problem
@@ -123,7 +123,7 @@ class Fetcher:
             self._cookies[host_of(ask.url)] = passing.cookies
         encoding = getattr(response, "encoding", "utf-8")
         headers = (("Content-Type", f"text/html; charset={encoding}"),)
-        return Answer(ask, response.url, passing.status, headers, response.body, self._keeper.kept(ask.key))
+        return Answer(ask, response.url, passing.status, headers, response.body, self._keeper.last_answer(ask.key))
 
     async def _ask(self, ask: Ask, meta: dict[str, Any]) -> Response:
         """What the downloader brings; UnansweredError where it brings nothing."""

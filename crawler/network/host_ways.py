@@ -95,12 +95,12 @@ class HostWays:
         if host.rest_until is not None and self._clock.now() < host.rest_until:
             raise self._resting(url, host)
 
-    def answered(self, url: str) -> None:
+    def note_answer(self, url: str) -> None:
         """The host of an address answered."""
         self._silences[_place(url)] = 0
         self._host(url).answered.add(_scheme(self.address(url)))
 
-    def silent(self, url: str) -> None:
+    def note_silence(self, url: str) -> None:
         """The host of an address did not answer."""
         self._silences[_place(url)] += 1
 

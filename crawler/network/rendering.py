@@ -188,14 +188,14 @@ class _Watch:
         """Note the page as it shows, then turn it as long as a click brings rows that were not there before."""
         html = await _content(page)
         self._seen.pages.append(html.encode())
-        known = _shown(html, page.url)
+        known = _visible_items(html, page.url)
         for number in range(2, MOST_CLICKS + 3):
             before = await _visible(page, known)
             if not await self._click(page, number):
                 break
             self._seen.more_time()
             html = await _content(page)
-            fresh = _shown(html, page.url) - known
+            fresh = _visible_items(html, page.url) - known
             if not fresh:
                 # A script that shows and hides what all stands in the page turns it all the same.
                 self._seen.stuck = await _visible(page, known) == before
@@ -230,7 +230,7 @@ class _Watch:
         return True
 
 
-def _shown(html: str, url: str) -> set[tuple[str, str]]:
+def _visible_items(html: str, url: str) -> set[tuple[str, str]]:
     return {(row.url, row.title) for row in rows(html, url)}
 
 

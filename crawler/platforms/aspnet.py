@@ -26,12 +26,12 @@ class AspNet(Family):
         """The request that a pager's link or button sends by script or as a submit; None where it sends none."""
         if element.tag in {"input", "button"} and (element.get("type") or "submit").lower() in {"submit", "image"}:
             name = element.get("name") or ""
-            return _sent(element, shown, ((name, element.get("value") or ""),)) if name else None
+            return _form_request(element, shown, ((name, element.get("value") or ""),)) if name else None
         back = _POST_BACK.search((element.get("href") or "") + (element.get("onclick") or ""))
         if back is None:
             return None
         event = (("__EVENTTARGET", back.group(1) or back.group(3) or ""), ("__EVENTARGUMENT", back.group(2) or ""))
-        return _sent(element, shown, event)
+        return _form_request(element, shown, event)
 
     def page_number(self, element: Element) -> int | None:
         """The number of the page that a link of a grid's pager posts back for: ``Page$3``; None for any other link."""
@@ -65,7 +65,7 @@ class AspNet(Family):
             event = (("__EVENTTARGET", back.group(1) or ""), ("__EVENTARGUMENT", back.group(2) or ""))
             for value, label in choice.options:
                 if value != choice.value and subcolumn_kind(label):
-                    yield replace(_sent(form, shown, (*event, (choice.name, value))), branch=True, first=True)
+                    yield replace(_form_request(form, shown, (*event, (choice.name, value))), branch=True, first=True)
         for link in shown.root.iter("a"):
             if subcolumn_kind(text_of(link)) and (request := self.click(link, shown)):
                 yield replace(request, branch=True, first=True)
@@ -74,7 +74,7 @@ class AspNet(Family):
 FAMILY: Final[Family] = AspNet()
 
 
-def _sent(element: Element, shown: Shown, event: Form) -> PageRequest:
+def _form_request(element: Element, shown: Shown, event: Form) -> PageRequest:
     """A form with its hidden fields and one event, to where the form says, else to the page itself."""
     form = element if element.tag == "form" else next(element.iterancestors("form"), None)
     names = {name for name, _ in event}

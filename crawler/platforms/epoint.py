@@ -10,7 +10,7 @@ from crawler.lists.counting import with_number
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
 from crawler.platforms.family import Family
-from crawler.scripts.requests import called
+from crawler.scripts.requests import calls
 
 _LIST: Final = re.compile(r"[\"'](/?[\w/.:-]*?/rest/front\w*Action/getPageInfoList\w*)[\"']")
 _BUILDER: Final = re.compile(r"[\"'](/?[\w-]*EpointWebBuilder\w*)(?=[/\"'])")
@@ -39,7 +39,7 @@ FAMILY: Final[Family] = Epoint()
 
 
 def _first(shown: Shown) -> Iterator[PageRequest]:
-    made = [request for request in called(shown) if "getPageInfoList" in request.url]
+    made = [request for request in calls(shown) if "getPageInfoList" in request.url]
     page = 1 if shown.shows_rows else 0
     for request in made or _of_numbers(shown):
         numbered = with_number(request, page)

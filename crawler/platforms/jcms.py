@@ -70,7 +70,7 @@ def _windows(shown: Shown) -> Iterator[PageRequest]:
         return
     group = _NEXT_GROUP.search(html)
     address = absolute(url, unescape(group.group(1))) if group else ""
-    seen = _asked_from(url) - 1 + records
+    seen = _first_record(url) - 1 + records
     total = _TOTAL_RECORDS.search(html) or _TOTAL_IN_SCRIPT.search(html)
     if total and seen >= int(total.group(1)):
         return
@@ -80,7 +80,7 @@ def _windows(shown: Shown) -> Iterator[PageRequest]:
         yield PageRequest(address, xhr=True)
 
 
-def _asked_from(url: str) -> int:
+def _first_record(url: str) -> int:
     """The number of the first record in a window, 1 in the list's own page."""
     asked = dict(parse_qsl(urlsplit(url).query)).get("startrecord", "1")
     return int(asked) if asked.isdecimal() else 1

@@ -49,13 +49,13 @@ FAMILY: Final[Family] = Jpaas()
 
 
 def _following(shown: Shown, asked: dict[str, str], numbers: dict[str, int]) -> Iterator[PageRequest]:
-    page, rows = max(numbers.get("pageno", 1), _asked_for(shown.url)), numbers.get("rows", 0)
+    page, rows = max(numbers.get("pageno", 1), _page_of(shown.url)), numbers.get("rows", 0)
     if rows and page * rows < numbers["count"]:
         param = json.dumps({"pageNo": page + 1, "pageSize": rows}, separators=(",", ":"))
         yield PageRequest(urljoin(shown.url, f"{UNIT}?{urlencode({**asked, 'paramJson': param})}"), xhr=True)
 
 
-def _asked_for(url: str) -> int:
+def _page_of(url: str) -> int:
     """The page that a unit's address asks for; 1 for any other address."""
     said = dict(parse_qsl(urlsplit(url).query)).get("paramJson", "")
     found = re.search(r"\"pageNo\":(\d+)", said)

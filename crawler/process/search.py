@@ -34,10 +34,12 @@ def discover(registry: Registry) -> Discovered:
         data, portals = Path(place) / "data", Path(place) / "portals.toml"
         portals.write_text(_text(registry), encoding="utf-8")
         outcome = crawl(data, portals, None, None, events.append, only="discovery")
-    return Discovered(_named(events, "column"), _named(events, "health"), _named(events, "skipped"), outcome)
+    return Discovered(
+        _events_of(events, "column"), _events_of(events, "health"), _events_of(events, "skipped"), outcome
+    )
 
 
-def _named(events: list[CrawlEvent], name: str) -> tuple[CrawlEvent, ...]:
+def _events_of(events: list[CrawlEvent], name: str) -> tuple[CrawlEvent, ...]:
     return tuple(event for event in events if event["event"] == name)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crawler.hosts import is_inner
-from crawler.registry.values import BODY_KEYS, PORTAL_KEYS, Key, Mistake, RegistryError, WrongValueError, typed
+from crawler.registry.values import BODY_KEYS, PORTAL_KEYS, Key, Mistake, RegistryError, WrongValueError, of_type
 from storage.tables.portals import BodyRow, PortalRow
 
 STARTER: Final = Path(__file__).parent.with_name("portals.toml")
@@ -88,7 +88,7 @@ def parse_registry(text: str, source: str) -> Registry:
     """:func:`load_registry` for text at hand; ``source`` is the file name that messages give."""
     registry, mistakes = examine_text(text)
     if mistakes:
-        raise RegistryError(mistakes[0].told(source))
+        raise RegistryError(mistakes[0].message(source))
     return registry
 
 
@@ -98,7 +98,7 @@ def examine(text: str, source: str) -> tuple[Registry, list[str]]:
     Where there is a mistake the registry is no more than what could be made out.
     """
     registry, mistakes = examine_text(text)
-    return registry, [mistake.told(source) for mistake in sorted(mistakes, key=attrgetter("line"))]
+    return registry, [mistake.message(source) for mistake in sorted(mistakes, key=attrgetter("line"))]
 
 
 def examine_values(raw: Mapping[str, Any], lines: Mapping[Place, int]) -> tuple[Registry, list[Mistake]]:
@@ -124,48 +124,48 @@ class _Reader:
     mistakes: list[Mistake] = field(default_factory=list)
 
     def registry(self, raw: Mapping[str, Any]) -> Registry:
-        self._known(raw, _TOP, ())
-        inner = self._typed(raw, "allow_private_hosts", bool, ()) or False
+        self._check_keys(raw, _TOP, ())
+        inner = self._value_of_type(raw, "allow_private_hosts", bool, ()) or False
         portals = tuple(
             self._portal(entry, ("portal", str(index)), inner=inner)
             for index, entry in enumerate(self._tables(raw, "portal", ()))
         )
         if not portals and not self.mistakes:
             self._wrong((), "没有门户", '请至少写一个 [[portal]]，含 name = "…" 和 home = "https://…"')
-        self._distinct([portal.home for portal in portals], "home", "同一个首页写了两次")
+        self._check_distinct([portal.home for portal in portals], "home", "同一个首页写了两次")
         columns = [(url, ("portal", str(i), "columns")) for i, portal in enumerate(portals) for url in portal.columns]
-        self._unrepeated(columns, "同一个栏目地址写了两次")
+        self._check_unrepeated(columns, "同一个栏目地址写了两次")
         delay = self._seconds(raw, "delay_seconds", DEFAULT_DELAY, 0, _LONGEST_DELAY)
         timeout = self._seconds(raw, "timeout_seconds", DEFAULT_TIMEOUT, 0.1, _LONGEST_TIMEOUT)
         return Registry(portals, delay, inner, self._contact(raw), timeout)
 
     def _portal(self, raw: Mapping[str, Any], at: Place, *, inner: bool) -> PortalRow:
-        self._known(raw, (*_names(PORTAL_KEYS), "body"), at)
+        self._check_keys(raw, (*_names(PORTAL_KEYS), "body"), at)
         bodies = tuple(
             self._body(entry, (*at, "body", str(index))) for index, entry in enumerate(self._tables(raw, "body", at))
         )
-        self._unrepeated(
+        self._check_unrepeated(
             [(body.name, (*at, "body", str(index), "name")) for index, body in enumerate(bodies)], "同一个机关写了两次"
         )
         return PortalRow(bodies=bodies, **{key.name: self._value(raw, key, at, inner=inner) for key in PORTAL_KEYS})
 
     def _body(self, raw: Mapping[str, Any], at: Place) -> BodyRow:
-        self._known(raw, _names(BODY_KEYS), at)
+        self._check_keys(raw, _names(BODY_KEYS), at)
         return BodyRow(**{key.name: self._value(raw, key, at) for key in BODY_KEYS})
 
     def _value(self, raw: Mapping[str, Any], key: Key, at: Place, *, inner: bool = False) -> Any:
         """What a table says under a key: a tuple where it may say many, "" where it lacks what is needed."""
         place = (*at, key.name)
         if key.many:
-            entries = self._typed(raw, key.name, list, at) or []
-            return tuple(filter(None, (self._checked(each, key, place, inner=inner) for each in entries)))
+            entries = self._value_of_type(raw, key.name, list, at) or []
+            return tuple(filter(None, (self._check(each, key, place, inner=inner) for each in entries)))
         if key.needed:
-            said = self._needed(raw, key.name, at)
-            return said and (self._checked(said, key, place, inner=inner) or "")
+            said = self._needed_text(raw, key.name, at)
+            return said and (self._check(said, key, place, inner=inner) or "")
         value = raw.get(key.name)
-        return None if value is None else self._checked(value, key, place, inner=inner)
+        return None if value is None else self._check(value, key, place, inner=inner)
 
-    def _checked(self, value: Any, key: Key, at: Place, *, inner: bool) -> Any:
+    def _check(self, value: Any, key: Key, at: Place, *, inner: bool) -> Any:
         try:
             found = key.check(value)
         except WrongValueError as wrong:
@@ -183,7 +183,7 @@ class _Reader:
         return float(value)
 
     def _contact(self, raw: Mapping[str, Any]) -> str | None:
-        contact: str | None = self._typed(raw, "contact", str, ())
+        contact: str | None = self._value_of_type(raw, "contact", str, ())
         if contact is not None and not re.fullmatch(r"[\x21-\x7e][\x20-\x7e]{0,199}", contact):
             self._wrong(
                 ("contact",),
@@ -202,25 +202,25 @@ class _Reader:
                 value,
             )
 
-    def _known(self, raw: Mapping[str, Any], keys: tuple[str, ...], at: Place) -> None:
+    def _check_keys(self, raw: Mapping[str, Any], keys: tuple[str, ...], at: Place) -> None:
         for key in raw:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
                 mend = f"是不是 {near[0]}？" if near else f"这里可以写：{'、'.join(keys)}"
                 self._wrong((*at, key), f"不认识的键 {key}", mend)
 
-    def _typed(self, raw: Mapping[str, Any], key: str, kind: type, at: Place) -> Any:
+    def _value_of_type(self, raw: Mapping[str, Any], key: str, kind: type, at: Place) -> Any:
         value = raw.get(key)
         if value is None:
             return None
         try:
-            return typed(value, kind)
+            return of_type(value, kind)
         except WrongValueError as wrong:
             self._wrong((*at, key), f"{key} = {value!r} {wrong.fault}", wrong.mend)
             return None
 
-    def _needed(self, raw: Mapping[str, Any], key: str, at: Place) -> str:
-        value = self._typed(raw, key, str, at)
+    def _needed_text(self, raw: Mapping[str, Any], key: str, at: Place) -> str:
+        value = self._value_of_type(raw, key, str, at)
         mistyped = difflib.get_close_matches(key, set(raw) - _ALL_NAMES, cutoff=0.5)
         if value is None and (key in raw or mistyped):
             return ""  # told already
@@ -236,10 +236,10 @@ class _Reader:
         self._wrong((*at, key), f"{key} 写法不对", f"请用 [[{header}]] 开头，一个一段")
         return []
 
-    def _distinct(self, values: list[str], key: str, what: str) -> None:
-        self._unrepeated([(value, ("portal", str(index), key)) for index, value in enumerate(values)], what)
+    def _check_distinct(self, values: list[str], key: str, what: str) -> None:
+        self._check_unrepeated([(value, ("portal", str(index), key)) for index, value in enumerate(values)], what)
 
-    def _unrepeated(self, values: Iterable[tuple[str, Place]], what: str) -> None:
+    def _check_unrepeated(self, values: Iterable[tuple[str, Place]], what: str) -> None:
         seen: set[str] = set()
         for value, at in values:
             if value and value in seen:

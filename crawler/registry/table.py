@@ -65,7 +65,7 @@ def read_table(data: bytes, source: str, *, inner: bool = False) -> tuple[tuple[
             if any(cells):
                 gathered.add(number, {name: cells[at] for name, at in headings.items() if at < len(cells)})
     if not gathered.raw and gathered.mistakes:
-        return (), [mistake.told(source) for mistake in gathered.mistakes]
+        return (), [mistake.message(source) for mistake in gathered.mistakes]
     if not gathered.raw:
         raise RegistryError(f"{source}：只有列名，没有内容。请从第二行起一行写一个机关。")
     raw = {"allow_private_hosts": inner, "portal": list(gathered.raw.values())}
@@ -74,7 +74,7 @@ def read_table(data: bytes, source: str, *, inner: bool = False) -> tuple[tuple[
     told = {mistake.line for mistake in gathered.mistakes}
     more = [mistake for mistake in mistakes if mistake.line not in told]
     every = sorted(gathered.mistakes + more, key=attrgetter("line"))
-    return registry.portals, [mistake.told(source) for mistake in every]
+    return registry.portals, [mistake.message(source) for mistake in every]
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ class _Gathered:
         if not said or key.words.get(said) == BY_NAME:
             return None
         try:
-            return key.check(key.meant(said))
+            return key.check(key.raw_value(said))
         except WrongValueError as wrong:
             self._wrong(number, *key.in_cell(said, wrong))
             return None
@@ -189,7 +189,7 @@ def _no_format(suffix: str) -> RegistryError:
 
 
 def _read_csv(data: bytes, source: str) -> list[list[str]]:
-    text = _decoded(data, source)
+    text = _decode(data, source)
     first = text.partition("\n")[0]
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ","))
@@ -197,7 +197,7 @@ def _read_csv(data: bytes, source: str) -> list[list[str]]:
         raise RegistryError(f"{source}：CSV 读不出来（{error}）。请从 Excel 另存为 CSV 或 .xlsx。") from error
 
 
-def _decoded(data: bytes, source: str) -> str:
+def _decode(data: bytes, source: str) -> str:
     """UTF-8, or what Chinese Excel writes, which is GBK."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:

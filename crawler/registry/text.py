@@ -41,12 +41,12 @@ def without_portals(text: str, source: str, homes: Iterable[str]) -> str:
         del lines[starts[index] : end]
     rest = "".join(lines)
     expected = replace(registry, portals=tuple(portal for portal in registry.portals if portal.home not in gone))
-    if _said(rest, source, expected) != expected:
+    if _read_rest(rest, source, expected) != expected:
         raise _by_hand(source)
     return rest
 
 
-def _said(rest: str, source: str, expected: Registry) -> Registry:
+def _read_rest(rest: str, source: str, expected: Registry) -> Registry:
     """What the cut text says; a registry must not be empty, so the last cut is read with a portal of our own."""
     if expected.portals:
         return parse_registry(rest, source)

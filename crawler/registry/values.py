@@ -44,7 +44,7 @@ class Mistake:
     what: str
     mend: str
 
-    def told(self, source: str) -> str:
+    def message(self, source: str) -> str:
         """The mistake in one line; ``source`` is the name of the file."""
         mend = f"{self.mend.rstrip('。？')}{'？' if self.mend[-1] == '？' else '。'}"
         return f"{source} 第 {self.line} 行：{self.what}。{mend}"
@@ -109,7 +109,7 @@ class Key:
         """The mend that names the words a table has for a value, each value once."""
         return f"请写其中之一：{'、'.join(list(self.words)[: len(set(self.words.values()))])}"
 
-    def meant(self, said: str) -> Any:
+    def raw_value(self, said: str) -> Any:
         """The raw value that the text of a cell means; the text itself where it means none."""
         return self.words.get(said, said) if self.words else self.read(said)
 
@@ -122,7 +122,7 @@ class Key:
         return str(value or "")
 
 
-def typed(value: Any, kind: type) -> Any:
+def of_type(value: Any, kind: type) -> Any:
     """A value of that type as it is; WrongValueError for any other."""
     if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
         return value
@@ -149,7 +149,7 @@ _TYPES: Final = {str: "字符串", bool: "true 或 false", int: "整数", list: 
 
 
 def _text(value: object) -> str:
-    text: str = typed(value, str)
+    text: str = of_type(value, str)
     return text.strip()
 
 
@@ -187,7 +187,7 @@ def _due(value: object) -> str:
 
 def _within(least: int, most: int, fault: str) -> Check:
     def check(value: object) -> int:
-        number: int = typed(value, int)
+        number: int = of_type(value, int)
         if not least <= number <= most:
             raise WrongValueError(fault)
         return number
@@ -196,7 +196,7 @@ def _within(least: int, most: int, fault: str) -> Check:
 
 
 def _window(value: object) -> str:
-    said: str = typed(value, str)
+    said: str = of_type(value, str)
     try:
         return said and str(Window.of(said))
     except ValueError as error:

@@ -23,7 +23,7 @@ from storage.tables.portals import PortalRow
 
 logger = logging.getLogger(__name__)
 
-Outcome = Literal["completed", "partial", "failed"]
+Ending = Literal["completed", "partial", "failed"]
 Visit = Callable[[PortalState], Awaitable[object]]
 
 
@@ -31,7 +31,7 @@ Visit = Callable[[PortalState], Awaitable[object]]
 class Result:
     """How a crawl ended: ``partial`` where it was stopped or a portal's visit broke, ``failed`` where the log did."""
 
-    outcome: Outcome
+    outcome: Ending
     message: str
     counts: dict[str, int]
 
@@ -74,7 +74,7 @@ class Crawl:
             return self.result("partial", f"{'、'.join(self._broken)} 的巡查因程序出错中断，请看运行日志并报告。")
         return self.result("completed", "")
 
-    def result(self, outcome: Outcome, message: str) -> Result:
+    def result(self, outcome: Ending, message: str) -> Result:
         """How it ended, with the counts so far."""
         return Result(outcome, message, dict(self._keeper.counts))
 

@@ -111,7 +111,7 @@ async def _fetch(state: PortalState, place: Place, page: Page, link: FileLink) -
     try:
         file = await state.asker.file(ask, page)
     except UnansweredError:
-        kept = keeper.kept(ask.key)
+        kept = keeper.last_answer(ask.key)
         return Attachment(kept.capture_id, link.name, kept.sha256) if kept else None
     capture_id = keeper.keep(file.answer, "file", file.verdict.media_type)
     keeper.counts["files"] += 1

@@ -12,7 +12,7 @@ from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
 from crawler.hosts import host_of, site_of
 from crawler.keeper import Listed
-from crawler.listings import Row
+from crawler.listings import ListRow
 from crawler.network.fetching import GoneError, Page
 from crawler.portal_state import Column, Hollow, PortalState
 from crawler.problems import UnansweredError
@@ -52,7 +52,7 @@ class ColumnVisit:
             self._problem = problem
         except GoneError as gone:
             if not self._is_dead_end():
-                self._problem = self._say(_column_gone(gone.status))
+                self._problem = self._say(_gone_problem(gone.status))
         found = await self._visit_rows()
         self._state.below.extend(self._below.values())
         self._close(found)
@@ -90,7 +90,7 @@ class ColumnVisit:
         if page.verdict.kind != "report" or listed.rows or not has_report_headings(main_text(page.text)):
             return False
         self._report = page
-        entry = Listed(Row(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
+        entry = Listed(ListRow(self._column.url, title, None, "anchor"), "report", "栏目页就是年报")
         self._keeper.list_row(self._id, entry)
         self._rows[entry.row.url] = entry
         return True
@@ -99,7 +99,7 @@ class ColumnVisit:
         """Note one page of the list with the rows that no page before it had."""
         page = listed.page
         self._below |= self._columns_below(page)
-        fresh = [self._listed(row) for row in self._fresh(listed.rows)]
+        fresh = [self._listing(row) for row in self._fresh(listed.rows)]
         asks = [Ask(entry.row.url, "page", self._place, referer=page.url) for entry in fresh if self._is_open(entry)]
         self._keeper.keep_list(page.answer, fresh, asks)
         self._rows |= {entry.row.url: entry for entry in fresh}
@@ -115,12 +115,12 @@ class ColumnVisit:
             if site_of(host_of(link.url)) == own
         }
 
-    def _fresh(self, found: Iterable[Row]) -> list[Row]:
+    def _fresh(self, found: Iterable[ListRow]) -> list[ListRow]:
         """The rows that no page before had and that are no columns."""
         passed = {*self._rows, *self._below, self._column.url}
         return [row for row in found if row.url not in passed]
 
-    def _listed(self, row: Row) -> Listed:
+    def _listing(self, row: ListRow) -> Listed:
         reading = read_title(row.title, column=COLUMN)
         if reading.verdict == "stranger" or self._state.asker.rule.allows(row.url):
             same = squash(row.title) == squash(self._column.title)
@@ -138,11 +138,11 @@ class ColumnVisit:
         """Visit the page of every row but strangers; how many are reports."""
         found = 0
         # Those that waited longest come first: a visit may end before all had their turn.
-        for entry in sorted(self._one_each(), key=lambda entry: self._keeper.asked_on(entry.row.url)):
+        for entry in sorted(self._one_each(), key=lambda entry: self._keeper.day_asked(entry.row.url)):
             outcome = await visit_report(self._state, self._place, self._column, entry, self._report)
             found += outcome == "report"
             if outcome == "failed" and self._problem is None and self._is_due(entry):
-                self._problem = self._unseen(entry)
+                self._problem = self._due_problem(entry)
         return found
 
     def _one_each(self) -> Iterable[Listed]:
@@ -154,7 +154,7 @@ class ColumnVisit:
                 pages[address] = entry
         return pages.values()
 
-    def _unseen(self, entry: Listed) -> UnansweredError | None:
+    def _due_problem(self, entry: Listed) -> UnansweredError | None:
         """The problem of a column whose report now due is listed but was not to be had; None where it is kept already.
 
         A report that was kept in an earlier visit and had to wait in this one is there.
@@ -180,7 +180,7 @@ class ColumnVisit:
             self._state.whole.append(self._id)
         self._state.healthy &= self._problem is None
         self._state.lists |= any(entry.verdict != "stranger" for entry in self._rows.values())
-        self._keeper.visited(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.lost)
+        self._keeper.note_visit(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.lost)
 
     def _silence(self) -> UnansweredError | None:
         """The problem of a column that shows less than it must; None where it shows enough, or never had to."""
@@ -212,7 +212,7 @@ _NO_BROWSER: Final = UnansweredError(
 )
 
 
-def _column_gone(status: int) -> UnansweredError:
+def _gone_problem(status: int) -> UnansweredError:
     detail = f"栏目页说已不存在（{status}），可能改版了。请打开门户找到新的年报栏目，改 portals.toml 的 columns。"
     return UnansweredError("unreachable", detail, status=status)
 
@@ -221,7 +221,7 @@ def _empty(what: str) -> UnansweredError:
     return UnansweredError("empty_column", f"{what}。请用浏览器打开栏目核对；若已改版，请改 portals.toml 的 columns。")
 
 
-def _foreign(row: Row) -> UnansweredError:
+def _foreign(row: ListRow) -> UnansweredError:
     detail = (
         f"年报《{row.title}》在站外主机 {host_of(row.url)}，没有抓取。"
         "若是本单位的主机，请把该主机的一个栏目地址写入 portals.toml 的 columns。"

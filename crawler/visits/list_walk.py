@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.answers import Answer, Ask, Place
 from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
-from crawler.listings import Row, needs_browser, rows, says_empty
+from crawler.listings import ListRow, needs_browser, rows, says_empty
 from crawler.lists.carriers import json_of
 from crawler.lists.counting import with_number
 from crawler.network.fetching import GoneError, Page
@@ -39,17 +39,17 @@ class ListPage:
     """One page of a list with the rows it shows; ``number`` is its place, from 1."""
 
     page: Page
-    rows: list[Row]
+    rows: list[ListRow]
     request: PageRequest
     number: int = 1
 
 
-def may_be_report(row: Row) -> bool:
+def may_be_report(row: ListRow) -> bool:
     """Whether a row's title is none of something else."""
     return read_title(row.title, column=COLUMN).verdict != "stranger"
 
 
-def is_report(row: Row) -> bool:
+def is_report(row: ListRow) -> bool:
     """Whether a row's title names an annual report."""
     return read_title(row.title, column=COLUMN).verdict == "report"
 
@@ -68,7 +68,7 @@ class ListWalk:
         place: Place,
         *,
         rendered: bool,
-        fresh: Callable[[Iterable[Row]], list[Row]],
+        fresh: Callable[[Iterable[ListRow]], list[ListRow]],
     ) -> None:
         self._state = state
         self._column = column
@@ -93,7 +93,7 @@ class ListWalk:
         UnansweredError and GoneError where the first page is not to be had,
         UnansweredError where a further one is not.
         """
-        first = self._came() or await self._open(PageRequest(self._column.url), 1, "column")
+        first = self._page_at_hand() or await self._open(PageRequest(self._column.url), 1, "column")
         first = self._answered_click(first) or first
         self._title = _title_of(self._text)
         found = False
@@ -106,12 +106,12 @@ class ListWalk:
 
     async def _all(self, first: ListPage) -> AsyncIterator[ListPage]:
         """A page, what the browser saw behind clicks on it, and the pages that follow."""
-        shown = [first, *self._clicked(first)]
+        shown = [first, *self._clicks(first)]
         for listed in shown:
             self._row_sets.add(frozenset(row.url for row in listed.rows))
             yield listed
         if not any(is_report(row) for listed in shown for row in listed.rows):
-            for heard in self._heard(first):
+            for heard in self._script_answers(first):
                 shown.append(heard)
                 yield heard
             self._look_for_refusals(shown)
@@ -207,7 +207,7 @@ class ListWalk:
         ask = self._ask(request, "list", number)
         if ask.key in self._asked or not self._state.asker.rule.allows(request.url):
             return None
-        kept = self._state.keeper.kept(ask.key) if request.guess else None
+        kept = self._state.keeper.last_answer(ask.key) if request.guess else None
         if kept is not None and kept.verdict == "list":
             request = replace(request, guess=False)
         if request.guess:
@@ -252,7 +252,7 @@ class ListWalk:
         shown = rows(page.text, opener.url, page=opener.text)
         return ListPage(page, shown, PageRequest(page.url, xhr=True))
 
-    def _came(self) -> ListPage | None:
+    def _page_at_hand(self) -> ListPage | None:
         """The first page where a row of another column led to it; it is this column's from now on."""
         came = self._column.page
         if came is None:
@@ -311,19 +311,19 @@ class ListWalk:
             yield listed
         self.rendered = gained
 
-    def _clicked(self, listed: ListPage) -> Iterator[ListPage]:
+    def _clicks(self, listed: ListPage) -> Iterator[ListPage]:
         """What the browser showed after each click on a page's pager."""
         seen = listed.page.answer.seen
         for number, html in enumerate(seen.pages[1:] if seen else (), start=2):
             ask = replace(listed.page.answer.ask, kind="list", number=number)
             self._state.keeper.queue([ask])
-            kept = self._state.keeper.kept(ask.key)
+            kept = self._state.keeper.last_answer(ask.key)
             page = Page(replace(listed.page.answer, ask=ask, kept=kept).showing(html))
             yield ListPage(page, rows(page.text, page.url), listed.request, number)
         if seen is not None and seen.cut:
             self.unread = _in_part(f"列表超过 {len(seen.pages)} 页")
 
-    def _heard(self, listed: ListPage) -> Iterator[ListPage]:
+    def _script_answers(self, listed: ListPage) -> Iterator[ListPage]:
         """The answers to a rendered page's scripts in which reports stand that the page does not show as links."""
         seen = listed.page.answer.seen
         for heard in seen.heard if seen else ():
@@ -332,7 +332,7 @@ class ListWalk:
             method: Literal["GET", "POST"] = "POST" if heard.method == "POST" else "GET"
             request = PageRequest(heard.url, method, form, heard.form if is_json else "", xhr=True)
             ask = self._ask(request, "list", 1)
-            kept = self._state.keeper.kept(ask.key)
+            kept = self._state.keeper.last_answer(ask.key)
             page = Page(Answer(ask, heard.url, heard.status, (("Content-Type", heard.media_type),), heard.body, kept))
             found = rows(page.text, self._base, page=self._text)
             if any(is_report(row) for row in self._fresh(found)) and self._state.asker.rule.allows(heard.url):

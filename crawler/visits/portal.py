@@ -5,12 +5,12 @@ from datetime import date
 
 from crawler.answers import Ask
 from crawler.keeper import Listed
-from crawler.listings import Row as ListRow
+from crawler.listings import ListRow
 from crawler.network.fetching import GoneError
 from crawler.portal_state import Column, PortalState, identity
 from crawler.problems import UnansweredError
 from crawler.visits.column import DEEPEST, ColumnVisit
-from crawler.visits.portal_columns import declared_columns, discover, found_anew, standing_columns
+from crawler.visits.portal_columns import declared_columns, discover, find_anew, standing_columns
 from crawler.visits.report import visit_report
 from storage.database import Row
 from storage.tables import frontier, portals, reports
@@ -23,7 +23,7 @@ async def visit_portal(state: PortalState) -> None:
         await _visit_columns(state, declared_columns(state))
     elif standing := standing_columns(state):
         await _visit_columns(state, standing)
-        await _visit_columns(state, await found_anew(state))
+        await _visit_columns(state, await find_anew(state))
     else:
         await _visit_columns(state, await discover(state))
     await _visit_columns(state, _orphans(state))
@@ -93,7 +93,7 @@ def _say_hollow(state: PortalState) -> None:
             state.healthy = False
             state.whole.remove(column_id)
             state.keeper.health(hollow.place, hollow.url, hollow.problem)
-            state.keeper.spoiled(column_id, hollow.problem, rows=hollow.rows)
+            state.keeper.spoil(column_id, hollow.problem, rows=hollow.rows)
 
 
 def _say_silent(state: PortalState) -> None:
@@ -109,7 +109,7 @@ def _say_silent(state: PortalState) -> None:
         state.whole.remove(column_id)
         place = replace(state.place, column_id=column_id, column=column["title"])
         state.keeper.health(place, column["url"], problem)
-        state.keeper.spoiled(column_id, problem, rows=0)
+        state.keeper.spoil(column_id, problem, rows=0)
 
 
 async def _look_for_missing(state: PortalState) -> None:

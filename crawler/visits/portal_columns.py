@@ -30,7 +30,7 @@ def declared_columns(state: PortalState) -> list[Column]:
 
 def standing_columns(state: PortalState) -> list[Column]:
     """The columns that discovery found in earlier runs."""
-    return [Column(row["url"], row["title"], found_by="discovery") for row in _known(state)]
+    return [Column(row["url"], row["title"], found_by="discovery") for row in _known_columns(state)]
 
 
 async def discover(state: PortalState) -> list[Column]:
@@ -44,14 +44,14 @@ async def discover(state: PortalState) -> list[Column]:
     return columns
 
 
-async def found_anew(state: PortalState) -> list[Column]:
+async def find_anew(state: PortalState) -> list[Column]:
     """The columns to visit beside those known, where one of these stands no more, or more may stand elsewhere.
 
     That may be where one is but one year's report, and where the search that
     found them could not see all. To be asked when the known columns were visited. A column that is gone, or
     empty while the search is sure of another, is taken out of the watch.
     """
-    known = _known(state)
+    known = _known_columns(state)
     lost = {row["url"]: row for row in known if _is_lost(state, row)}
     hindered = frontier.was_hindered(state.keeper.log, state.place.portal_id, state.keeper.run_id)
     if not lost and not hindered and not any(_is_one_report(state, row) for row in known):
@@ -70,7 +70,7 @@ async def found_anew(state: PortalState) -> list[Column]:
     return columns
 
 
-def _known(state: PortalState) -> list[Row]:
+def _known_columns(state: PortalState) -> list[Row]:
     rows = portals.columns_of(state.keeper.log, state.place.portal_id)
     return [row for row in rows if row["found_by"] == "discovery"]
 

@@ -14,7 +14,7 @@ from crawler.keeper import FoundReport, Listed
 from crawler.labels import is_column_title
 from crawler.network.fetching import GoneError, Page
 from crawler.pages import content_hash, main_text, says_corrected
-from crawler.portal_state import Attachment, Column, Outcome, PortalState
+from crawler.portal_state import Attachment, Column, PageOutcome, PortalState
 from crawler.problems import UnansweredError
 from crawler.titles import read_title
 from crawler.visits.attachments import fetch_article, fetch_files
@@ -29,7 +29,7 @@ _PRINTED: Final = frozenset({"label", "publishtime"})
 
 async def visit_report(
     state: PortalState, place: Place, column: Column, listed: Listed, page: Page | None = None
-) -> Outcome:
+) -> PageOutcome:
     """Fetch what a row leads to, once a run, and note it. ``page`` is its page where it came already."""
     url = state.address_of_report(listed.row.url)
     if url not in state.outcomes:
@@ -49,7 +49,7 @@ class _Visit:
     listed: Listed
     url: str
 
-    async def run(self, page: Page | None) -> Outcome:
+    async def run(self, page: Page | None) -> PageOutcome:
         try:
             ask = Ask(self.listed.row.url, "page", self.place, referer=self.column.url)
             page = page or await self.state.asker.page(ask)
@@ -60,10 +60,10 @@ class _Visit:
             return gone.reason
         return await self._note(page)
 
-    async def _note(self, page: Page) -> Outcome:
+    async def _note(self, page: Page) -> PageOutcome:
         kind = page.verdict.kind
         if kind == "broken":
-            self.state.failures[self.url] = problem = _broken(page)
+            self.state.failures[self.url] = problem = _breakage(page)
             self.state.keeper.fail(page.answer.ask, problem)
             return "failed"
         if (kind == "list" and not self._is_sure()) or self._holds_several(page):
@@ -88,7 +88,7 @@ class _Visit:
         named = {(reading.body, reading.year) for reading in readings if reading.verdict == "report"}
         return len(named) >= (_SEVERAL_FOR_SURE if self._is_sure() else _SEVERAL)
 
-    def _note_file(self, page: Page) -> Outcome:
+    def _note_file(self, page: Page) -> PageOutcome:
         keeper = self.state.keeper
         named = name_in_disposition(page.answer.header("Content-Disposition") or "") or name_in_address(page.url)
         keeper.save(page.answer)
@@ -100,7 +100,7 @@ class _Visit:
                     return "unclear"
                 self._relist("report", "是文件，题名或文件名是年报的")
             keeper.see(
-                self._found([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
+                self._report([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
             )
         return "report"
 
@@ -119,7 +119,7 @@ class _Visit:
             is_column_title(title) or (row.verdict == "unclear" and row.kind is not None)
         )
 
-    async def _note_report(self, page: Page) -> Outcome:
+    async def _note_report(self, page: Page) -> PageOutcome:
         keeper = self.state.keeper
         try:
             parts = await fetch_article(self.state, self.place, page)
@@ -137,7 +137,7 @@ class _Visit:
             if unchanged and self._stands([file.capture_id for file in seen]):
                 keeper.see_again(self.url)
             else:
-                keeper.see(self._found(pages, seen, files), self.place)
+                keeper.see(self._report(pages, seen, files), self.place)
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
@@ -153,15 +153,15 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None or None in (known["body_id"], known["year"], known["published_on"]):
             return False
-        return self._held(known["id"])[1] == list(captures)
+        return self._current_content(known["id"])[1] == list(captures)
 
-    def _held(self, report_id: int) -> tuple[str, list[int]]:
+    def _current_content(self, report_id: int) -> tuple[str, list[int]]:
         """The content hash of a report's current version and its captures."""
         version = reports.versions_of(self.state.keeper.log, report_id)[-1]
         files = reports.files_of(self.state.keeper.log, version["version_id"])
         return version["content_hash"], [file["capture_id"] for file in files]
 
-    def _note_other(self, page: Page) -> Outcome:
+    def _note_other(self, page: Page) -> PageOutcome:
         verdict = page.verdict
         self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content)
         if verdict.kind == "stranger":
@@ -174,7 +174,7 @@ class _Visit:
         assert self.place.column_id is not None
         self.state.keeper.list_row(self.place.column_id, Listed(self.listed.row, verdict, reason))
 
-    def _found(
+    def _report(
         self, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment] = (), name: str = ""
     ) -> FoundReport:
         """The report that stands on these pages, or in the one file of that name."""
@@ -229,7 +229,7 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:
             return fresh, False
-        content, held = self._held(known["id"])
+        content, held = self._current_content(known["id"])
         now = [file.capture_id for file in seen]
         if now == held:
             return content, False
@@ -237,6 +237,6 @@ class _Visit:
         return fresh, set(held) < set(now) and set(now) - set(held) <= late
 
 
-def _broken(page: Page) -> UnansweredError:
+def _breakage(page: Page) -> UnansweredError:
     detail = f"{page.verdict.detail or '来的内容读不出'}，没有采用。请人工查看，必要时请对方重新发布。"
     return UnansweredError("broken_file", detail, status=page.answer.status)

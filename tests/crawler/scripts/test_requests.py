@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.lists.counting import counted_on, printed_pages
+from crawler.lists.counting import count_on, printed_pages
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.paging import blind_pager, next_pages
 from crawler.scripts.posting import posted_years
@@ -140,7 +140,7 @@ def counted(
 ) -> tuple[object, ...] | None:
     text = answer if isinstance(answer, str) else json.dumps(answer)
     request = PageRequest(HOST + url, "POST" if form or body else "GET", form, body, xhr=True)
-    following = counted_on(Shown(text, HOST + url, request, 2, rows))
+    following = count_on(Shown(text, HOST + url, request, 2, rows))
     return following and (
         following.url.removeprefix(HOST),
         *(dict(following.form).values() or [following.json] * bool(body)),
