@@ -6,31 +6,24 @@ every alert either before its step or behind it, and a repeated run finds
 nothing left to say.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
-from monitor.alerts import Alert, AlertState, Identity, Moment, Sighting, Step, gone, seen, unseen
+from monitor.alerts import Moment, Step, gone, seen, unseen
 from monitor.rules.model import Finding, Outcome, Severity
 from storage.clock import Clock
-from storage.database import Log, Row
-from storage.tables import alerts, portals
+from storage.database import Log
+from storage.tables import alerts, health, visits
+from storage.tables.alerts import Alert, Identity, Sighting
+from storage.tables.health import JUDGED_KINDS, MILD, NOTES, HealthEvent
+from storage.tables.portals import Portal
 
 ABSENCE_RULE: Final = "D04"
 """The rule whose alerts are held back while a portal cannot be seen (law 2 of the house)."""
 
-JUDGED_KINDS: Final = frozenset({"unreadable", "crashed"})
-"""Health events that judging notes itself in every run, whether or not a portal was visited."""
-
 _UNPROVEN: Final = frozenset({Outcome.UNREADABLE, Outcome.NOT_EVALUATED, Outcome.CRASHED})
 _RANKS: Final = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-_MILD: Final = frozenset({"broken_file", "truncated", "unreadable", "crashed"})
-"""Health kinds that touch single documents, not what can be seen of a portal."""
-
-NOTES: Final = frozenset({"certificate", "legacy_tls", "other_scheme"})
-"""Health kinds that say how a portal could be seen all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +55,8 @@ class Ledger:
         self._log, self._run_id, self._clock = log, run_id, clock
         self._now = Moment(clock.today, clock.stamp())
         self._keys: dict[tuple[str, int | None], dict[str, None]] = {}
-        for row in log.rows("SELECT key FROM alerts WHERE state <> 'resolved' ORDER BY id"):
-            self._note(Identity.of(row["key"]))
+        for identity in alerts.unresolved(log):
+            self._note(identity)
         self._settled: set[tuple[str, int | None]] = set()
 
     def settle(self, judged: Judged) -> None:
@@ -83,10 +76,12 @@ class Ledger:
         with self._log.atomic():
             for owner in [owner for owner in self._keys if owner not in self._settled]:
                 for alert in self._others(owner, set()):
-                    if alert.sighting.list == "compliance":
+                    if alert.list == "compliance":
                         self._take(gone(alert, self._now, "年报改归其他机关，或不再应报"))
 
-    def settle_health(self, portal_id: int, events: Sequence[Row], *, judged: bool, visited_healthy: bool) -> None:
+    def settle_health(
+        self, portal_id: int, events: Sequence[HealthEvent], *, judged: bool, visited_healthy: bool
+    ) -> None:
         """Bring the health alerts of a portal in line with its latest run.
 
         ``judged`` chooses the kinds that judging notes, else those of the
@@ -96,7 +91,7 @@ class Ledger:
             for alert in self._others(
                 (f"portal:{portal_id}", None), self._see_all(_health_sightings(portal_id, events))
             ):
-                if (alert.sighting.identity.rule in JUDGED_KINDS) == judged:
+                if (alert.rule in JUDGED_KINDS) == judged:
                     proven = judged or visited_healthy
                     self._take(gone(alert, self._now) if proven else unseen(alert, self._now))
 
@@ -104,16 +99,15 @@ class Ledger:
         """Note findings that are there, as new alerts or on those there are; gives their keys."""
         keys = set()
         for sighting in sightings:
-            row = alerts.by_key(self._log, sighting.identity.key)
-            self._take(seen(to_alert(row) if row else None, sighting, self._now))
+            self._take(seen(alerts.by_key(self._log, sighting.key), sighting, self._now))
             self._note(sighting.identity)
-            keys.add(sighting.identity.key)
+            keys.add(sighting.key)
         return keys
 
     def _others(self, owner: tuple[str, int | None], keys: set[str]) -> list[Alert]:
         """The unresolved alerts of an owner but those with these keys, as they stand now."""
-        rows = (alerts.by_key(self._log, key) for key in self._keys.get(owner, ()) if key not in keys)
-        return [to_alert(row) for row in rows if row]
+        others = (alerts.by_key(self._log, key) for key in self._keys.get(owner, ()) if key not in keys)
+        return [alert for alert in others if alert]
 
     def _take(self, step: Step) -> None:
         if step.events or step.alert.last_seen_at == self._now.stamp:
@@ -123,89 +117,55 @@ class Ledger:
         self._keys.setdefault((identity.owner, identity.year), {})[identity.key] = None
 
 
-def to_alert(row: Row) -> Alert:
-    """The alert a row of the log holds."""
-    sighting = Sighting(
-        identity=Identity.of(row["key"]),
-        list=row["list"],
-        severity=row["severity"],
-        message=row["message"],
-        portal_id=row["portal_id"],
-        body_id=row["body_id"],
-        basis=row["basis"],
-        cells=tuple(row["cells"]),
-        page=row["page"],
-        quote=row["quote"],
-        url=row["url"],
-        version_id=row["version_id"],
-    )
-    return Alert(
-        sighting,
-        row["first_seen_at"],
-        row["last_seen_at"],
-        AlertState(row["state"]),
-        held=bool(row["held"]),
-        reason=row["reason"],
-        muted_until=date.fromisoformat(row["muted_until"]) if row["muted_until"] else None,
-        resolved_at=row["resolved_at"],
-        id=row["id"],
-    )
-
-
 def save(log: Log, step: Step, clock: Clock, run_id: int | None = None) -> Alert:
     """Write an alert with the events of its step, all or nothing; gives the alert with its id."""
-    alert = step.alert
     with log.atomic():
-        fields = _fields(alert)
-        if alert.id is None:
-            alert = replace(alert, id=alerts.insert(log, **fields))
-        else:
-            alerts.update(log, alert.id, **fields)
-        assert alert.id is not None
+        alert = alerts.put(log, step.alert)
         for event in step.events:
             alerts.add_event(log, alert.id, event.kind, clock, run_id=run_id, detail=event.detail)
     return alert
 
 
-def update_health(log: Log, ledger: Ledger, run_id: int) -> None:
-    """Bring every portal's health alerts in line with its latest visits and with what this run could not read."""
-    latest = _latest_crawl(log)
-    for portal in portals.all_portals(log, active=False):
-        portal_id = portal["id"]
-        crawled = latest.get(portal_id)
-        if not portal["active"]:
-            ledger.settle_health(portal_id, [], judged=False, visited_healthy=True)
+def update_health(log: Log, ledger: Ledger, run_id: int, known: Iterable[Portal]) -> None:
+    """Bring every known portal's health alerts in line with its latest visits and with what this run could not read."""
+    latest = health.latest_crawls(log)
+    for portal in known:
+        crawled = latest.get(portal.id)
+        if not portal.active:
+            ledger.settle_health(portal.id, [], judged=False, visited_healthy=True)
         elif crawled is not None:
-            events = [event for event in _events(log, crawled, portal_id) if event["kind"] not in JUDGED_KINDS]
-            healthy = _all_healthy(log, crawled, portal_id)
-            ledger.settle_health(portal_id, events, judged=False, visited_healthy=healthy)
-        ledger.settle_health(portal_id, _unread(log, run_id, crawled, portal_id), judged=True, visited_healthy=True)
+            events = health.of_crawl(log, crawled, portal.id)
+            healthy = visits.were_healthy(log, crawled, portal.id)
+            ledger.settle_health(portal.id, events, judged=False, visited_healthy=healthy)
+        unread = health.of_judging(log, run_id, crawled, portal.id)
+        ledger.settle_health(portal.id, unread, judged=True, visited_healthy=True)
 
 
 def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:
     """The alert's finding was not seen: gone where its rule said so, else unproven."""
-    identity = alert.sighting.identity
-    answers = [finding for finding in judged.findings if finding.rule == identity.rule]
-    outcomes = {finding.outcome for finding in answers if finding.subject in ("", identity.subject)}
+    answers = [finding for finding in judged.findings if finding.rule == alert.rule]
+    outcomes = {finding.outcome for finding in answers if finding.subject in ("", alert.subject)}
     if not answers or outcomes & _UNPROVEN:
-        blind = identity.rule == ABSENCE_RULE and not judged.portal_healthy
+        blind = alert.rule == ABSENCE_RULE and not judged.portal_healthy
         return unseen(alert, now, held=blind)
     return gone(alert, now)
 
 
 def _sightings(judged: Judged) -> Iterable[Sighting]:
     """The fails as sightings; several of one rule and subject are one alert."""
-    groups: dict[Identity, list[Finding]] = {}
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in judged.findings:
         if finding.outcome is Outcome.FAIL:
-            identity = Identity(judged.owner, judged.year, finding.rule, finding.subject)
-            groups.setdefault(identity, []).append(finding)
-    for identity, findings in groups.items():
+            groups.setdefault((finding.rule, finding.subject), []).append(finding)
+    for (rule, subject), findings in groups.items():
         heaviest = max(findings, key=lambda finding: _RANKS[finding.severity])
         yield Sighting(
-            identity=identity,
+            owner=judged.owner,
+            year=judged.year,
+            rule=rule,
+            subject=subject,
             list="compliance",
-            severity=heaviest.severity,
+            severity=heaviest.severity.value,
             message=" ".join(dict.fromkeys(finding.message for finding in findings)),
             portal_id=judged.portal_id,
             body_id=judged.body_id,
@@ -218,81 +178,20 @@ def _sightings(judged: Judged) -> Iterable[Sighting]:
         )
 
 
-def _health_sightings(portal_id: int, events: Sequence[Row]) -> Iterable[Sighting]:
-    by_kind: dict[str, list[Row]] = {}
+def _health_sightings(portal_id: int, events: Sequence[HealthEvent]) -> Iterable[Sighting]:
+    by_kind: dict[str, list[HealthEvent]] = {}
     for event in events:
-        by_kind.setdefault(event["kind"], []).append(event)
+        by_kind.setdefault(event.kind, []).append(event)
     for kind, group in by_kind.items():
         more = f"（共 {len(group)} 处）" if len(group) > 1 else ""
         yield Sighting(
-            identity=Identity(f"portal:{portal_id}", None, kind),
+            owner=f"portal:{portal_id}",
+            year=None,
+            rule=kind,
             list="health",
-            severity="info" if kind in NOTES else "warning" if kind in _MILD else "error",
-            message=group[0]["detail"] + more,
+            severity="info" if kind in NOTES else "warning" if kind in MILD else "error",
+            message=group[0].detail + more,
             portal_id=portal_id,
-            cells=tuple(event["url"] for event in group),
-            url=group[0]["url"],
+            cells=tuple(event.url for event in group),
+            url=group[0].url,
         )
-
-
-def _fields(alert: Alert) -> Row:
-    sighting = alert.sighting
-    identity = sighting.identity
-    return {
-        "key": identity.key,
-        "list": sighting.list,
-        "rule": identity.rule,
-        "severity": str(sighting.severity),
-        "portal_id": sighting.portal_id,
-        "body_id": sighting.body_id,
-        "year": identity.year,
-        "subject": identity.subject,
-        "state": str(alert.state),
-        "message": sighting.message,
-        "basis": sighting.basis,
-        "cells": sighting.cells,
-        "page": sighting.page,
-        "quote": sighting.quote,
-        "url": sighting.url,
-        "version_id": sighting.version_id,
-        "held": int(alert.held),
-        "reason": alert.reason,
-        "muted_until": alert.muted_until and alert.muted_until.isoformat(),
-        "first_seen_at": alert.first_seen_at,
-        "last_seen_at": alert.last_seen_at,
-        "resolved_at": alert.resolved_at,
-    }
-
-
-def _latest_crawl(log: Log) -> dict[int, int]:
-    """The latest run that visited each portal or met trouble there, by portal id."""
-    rows = log.rows(
-        "SELECT portal_id, max(run_id) AS run_id FROM (SELECT portal_id, run_id FROM visits"
-        " JOIN columns ON columns.id = column_id UNION ALL SELECT portal_id, run_id FROM health_events"
-        " WHERE kind NOT IN (SELECT value FROM json_each(?))) GROUP BY portal_id",
-        (json.dumps(sorted(JUDGED_KINDS)),),
-    )
-    return {row["portal_id"]: row["run_id"] for row in rows}
-
-
-def _events(log: Log, run_id: int, portal_id: int) -> list[Row]:
-    return log.rows("SELECT * FROM health_events WHERE run_id = ? AND portal_id = ? ORDER BY id", (run_id, portal_id))
-
-
-def _unread(log: Log, run_id: int, crawled: int | None, portal_id: int) -> list[Row]:
-    """What could not be read: of the reports this run says so, of everything else its latest crawl."""
-    return log.rows(
-        "SELECT * FROM health_events WHERE portal_id = ? AND kind IN (SELECT value FROM json_each(?)) AND (run_id = ?"
-        " OR (run_id = ? AND url NOT IN (SELECT url FROM reports))) ORDER BY id",
-        (portal_id, json.dumps(sorted(JUDGED_KINDS)), run_id, crawled),
-    )
-
-
-def _all_healthy(log: Log, run_id: int, portal_id: int) -> bool:
-    """Whether the portal was visited in that run and every visit was healthy; no visit is no health."""
-    row = log.row(
-        "SELECT min(healthy) AS healthy FROM visits JOIN columns ON columns.id = column_id"
-        " WHERE run_id = ? AND portal_id = ?",
-        (run_id, portal_id),
-    )
-    return bool(row and row["healthy"])

@@ -3,16 +3,17 @@
 This is the crawl's side, never the publisher's (law 2 of the house).
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from monitor.alerting import NOTES
+from monitor.health import why_left_out
 from monitor.wording import HEALTH_KINDS
-from storage.database import Log, Row
-from storage.tables import portals
+from storage.database import Log
+from storage.tables import health, portals, reports, turns, visits
+from storage.tables.health import HealthKind
+from storage.tables.portals import Column
 
 LOOKED_BACK: Final = timedelta(days=30)
 """How far back troubles and changes are counted."""
@@ -62,7 +63,7 @@ class ColumnHealth:
     kept: int = 0
     bad_visits: int = 0
     walls: int = 0
-    troubles: Mapping[str, int] = field(default_factory=dict)
+    troubles: Mapping[HealthKind, int] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -120,7 +121,7 @@ class PortalLine:
     name: str
     home: str
     columns: tuple[ColumnHealth, ...]
-    troubles: Mapping[str, int]
+    troubles: Mapping[HealthKind, int]
     left_out: str = ""
 
     @property
@@ -155,83 +156,34 @@ class PortalLine:
 
 def portal_lines(log: Log, today: date) -> Iterator[PortalLine]:
     """Every portal of the registry and its columns as the log knows them on a day."""
-    since = (today - LOOKED_BACK).isoformat()
-    left_out = {row["portal_id"]: row for row in log.rows(_LEFT_OUT)}
+    since = today - LOOKED_BACK
+    left_out = turns.skipped_last(log)
     for portal in portals.all_portals(log):
-        columns = tuple(_column(log, column, since) for column in portals.columns_of(log, portal["id"]))
-        troubles = _counted(log, "portal_id", portal["id"], since)
-        yield PortalLine(portal["name"], portal["home"], columns, troubles, _why(left_out.get(portal["id"])))
+        columns = tuple(_column(log, column, since) for column in portals.columns_of(log, portal.id))
+        troubles = health.counts_of_portal(log, portal.id, since)
+        yield PortalLine(portal.name, portal.home, columns, troubles, why_left_out(left_out.get(portal.id)))
 
 
-def _column(log: Log, column: Row, since: str) -> ColumnHealth:
+def _column(log: Log, column: Column, since: date) -> ColumnHealth:
     """One column's history, out of its visits."""
-    last = log.row("SELECT * FROM visits WHERE column_id = ? ORDER BY id DESC LIMIT 1", (column["id"],))
-    good = log.row("SELECT * FROM visits WHERE column_id = ? AND healthy ORDER BY id DESC LIMIT 1", (column["id"],))
-    troubles = _counted(log, "column_id", column["id"], since)
-    changes = log.row(_CHANGES, {"column": column["id"], "since": since}) or {}
-    known = {
-        "url": column["url"],
-        "title": column["title"],
-        "found_by": column["found_by"],
-        "score": column["score"],
-        "reasons": tuple(column["reasons"]),
-    }
+    known = ColumnHealth(column.url, column.title, column.found_by, column.score, column.reasons)
+    last = visits.last_visit(log, column.id)
     if last is None:
-        return ColumnHealth(**known)
-    before = log.row(
-        "SELECT * FROM visits WHERE column_id = ? AND healthy AND id < ? ORDER BY id DESC LIMIT 1",
-        (column["id"], last["id"]),
-    )
-    return ColumnHealth(
-        **known,
-        last_visit=last["day"],
-        last_good=good["day"] if good else None,
-        verdict=last["verdict"],
-        detail=last["detail"],
-        rows=last["rows"],
-        rows_before=before["rows"] if before else None,
-        reports=last["reports"],
-        kept=_number(log, "SELECT count(*) AS n FROM reports WHERE column_id = ?", column["id"]),
-        bad_visits=_number(log, _BAD_VISITS, column["id"]),
+        return known
+    good, before = visits.last_healthy(log, column.id), visits.last_healthy(log, column.id, before=last)
+    troubles = health.counts_of_column(log, column.id, since)
+    return replace(
+        known,
+        last_visit=last.day.isoformat(),
+        last_good=good.day.isoformat() if good else None,
+        verdict=last.verdict,
+        detail=last.detail,
+        rows=last.rows,
+        rows_before=before.rows if before else None,
+        reports=last.reports,
+        kept=reports.number_in(log, column.id),
+        bad_visits=visits.bad_since_healthy(log, column.id),
         walls=troubles.get("wall", 0),
         troubles=troubles,
-        changes={kind: count for kind, count in changes.items() if count},
+        changes=reports.changes_in(log, column.id, since),
     )
-
-
-def _counted(log: Log, key: str, value: int, since: str) -> dict[str, int]:
-    """Events by kind since a day, those that hid something first."""
-    rows = log.rows(
-        f"SELECT health_events.kind, count(*) AS n FROM health_events JOIN runs ON runs.id = run_id"  # noqa: S608 - ours
-        f" WHERE health_events.{key} = ? AND day >= ? GROUP BY health_events.kind",
-        (value, since),
-    )
-    counts = Counter({row["kind"]: row["n"] for row in rows})
-    return dict(sorted(counts.items(), key=lambda item: (item[0] in NOTES, -item[1], item[0])))
-
-
-def _number(log: Log, sql: str, value: int) -> int:
-    row = log.row(sql, (value,))
-    return int(row["n"]) if row else 0
-
-
-def _why(row: Row | None) -> str:
-    if row is None:
-        return ""
-    return f"{row['why']}，下次 {row['next_on']}" if row["next_on"] else str(row["why"])
-
-
-_LEFT_OUT: Final = "SELECT * FROM skips WHERE run_id = (SELECT max(id) FROM runs WHERE kind <> 'judge')"
-
-_BAD_VISITS: Final = """
-    SELECT count(*) AS n FROM visits WHERE column_id = ?1 AND id > coalesce(
-        (SELECT max(id) FROM visits WHERE column_id = ?1 AND healthy), 0)
-"""
-
-_CHANGES: Final = """
-    SELECT
-        (SELECT count(*) FROM reports WHERE column_id = :column AND date(first_seen_at, '+8 hours') >= :since) AS new,
-        (SELECT count(DISTINCT report_id) FROM versions JOIN reports ON reports.id = report_id
-         WHERE column_id = :column AND number > 1 AND date(seen_at, '+8 hours') >= :since) AS changed,
-        (SELECT count(*) FROM reports WHERE column_id = :column AND state <> 'present') AS missing
-"""

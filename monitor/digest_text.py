@@ -44,6 +44,7 @@ def as_html(digest: Digest) -> str:
         "ALERT_STATES": ALERT_STATES,
         "RUN_KINDS": RUN_KINDS,
         "RUN_OUTCOMES": RUN_OUTCOMES,
+        "summary": summary(digest),
     }
     return environment.get_template("digest.html.jinja").render(digest=digest, **names)
 

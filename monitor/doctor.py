@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from crawler.browser import find_browser
 from crawler.registry import RegistryError, load_registry
-from monitor.alerting import NOTES
 from monitor.column_health import ColumnHealth, PortalLine, portal_lines
 from monitor.owners import kind_of, portal_watch
 from monitor.reports import READER
@@ -17,7 +16,8 @@ from monitor.wording import HEALTH_KINDS, RUN_OUTCOMES
 from storage.clock import Clock
 from storage.database import DATABASE, Log, open_log, run_lock
 from storage.errors import LogError
-from storage.tables import alerts, portals, reports, runs
+from storage.tables import alerts, portals, runs, versions
+from storage.tables.health import NOTES
 
 LEAST_SPACE: Final = 1 << 30
 """Bytes that should be free for the archive: some hundred reports with their files."""
@@ -99,9 +99,9 @@ def _watch(log: Log, today: date) -> Iterator[Remark]:
 def _alerts(log: Log, told: Container[str]) -> Iterator[Remark]:
     """What is open in the list of crawl health and was not told with a column: broken files, pages that are shut."""
     for alert in alerts.listing(log, list="health", state=("open", "reopened")):
-        if alert["url"] not in told:
-            name = f"{alert['portal']}：{HEALTH_KINDS.get(alert['rule'], alert['rule'])}"
-            yield Remark(name, ok=alert["rule"] in NOTES, how=alert["message"], mend=alert["url"])
+        if alert.url not in told:
+            name = f"{alert.portal}：{HEALTH_KINDS.get(alert.rule, alert.rule)}"
+            yield Remark(name, ok=alert.rule in NOTES, how=alert.message, mend=alert.url)
 
 
 def _column(portal: PortalLine, column: ColumnHealth) -> Remark:
@@ -117,13 +117,13 @@ def _last_run(log: Log, today: date) -> Remark:
     last = runs.latest(log)
     if last is None:
         return Remark("巡查", ok=False, how="还没有巡查过。", mend="请运行 nianbao run。")
-    age = today - date.fromisoformat(last["day"])
-    outcome = "killed" if last["outcome"] == "running" and not _is_under_way(log.data) else last["outcome"]
-    how = f"最近一次在 {last['day']}，{RUN_OUTCOMES[outcome]}。"
+    age = today - last.day
+    outcome = "killed" if last.outcome == "running" and not _is_under_way(log.data) else last.outcome
+    how = f"最近一次在 {last.day}，{RUN_OUTCOMES[outcome]}。"
     if age > LONGEST_SILENCE:
         return Remark("巡查", ok=False, how=f"{how}已有 {age.days} 天没有巡查。", mend="请每天运行一次 nianbao run。")
     if outcome not in ("completed", "running"):
-        message = last["detail"].get("crawl", {}).get("message", "")
+        message = last.detail.get("crawl", {}).get("message", "")
         return Remark("巡查", ok=False, how=how + message, mend="再运行一次 nianbao run 会接着做。")
     return Remark("巡查", ok=True, how=how)
 
@@ -139,7 +139,7 @@ def _is_under_way(data: Path) -> bool:
 
 def _portals(log: Log) -> Remark:
     known = portals.all_portals(log)
-    blind = [portal["name"] for portal in known if not portal_watch(log, portal["id"]).healthy]
+    blind = [portal.name for portal in known if not portal_watch(log, portal.id).healthy]
     how = f"{len(known)} 个门户，{len(known) - len(blind)} 个最近一次完整看到。"
     if not blind:
         return Remark("门户", ok=True, how=how)
@@ -148,8 +148,8 @@ def _portals(log: Log) -> Remark:
 
 def _kinds(log: Log) -> Remark:
     """A body whose kind nobody knows has no due day: it must be said, or it would silently owe nothing."""
-    roster = [body for portal in portals.all_portals(log) for body in portals.bodies_of(log, portal["id"])]
-    unknown = [body["name"] for body in roster if body["source"] == "roster" and kind_of(body) is None]
+    roster = [body for portal in portals.all_portals(log) for body in portals.bodies_of(log, portal.id)]
+    unknown = [body.name for body in roster if body.on_roster and kind_of(body) is None]
     if not unknown:
         return Remark("名册", ok=True, how="名册机关的类别都清楚。")
     mend = '请在登记表中为它们写明 kind，如 kind = "department"。'
@@ -157,7 +157,7 @@ def _kinds(log: Log) -> Remark:
 
 
 def _unread(log: Log) -> Remark:
-    waiting = len(reports.unread(log, READER))
+    waiting = len(versions.unread(log, READER))
     if waiting:
         return Remark("读取", ok=False, how=f"有 {waiting} 份年报还没有读。", mend="请运行 nianbao judge。")
     return Remark("读取", ok=True, how="存下的年报都读过了。")

@@ -23,17 +23,21 @@ from monitor.owners import (
     refresh_obligations,
     relation_of,
 )
-from monitor.reading import comparisons, figures_as_printed, load_report, read_versions
+from monitor.reading import figures_as_printed, load_report, read_versions
 from monitor.reports import READER
 from monitor.reports.model import Report
 from monitor.rules.model import Absence, Agreement, Case, Change, Finding, Outcome, Publication
 from monitor.rules.registry import evaluate, rules
 from monitor.standing import by_owner, changes, publication, standing, withdrawn_on
 from storage.clock import Clock
-from storage.database import Log, Row
+from storage.database import Log
 from storage.errors import LogError
-from storage.tables import judgements, obligations, portals, readings, reports, visits
-from storage.tables.judgements import JudgementRow
+from storage.tables import health, judgements, obligations, portals, readings, reports, versions
+from storage.tables.health import HealthKind
+from storage.tables.judgements import Judgement
+from storage.tables.obligations import Obligation
+from storage.tables.portals import Body, Portal
+from storage.tables.versions import Version
 
 OnProgress = Callable[[str, int, int], None]
 """Told how far it is: the step (``read`` or ``judge``), how many are done, how many there are."""
@@ -75,11 +79,11 @@ class Unit:
     year: int | None
     portal_id: int
     body_id: int | None
-    postings: tuple[Row, ...]
-    obligation: Row | None
+    postings: tuple[Version, ...]
+    obligation: Obligation | None
 
     @property
-    def standing(self) -> Row:
+    def standing(self) -> Version:
         """The posting that stands."""
         return standing(self.postings)
 
@@ -87,9 +91,9 @@ class Unit:
     def subject(self) -> str:
         """What the judgements of the log are on."""
         if self.postings:
-            return f"version:{self.standing['version_id']}"
+            return f"version:{self.standing.version_id}"
         assert self.obligation is not None
-        return f"obligation:{self.obligation['id']}"
+        return f"obligation:{self.obligation.id}"
 
 
 def judge(log: Log, run_id: int, clock: Clock, on_progress: OnProgress | None = None) -> Tally:
@@ -100,13 +104,13 @@ def judge(log: Log, run_id: int, clock: Clock, on_progress: OnProgress | None = 
     """
     session = _Session(log, run_id, clock, on_progress or _in_silence)
     session.read()
-    assign_owners(log)
-    note_withdrawals(log)
-    versions = reports.current_versions(log)
-    watches = refresh_obligations(log, by_owner(versions), clock)
-    session.note_unreadable(versions)
-    docket = _Docket(log, clock.today, versions, watches)
-    session.judge_all(docket)
+    known = portals.all_portals(log, active=False)
+    current = note_withdrawals(log, assign_owners(log, known, versions.current(log)))
+    bodies = portals.all_bodies(log)
+    watches = refresh_obligations(log, known, bodies, by_owner(current), clock)
+    session.note_unreadable(current)
+    docket = _Docket(log, clock.today, known, bodies, current=current, watches=watches)
+    session.judge_all(docket, known)
     return session.tally
 
 
@@ -119,21 +123,21 @@ class _Session:
 
     def read(self) -> None:
         """Read what the present readers have not read yet."""
-        waiting = len(reports.unread(self._log, READER))
+        waiting = len(versions.unread(self._log, READER))
         for done, _version in enumerate(read_versions(self._log, self._clock), 1):
             self.tally.read = done
             self._on_progress("read", done, waiting)
 
-    def note_unreadable(self, versions: Sequence[Row]) -> None:
+    def note_unreadable(self, current: Sequence[Version]) -> None:
         """Every current version that cannot be read is an event of crawl health, in every run until it can."""
         lines = readings.unreadable(self._log)
         with self._log.atomic():
-            for row in versions:
-                if row["version_id"] in lines and row["state"] != "withdrawn":
+            for version in current:
+                if version.version_id in lines and version.state != "withdrawn":
                     self.tally.unreadable += 1
-                    self._note(row, "unreadable", f"《{row['title']}》读不出来：{lines[row['version_id']]}")
+                    self._note(version, "unreadable", f"《{version.title}》读不出来：{lines[version.version_id]}")
 
-    def judge_all(self, docket: "_Docket") -> None:
+    def judge_all(self, docket: "_Docket", known: Sequence[Portal]) -> None:
         """Judge every unit of the docket and settle its alerts, then the alerts of crawl health."""
         ledger = Ledger(self._log, self._run_id, self._clock)
         units = docket.units()
@@ -143,7 +147,7 @@ class _Session:
             self._on_progress("judge", done, len(units))
         ledger.close_orphans()
         judgements.keep_only(self._log, subjects)
-        update_health(self._log, ledger, self._run_id)
+        update_health(self._log, ledger, self._run_id, known)
 
     def _judge(self, docket: "_Docket", unit: Unit, ledger: Ledger) -> None:
         try:
@@ -155,21 +159,21 @@ class _Session:
             ledger.leave(unit.owner, unit.year)
             if unit.postings:
                 line = f"判定出错（{type(problem).__name__}：{problem}）；其他年报不受影响，请把这一行交给开发者。"
-                self._note(unit.standing, "crashed", f"《{unit.standing['title']}》{line}")
+                self._note(unit.standing, "crashed", f"《{unit.standing.title}》{line}")
             return
         with self._log.atomic():
-            judgements.replace(self._log, unit.subject, [_row(finding) for finding in findings], self._run_id)
+            judgements.replace(self._log, unit.subject, [_judgement(finding) for finding in findings], self._run_id)
             ledger.settle(docket.judged(unit, findings))
         self.tally.judged += 1
         self.tally.outcomes.update(finding.outcome for finding in findings)
 
-    def _note(self, row: Row, kind: visits.HealthKind, detail: str) -> None:
-        visits.health(
+    def _note(self, version: Version, kind: HealthKind, detail: str) -> None:
+        health.note(
             self._log,
             run_id=self._run_id,
-            portal_id=row["portal_id"],
-            column_id=row["column_id"],
-            url=row["url"],
+            portal_id=version.portal_id,
+            column_id=version.column_id,
+            url=version.url,
             kind=kind,
             detail=detail,
             clock=self._clock,
@@ -179,14 +183,21 @@ class _Session:
 class _Docket:
     """All that is to be judged today, and the case that each body and year makes."""
 
-    def __init__(self, log: Log, today: date, versions: Sequence[Row], watches: Mapping[int, Watch]) -> None:
+    def __init__(
+        self,
+        log: Log,
+        today: date,
+        known: Sequence[Portal],
+        bodies: Sequence[Body],
+        *,
+        current: Sequence[Version],
+        watches: Mapping[int, Watch],
+    ) -> None:
         self._log, self._today, self._watches = log, today, watches
-        self._groups = by_owner(versions)
-        self._unowned = [row for row in versions if row["body_id"] is None or row["year"] is None]
-        self._portals = {row["id"]: row for row in portals.all_portals(log, active=False)}
-        self._bodies = {
-            row["id"]: row for portal in self._portals for row in portals.bodies_of(log, portal, active=False)
-        }
+        self._groups = by_owner(current)
+        self._unowned = [version for version in current if version.body_id is None or version.year is None]
+        self._portals = {portal.id: portal for portal in known}
+        self._bodies = {body.id: body for body in bodies}
         self._load = lru_cache(maxsize=_KEPT_REPORTS)(lambda version_id: load_report(log, version_id))
 
     def units(self) -> list[Unit]:
@@ -195,12 +206,12 @@ class _Docket:
         A report of another place's body that was posted here again (the city's
         on a county's portal) is kept and shown; on this portal nobody answers for it.
         """
-        owed = {(row["body_id"], row["year"]): row for row in obligations.all(self._log)}
+        owed = {(obligation.body_id, obligation.year): obligation for obligation in obligations.all(self._log)}
         owned = [
             Unit(
                 f"body:{body_id}",
                 year,
-                self._bodies[body_id]["portal_id"],
+                self._bodies[body_id].portal_id,
                 body_id,
                 tuple(self._groups.get((body_id, year), ())),
                 owed.get((body_id, year)),
@@ -209,8 +220,8 @@ class _Docket:
             if self._relation(body_id) != "elsewhere"
         ]
         return owned + [
-            Unit(f"report:{row['report_id']}", row["year"], row["portal_id"], row["body_id"], (row,), None)
-            for row in self._unowned
+            Unit(f"report:{version.report_id}", version.year, version.portal_id, version.body_id, (version,), None)
+            for version in self._unowned
         ]
 
     def answers(self, unit: Unit) -> list[Finding]:
@@ -221,7 +232,7 @@ class _Docket:
             found = evaluate(case, only=rules().keys() - apart)
             return [*found, *_answers_on_changes(case), _not_absent("年报已发布。")]
         assert unit.obligation is not None
-        if unit.obligation["state"] in _NOT_YET:
+        if unit.obligation.state in _NOT_YET:
             return [_not_absent("尚未到期。")]
         return evaluate(self._missing(unit, unit.obligation), only={ABSENCE_RULE})
 
@@ -235,8 +246,8 @@ class _Docket:
             portal_id=unit.portal_id,
             body_id=unit.body_id,
             findings=findings,
-            url=stands["url"] if stands else next(iter(watch.columns), ""),
-            version_id=stands["version_id"] if stands else None,
+            url=stands.url if stands else next(iter(watch.columns), ""),
+            version_id=stands.version_id if stands else None,
             portal_healthy=watch.healthy,
         )
 
@@ -244,32 +255,31 @@ class _Docket:
         if body_id is None:
             return "unknown"
         body = self._bodies[body_id]
-        return relation_of(body, self._portals[body["portal_id"]])
+        return relation_of(body, self._portals[body.portal_id])
 
     def _reported(self, unit: Unit) -> Case:
         stands = unit.standing
         case = self._case(unit)
-        case.report = self._load(stands["version_id"])
+        case.report = self._load(stands.version_id)
         case.previous = self._previous(unit)
         # A county's report on the city's portal may have been published on its own long before.
         case.publication = None if self._relation(unit.body_id) == "below" else self._publication(unit)
         case.agreements = tuple(
             Agreement(found.name, found.cells, tuple(found.differences))
-            for found in comparisons(self._log, stands["version_id"])
+            for found in readings.compared(self._log, stands.version_id)
         )
         return case
 
-    def _missing(self, unit: Unit, obligation: Row) -> Case:
+    def _missing(self, unit: Unit, obligation: Obligation) -> Case:
         case, watch = self._case(unit), self._watches[unit.portal_id]
-        due = date.fromisoformat(obligation["due_on"])
         assert case.body_kind is not None
         case.absence = Absence(
-            body=obligation["body"],
+            body=obligation.body,
             body_kind=case.body_kind,
-            year=obligation["year"],
-            due=due,
+            year=obligation.year,
+            due=obligation.due_on,
             # A report that a column names but that could not be fetched is not proven to be absent.
-            healthy_days=watch.proof_after(due) if obligation["state"] == "overdue" else (),
+            healthy_days=watch.proof_after(obligation.due_on) if obligation.state == "overdue" else (),
             portal_healthy=watch.healthy,
             column_urls=watch.columns,
         )
@@ -277,27 +287,27 @@ class _Docket:
 
     def _case(self, unit: Unit) -> Case:
         portal = self._portals[unit.portal_id]
-        case = Case(today=self._today, year=unit.year, division=portal["division"], level=portal["level"])
+        case = Case(today=self._today, year=unit.year, division=portal.division, level=portal.level)
         if unit.body_id is not None:
             body = self._bodies[unit.body_id]
-            case.body, case.body_kind, case.due_override = body["name"], kind_of(body), local_due(body["due"])
+            case.body, case.body_kind, case.due_override = body.name, kind_of(body), local_due(body.due)
         return case
 
     def _previous(self, unit: Unit) -> Report | None:
         if unit.body_id is None or unit.year is None:
             return None
         before = self._groups.get((unit.body_id, unit.year - 1))
-        return self._load(standing(before)["version_id"]) if before else None
+        return self._load(standing(before).version_id) if before else None
 
     def _publication(self, unit: Unit) -> Publication:
         stands = unit.standing
         gone_on = None
-        if stands["state"] == "withdrawn":
-            gone_on = withdrawn_on(reports.absences_of(self._log, stands["report_id"]))
+        if stands.state == "withdrawn":
+            gone_on = withdrawn_on(reports.absences_of(self._log, stands.report_id))
         changed: tuple[Change, ...] = ()
-        if stands["number"] > 1:
-            versions = reports.versions_of(self._log, stands["report_id"])
-            changed = changes(versions, lambda version_id: figures_as_printed(self._log, version_id))
+        if stands.number > 1:
+            history = versions.of_report(self._log, stands.report_id)
+            changed = changes(history, lambda version_id: figures_as_printed(self._log, version_id))
         return publication(unit.postings, changed, gone_on)
 
 
@@ -318,8 +328,8 @@ def _not_absent(why: str) -> Finding:
     return Finding(rule.code, rule.name_zh, rule.severity, Outcome.PASS, why, rule.basis)
 
 
-def _row(finding: Finding) -> JudgementRow:
-    return JudgementRow(
+def _judgement(finding: Finding) -> Judgement:
+    return Judgement(
         rule=finding.rule,
         outcome=finding.outcome,
         severity=finding.severity,

@@ -19,10 +19,11 @@ from monitor.reports.model import CellState, Report
 from monitor.reports.sources import FurtherPage, Source, read_sources
 from monitor.reports.store import figure_rows, from_json, to_json
 from storage.clock import Clock
-from storage.database import Log, Row
+from storage.database import Log
 from storage.errors import ArchiveError
-from storage.tables import captures, readings, reports
-from storage.tables.readings import Comparison
+from storage.tables import captures, readings, versions
+from storage.tables.readings import Comparison, Reading
+from storage.tables.versions import Version, VersionFile
 
 SHORTEST_REPORT = 200
 """A page of fewer characters, with neither a section nor a table of the form, only leads to the report."""
@@ -41,14 +42,14 @@ MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
 class Representation:
     """One way in which a version gives the report: its pages with the pictures on them, or one of its files."""
 
-    first: Row
-    further: tuple[Row, ...] = ()
-    pictures: tuple[Row, ...] = ()
+    first: VersionFile
+    further: tuple[VersionFile, ...] = ()
+    pictures: tuple[VersionFile, ...] = ()
 
     @property
     def label(self) -> str:
         """What people call it."""
-        return "网页" if self.first["role"] == "page" else f"附件《{self.first['name'] or self.first['final_url']}》"
+        return "网页" if self.first.role == "page" else f"附件《{self.first.name or self.first.final_url}》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +78,29 @@ class Attempt:
         return (fits, sure, len({section.key for section in self.report.sections}), not self.report.doubtful)
 
 
-def read_versions(log: Log, clock: Clock) -> Iterator[Row]:
+def read_versions(log: Log, clock: Clock) -> Iterator[Version]:
     """Read what the present readers have not read yet and keep the readings; yields each version when done.
 
     Files are read by several processes; this one alone writes, version after version.
     """
-    versions = [
-        (version, representations(reports.files_of(log, version["version_id"])))
-        for version in reports.unread(log, READER)
+    waiting = [
+        (version, representations(versions.files_of(log, version.version_id)))
+        for version in versions.unread(log, READER)
     ]
-    sources = (_source(log, version, shown) for version, ways in versions for shown in ways)
-    with closing(read_sources(sources, count=sum(len(ways) for _, ways in versions))) as outcomes:
-        for version, ways in versions:
+    sources = (_source(log, version, shown) for version, ways in waiting for shown in ways)
+    with closing(read_sources(sources, count=sum(len(ways) for _, ways in waiting))) as outcomes:
+        for version, ways in waiting:
             attempts = [_attempt(version, shown, next(outcomes)) for shown in ways]
-            _keep(log, version["version_id"], attempts, clock)
+            _keep(log, version.version_id, attempts, clock)
             yield version
 
 
-def representations(files: Sequence[Row]) -> list[Representation]:
+def representations(files: Sequence[VersionFile]) -> list[Representation]:
     """The ways in which the captures of a version give its report: all pages and their pictures are one."""
-    pages = [file for file in files if file["role"] == "page"]
-    pictures = tuple(file for file in files if file["role"] == "picture")
+    pages = [file for file in files if file.role == "page"]
+    pictures = tuple(file for file in files if file.role == "picture")
     article = [Representation(pages[0], tuple(pages[1:]), pictures)] if pages else []
-    return [*article, *(Representation(file) for file in files if file["role"] == "file")]
+    return [*article, *(Representation(file) for file in files if file.role == "file")]
 
 
 def best(attempts: Sequence[Attempt]) -> Attempt:
@@ -125,69 +126,64 @@ def best(attempts: Sequence[Attempt]) -> Attempt:
 
 def load_report(log: Log, version_id: int) -> Report | None:
     """The report as it was read, None where the version was not read or could not be."""
-    loaded = readings.load(log, version_id)
-    if loaded is None or loaded[0]["outcome"] != "read":
+    reading = readings.load(log, version_id)
+    if reading is None or reading.outcome != "read":
         return None
-    return from_json(loaded[0]["report"], loaded[1])
+    return from_json(reading.report, reading.figures)
 
 
 def figures_as_printed(log: Log, version_id: int) -> dict[str, str] | None:
     """The figures of a version as printed, by full name; None where it could not be read."""
-    loaded = readings.load(log, version_id)
-    if loaded is None or loaded[0]["outcome"] != "read":
+    reading = readings.load(log, version_id)
+    if reading is None or reading.outcome != "read":
         return None
-    return {name: figure.printed for name, figure in loaded[1].items() if figure.state != CellState.ABSENT}
+    return {name: figure.printed for name, figure in reading.figures.items() if figure.state != CellState.ABSENT}
 
 
-def comparisons(log: Log, version_id: int) -> list[Comparison]:
-    """What the other representations of a version say of the figures that were read."""
-    return readings.compared(log, version_id)
-
-
-def _source(log: Log, version: Row, shown: Representation) -> Source:
+def _source(log: Log, version: Version, shown: Representation) -> Source:
     """A representation of a version, to be read."""
     content, trouble = b"", ""
     further: list[FurtherPage] = []
     try:
-        content = captures.body(log, shown.first["capture_id"])
+        content = captures.body(log, shown.first.capture_id)
         further = [
-            FurtherPage(captures.body(log, page["capture_id"]), page["final_url"], _content_type(page))
+            FurtherPage(captures.body(log, page.capture_id), page.final_url, _content_type(page))
             for page in shown.further
         ]
     except ArchiveError as problem:
         trouble = str(problem)
     return Source(
         content,
-        shown.first["final_url"],
+        shown.first.final_url,
         name=_name(shown.first),
         media_type=_content_type(shown.first),
-        body=version["body"],
-        year=version["year"],
+        body=version.body,
+        year=version.year,
         trouble=trouble,
         further=tuple(further),
         pictures=_pictures(log, shown.pictures),
     )
 
 
-def _pictures(log: Log, files: Sequence[Row]) -> dict[str, bytes]:
+def _pictures(log: Log, files: Sequence[VersionFile]) -> dict[str, bytes]:
     """The pictures of a page by the addresses it may name them by; one that the archive lost stays a picture."""
     found: dict[str, bytes] = {}
     room = MOST_PICTURE_BYTES
     for file in files:
-        room -= file["size"]
+        room -= file.size
         if room < 0:
             break
         with suppress(ArchiveError):
-            found[file["url"]] = found[file["final_url"]] = captures.body(log, file["capture_id"])
+            found[file.url] = found[file.final_url] = captures.body(log, file.capture_id)
     return found
 
 
-def _attempt(version: Row, shown: Representation, outcome: Outcome[Report]) -> Attempt:
+def _attempt(version: Version, shown: Representation, outcome: Outcome[Report]) -> Attempt:
     report = outcome.value
-    years = {version["year"], report.year if report else None} - {None}
+    years = {version.year, report.year if report else None} - {None}
     return Attempt(
-        shown.first["capture_id"],
-        shown.first["final_url"],
+        shown.first.capture_id,
+        shown.first.final_url,
         report,
         outcome.trouble,
         broken_off=outcome.end in {End.TIME, End.MEMORY, End.CRASH},
@@ -199,8 +195,7 @@ def _attempt(version: Row, shown: Representation, outcome: Outcome[Report]) -> A
 def _keep(log: Log, version_id: int, attempts: Sequence[Attempt], clock: Clock) -> None:
     attempt = best(attempts)
     report = attempt.report
-    readings.store(
-        log,
+    reading = Reading(
         version_id,
         BROKEN_OFF if attempt.broken_off else READER,
         "unreadable" if report is None else "read",
@@ -208,9 +203,9 @@ def _keep(log: Log, version_id: int, attempts: Sequence[Attempt], clock: Clock) 
         attempt.capture_id or None,
         {} if report is None else to_json(report),
         {} if report is None else figure_rows(report),
-        clock,
-        compared=_compared(attempt, attempts),
+        _compared(attempt, attempts),
     )
+    readings.store(log, reading, clock)
 
 
 def _compared(read: Attempt, attempts: Sequence[Attempt]) -> list[Comparison]:
@@ -230,11 +225,10 @@ def _is_empty(report: Report) -> bool:
     return not report.sections and not any(table.present for table in report.tables.values())
 
 
-def _name(file: Row) -> str:
-    name = str(file["name"])
-    return name if "." in name else str(file["final_url"])
+def _name(file: VersionFile) -> str:
+    return file.name if "." in file.name else file.final_url
 
 
-def _content_type(file: Row) -> str:
-    declared = (value for header, value in file["headers"] if header.lower() == "content-type")
-    return next(declared, str(file["media_type"]))
+def _content_type(file: VersionFile) -> str:
+    declared = (value for header, value in file.headers if header.lower() == "content-type")
+    return next(declared, file.media_type)

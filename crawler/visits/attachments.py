@@ -14,7 +14,7 @@ from crawler.network.fetching import GoneError, Page
 from crawler.network.problems import UnansweredError
 from crawler.visits.portal_state import PortalState
 from storage.tables import frontier
-from storage.tables.reports import Role
+from storage.tables.versions import Role
 
 MOST_FILES: Final = 20
 """Files of one page that are fetched; a page that leads to more is a download centre."""
@@ -119,7 +119,7 @@ async def _fetch(state: PortalState, place: Place, page: Page, link: FileLink) -
         return None
     ask = Ask(link.url, "file", place, referer=page.url)
     before = frontier.get(keeper.log, ask.key)
-    late = before is not None and before["sha256"] is None
+    late = before is not None and before.sha256 is None
     try:
         file = await state.asker.file(ask, page)
     except UnansweredError:

@@ -91,7 +91,7 @@ class PortalState:
     def recall(self) -> None:
         """Learn under which addresses the log knows the portal's reports."""
         rows = reports.reports_of_portal(self.keeper.log, self.place.portal_id)
-        self.known = {identity(row["url"]): row["url"] for row in rows}
+        self.known = {identity(report.url): report.url for report in rows}
 
     def address_of_report(self, url: str) -> str:
         """The address under which the report at ``url`` is or will be known."""

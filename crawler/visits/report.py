@@ -14,12 +14,13 @@ from crawler.network.answers import Ask, Place
 from crawler.network.fetching import GoneError, Page
 from crawler.network.problems import UnansweredError
 from crawler.pages import content_hash, main_text, says_corrected
-from crawler.pipelines import FoundReport, Listed
+from crawler.pipelines import Listed
 from crawler.titles import read_title
 from crawler.visits.attachments import Attachment, fetch_article, fetch_files
 from crawler.visits.portal_state import Column, Outcome, PortalState
-from storage.tables import reports
-from storage.tables.reports import SeenFile
+from storage.tables import reports, versions
+from storage.tables.reports import FoundReport
+from storage.tables.versions import SeenFile
 
 _SEVERAL: Final = 2
 _SEVERAL_FOR_SURE: Final = 4
@@ -99,9 +100,7 @@ class _Visit:
                     self._relist("unclear", "是文件，题名不能断定")
                     return "unclear"
                 self._relist("report", "是文件，题名或文件名是年报的")
-            keeper.see(
-                self._found([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
-            )
+            keeper.see(self._found([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named))
         return "report"
 
     def _may_be_report(self, named: str) -> bool:
@@ -136,7 +135,7 @@ class _Visit:
             if unchanged and self._stands([file.capture_id for file in seen]):
                 keeper.see_again(self.url)
             else:
-                keeper.see(self._found(pages, seen, files), self.place)
+                keeper.see(self._found(pages, seen, files))
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
@@ -150,15 +149,15 @@ class _Visit:
     def _stands(self, captures: Sequence[int]) -> bool:
         """Whether the log knows all of the report, and just these captures as its current version."""
         known = reports.get(self.state.keeper.log, self.url)
-        if known is None or None in (known["body_id"], known["year"], known["published_on"]):
+        if known is None or None in (known.body_id, known.year, known.published_on):
             return False
-        return self._held(known["id"])[1] == list(captures)
+        return self._held(known.id)[1] == list(captures)
 
     def _held(self, report_id: int) -> tuple[str, list[int]]:
         """The content hash of a report's current version and its captures."""
-        version = reports.versions_of(self.state.keeper.log, report_id)[-1]
-        files = reports.files_of(self.state.keeper.log, version["version_id"])
-        return version["content_hash"], [file["capture_id"] for file in files]
+        version = versions.of_report(self.state.keeper.log, report_id)[-1]
+        files = versions.files_of(self.state.keeper.log, version.version_id)
+        return version.content_hash, [file.capture_id for file in files]
 
     def _note_other(self, page: Page) -> Outcome:
         verdict = page.verdict
@@ -190,13 +189,19 @@ class _Visit:
             portal=self.state.declared.name,
         )
         content, late = self._content(text, pages, seen, files)
+        published = vote(self._days(pages if texts else [], first.url))
         return FoundReport(
+            portal_id=self.place.portal_id,
+            column_id=self.place.column_id,
             url=self.url,
             title=whose.title,
             body=whose.body,
-            kind=whose.kind,
+            body_kind=whose.kind,
             year=whose.year,
-            vote=vote(self._days(pages if texts else [], first.url)),
+            published_on=published.on,
+            published_from=published.source,
+            uncertain=published.uncertain,
+            dates=tuple((day.on.isoformat(), day.source, day.raw) for day in published.candidates),
             content_hash=content,
             files=seen,
             noted=says_corrected(text),
@@ -228,7 +233,7 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:
             return fresh, False
-        content, held = self._held(known["id"])
+        content, held = self._held(known.id)
         now = [file.capture_id for file in seen]
         if now == held:
             return content, False

@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 
 from monitor.alerts import (
     FOREVER,
-    Alert,
-    AlertState,
     DecisionError,
-    Identity,
     Moment,
-    Sighting,
     Step,
     acknowledge,
     gone,
@@ -24,6 +20,7 @@ from monitor.alerts import (
     seen,
     unseen,
 )
+from storage.tables.alerts import Alert, Identity, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +34,7 @@ def at(days: int = 0) -> Moment:
 
 
 def sighting(**changes: object) -> Sighting:
-    first = Sighting(Identity("body:1", 2025, "B01"), "compliance", "error", "1 ≠ 2", cells=("a", "b"))
+    first = Sighting("body:1", 2025, "B01", severity="error", message="1 ≠ 2", cells=("a", "b"))
     return replace(first, **changes)  # type: ignore[arg-type]
 
 
@@ -52,14 +49,14 @@ def kinds(step: Step) -> list[str]:
 def test_first_sighting_is_new() -> None:
     step = seen(None, sighting(), at())
     assert kinds(step) == ["new"]
-    assert step.alert.state is AlertState.OPEN
+    assert step.alert.state == "open"
     assert step.alert.first_seen_at == step.alert.last_seen_at == at().stamp
 
 
 def test_the_same_sighting_again_is_no_news() -> None:
     step = seen(opened(), sighting(message="3 ≠ 4", url="https://elsewhere.example/"), at(1))
     assert kinds(step) == []
-    assert step.alert.sighting.message == "3 ≠ 4"
+    assert step.alert.message == "3 ≠ 4"
     assert step.alert.last_seen_at == at(1).stamp
     assert step.alert.first_seen_at == at().stamp
 
@@ -92,18 +89,18 @@ def test_gone_resolves_once_and_a_return_reopens() -> None:
     assert kinds(gone(resolved.alert, at(2))) == []
     back = seen(resolved.alert, sighting(), at(3))
     assert kinds(back) == ["reopened"]
-    assert back.alert.state is AlertState.REOPENED
+    assert back.alert.state == "reopened"
     assert back.alert.resolved_at is None
 
 
 def test_an_acknowledged_alert_survives_re_runs() -> None:
     taken = acknowledge(opened(), "已通知单位").alert
     again = seen(taken, sighting(), at(1))
-    assert again.alert.state is AlertState.ACKNOWLEDGED
+    assert again.alert.state == "acknowledged"
     assert again.alert.reason == "已通知单位"
     assert kinds(again) == []
     worse = seen(taken, sighting(cells=("a", "b", "c")), at(1))
-    assert worse.alert.state is AlertState.ACKNOWLEDGED
+    assert worse.alert.state == "acknowledged"
     assert kinds(worse) == ["worse"]
 
 
@@ -112,7 +109,7 @@ def test_a_muted_alert_wakes_the_day_after_its_day() -> None:
     assert kinds(seen(silent, sighting(), at(2))) == []
     woken = seen(silent, sighting(), at(3))
     assert kinds(woken) == ["reopened"]
-    assert woken.alert.state is AlertState.REOPENED
+    assert woken.alert.state == "reopened"
     assert woken.alert.muted_until is None
     assert kinds(unseen(silent, at(3))) == ["reopened"]
 
@@ -121,17 +118,17 @@ def test_a_mute_outlives_the_finding() -> None:
     silent = mute(opened(), "误报", None, DAY).alert
     assert silent.muted_until == FOREVER
     resolved = gone(silent, at(1)).alert
-    assert resolved.state is AlertState.RESOLVED
+    assert resolved.state == "resolved"
     back = seen(resolved, sighting(), at(2))
     assert kinds(back) == ["muted"]
-    assert back.alert.state is AlertState.MUTED
+    assert back.alert.state == "muted"
 
 
 def test_unseen_holds_back_and_resolves_nothing() -> None:
     held = unseen(opened(), at(1), held=True)
     assert kinds(held) == ["held"]
     assert held.alert.held
-    assert held.alert.state is AlertState.OPEN
+    assert held.alert.state == "open"
     assert kinds(unseen(held.alert, at(2), held=True)) == []
     assert kinds(unseen(held.alert, at(2))) == ["released"]
     assert kinds(seen(held.alert, sighting(), at(2))) == ["released"]
@@ -153,7 +150,7 @@ def test_decisions_that_do_not_fit_are_refused() -> None:
 def test_reopening_takes_a_decision_back() -> None:
     silent = mute(opened(), "误报", None, DAY).alert
     back = reopen(silent, "不是误报").alert
-    assert (back.state, back.muted_until, back.reason) == (AlertState.REOPENED, None, "不是误报")
+    assert (back.state, back.muted_until, back.reason) == ("reopened", None, "不是误报")
     assert kinds(seen(back, sighting(), at(1))) == []
 
 
@@ -173,8 +170,8 @@ def test_repeating_a_run_of_the_same_day_changes_nothing(steps: list[str]) -> No
         alert = walk(alert, name, at(day))
         again = walk(alert, name, at(day)) if name in {"seen", "gone", "unseen", "held"} else alert
         assert again == alert
-        assert (alert.state is AlertState.RESOLVED) == (alert.resolved_at is not None)
-        if alert.state is AlertState.MUTED:
+        assert (alert.state == "resolved") == (alert.resolved_at is not None)
+        if alert.state == "muted":
             assert alert.muted_until is not None
 
 

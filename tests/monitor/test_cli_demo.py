@@ -65,11 +65,11 @@ def plan(day: int) -> Expected:
 
 
 def new_on(log: Log, day: int) -> set[tuple[str, str, int]]:
-    rows = alerts.events_of_day(log, SCENARIO.day(day))
+    events = alerts.events_of_day(log, SCENARIO.day(day))
     return {
-        (row["rule"], row["body"], row["year"])
-        for row in rows
-        if row["event"] == "new" and row["list"] == "compliance" and row["state"] != "resolved"
+        (event.alert.rule, event.alert.body or "", event.alert.year or 0)
+        for event in events
+        if event.kind == "new" and event.alert.list == "compliance" and event.alert.state != "resolved"
     }
 
 
@@ -88,7 +88,7 @@ def test_every_day_finds_what_is_planned_and_nothing_else(played: tuple[Stage, d
 
 def test_findings_name_the_cells_that_were_broken(played: tuple[Stage, dict[str, str]]) -> None:
     with open_log(played[0].data) as log:
-        found = {(row["rule"], row["body"], row["year"]): set(row["cells"]) for row in alerts.listing(log)}
+        found = {(alert.rule, alert.body, alert.year): set(alert.cells) for alert in alerts.listing(log)}
     for day in (1, 2, 3):
         for alert in plan(day).new:
             assert alert.cells <= found[alert.key], alert
@@ -103,7 +103,7 @@ def test_every_report_is_found_with_its_body_and_year(played: tuple[Stage, dict[
     found = {(row["body"], row["year"]) for row in played[0].asked("reports")}
     assert found == plan(3).reports
     with open_log(played[0].data) as log:
-        withdrawn = {(row["body"], row["year"]) for row in reports.listing(log) if row["state"] == "withdrawn"}
+        withdrawn = {(report.body, report.year) for report in reports.listing(log) if report.state == "withdrawn"}
     assert withdrawn == plan(3).gone
 
 
@@ -167,9 +167,9 @@ def test_a_killed_demo_is_carried_on(tmp_path: Path) -> None:
     stage.play(1)
     with open_log(stage.data) as log:
         assert new_on(log, 1) == {alert.key for alert in plan(1).new}
-        assert {(row["body"], row["year"]) for row in reports.listing(log)} == plan(1).reports
+        assert {(report.body, report.year) for report in reports.listing(log)} == plan(1).reports
         assert [row["outcome"] for row in log.rows("SELECT outcome FROM runs ORDER BY id")] == ["killed", "completed"]
         assert len(obligations.all(log, year=SCENARIO.year)) > 0
         last = runs.latest(log)
         assert last is not None
-        assert last["detail"]["judge"]["crashed"] == 0
+        assert last.detail["judge"]["crashed"] == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.alerting import save, to_alert
+from monitor.alerting import save
 from monitor.alerts import acknowledge, mute
 from monitor.digest import Digest, build
 from monitor.digest_text import LONGEST_LIST, as_html, as_text, page_address, summary, write_page
@@ -41,11 +41,11 @@ def test_a_new_finding_is_shown_with_everything_that_proves_it(world: World) -> 
         "新问题 1 条",
         "B05 表三空白或以“/”代替",
         f"{WATER} 2025 年度",
-        alert["message"],
+        alert.message,
         "（applications.",
-        alert["basis"],
-        alert["quote"],
-        alert["url"],
+        alert.basis,
+        alert.quote,
+        alert.url,
     ):
         assert part in text
     assert "没有新情况" not in text
@@ -56,18 +56,17 @@ def test_a_second_run_on_the_day_says_that_nothing_is_new(world: World) -> None:
     second = flawed(world)
     assert told(world, run_id=first).earlier == 0
     again = told(world, run_id=second)
-    assert again.nothing_new
+    assert summary(again) == "没有新情况。"
     assert (again.open, again.earlier) == (1, 1)
     assert "没有新情况。" in as_text(again)
     assert "今天此前的运行已报告 1 条" in as_text(again)
-    assert not told(world).nothing_new
+    assert summary(told(world)) == "新问题 1 条。"
 
 
 def test_the_next_day_only_counts_what_is_still_open(world: World) -> None:
     flawed(world)
     flawed(world, NEXT)
     digest = told(world, NEXT)
-    assert digest.nothing_new
     assert summary(digest) == "没有新情况。"
     assert (digest.open, digest.acknowledged, digest.muted) == (1, 0, 0)
     assert "没有新情况。" in as_html(digest)
@@ -89,8 +88,8 @@ def test_what_people_took_up_is_counted_and_not_told(world: World) -> None:
     with world.on(DAY) as run:
         run.visit().post(draft(WATER, 2025, "B05", "C03"))
     clock = Clock(DAY)
-    save(world.log, acknowledge(to_alert(world.alert("B05")), "已通知"), clock)
-    save(world.log, mute(to_alert(world.alert("C03")), "误报", None, DAY), clock)
+    save(world.log, acknowledge(world.alert("B05"), "已通知"), clock)
+    save(world.log, mute(world.alert("C03"), "误报", None, DAY), clock)
     digest = told(world)
     assert (digest.open, digest.acknowledged, digest.muted) == (0, 1, 1)
     assert [entry.rule for entry in digest.news["new"]] == ["B05"]
@@ -138,7 +137,7 @@ def test_held_back_alerts_stand_apart(world: World) -> None:
     with world.on(day) as run:
         run.visit(healthy=False)
     digest = told(world, day)
-    assert digest.nothing_new
+    assert summary(digest) == "没有新情况。"
     assert digest.open == 0
     assert [entry.rule for entry in digest.held] == ["D04"]
     assert "暂不报告" in as_text(digest)

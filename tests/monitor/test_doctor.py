@@ -68,7 +68,7 @@ def test_a_portal_without_columns_is_to_be_searched(world: World, tmp_path) -> N
 def test_how_discovery_found_a_column(world: World) -> None:
     column = portals.columns_of(world.log, 1)[0]
     world.log.execute("UPDATE columns SET found_by = 'discovery'")
-    portals.found_how(world.log, column["id"], 92, ["名称就是年报栏目"])
+    portals.found_how(world.log, column.id, 92, ["名称就是年报栏目"])
     [line] = portal_lines(world.log, DAY)
     assert line.columns[0].how_found == "从首页找到，把握 92"
     assert line.columns[0].reasons == ("名称就是年报栏目",)
@@ -81,8 +81,8 @@ def test_a_note_is_told_and_is_nothing_to_mend(world: World, tmp_path, kind) -> 
         judge(world.log, planted.id, planted.clock)
     said = [remark for remark in remarks(world, DAY, tmp_path).values() if "仍照常抓取" in remark.how]
     assert [remark.ok for remark in said] == [True]
-    [alert] = world.log.rows("SELECT * FROM alerts WHERE list = 'health'")
-    assert (alert["rule"], alert["severity"]) == (kind, "info")
+    alert = world.alert(kind, None)
+    assert (alert.list, alert.rule, alert.severity) == ("health", kind, "info")
 
 
 def test_a_portal_left_out_on_purpose_is_said(plant: Callable[..., World]) -> None:

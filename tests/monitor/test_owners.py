@@ -15,7 +15,7 @@ CITY = "乌有市教育局"
 
 
 def accused(world: World) -> set[str]:
-    return {row["body"] for row in alerts.listing(world.log, list="compliance")}
+    return {row.body for row in alerts.listing(world.log, list="compliance")}
 
 
 def broken() -> bytes:
@@ -30,8 +30,8 @@ def test_another_place_s_report_accuses_nobody_and_owes_nothing(world: World, bo
         with world.on(DAY + timedelta(days=year - 2024)) as run:
             run.visit().post(page=broken(), url=f"{COLUMN}{year}.html", title=title, body=body, year=year, **LATE)
     assert body not in accused(world)
-    assert body not in {row["body"] for row in obligations.all(world.log)}
-    assert {row["body"] for row in reports.listing(world.log)} == {body}
+    assert body not in {row.body for row in obligations.all(world.log)}
+    assert {row.body for row in reports.listing(world.log)} == {body}
 
 
 def test_a_report_of_a_place_below_is_judged_but_not_by_the_day_it_was_posted_here(world: World) -> None:
@@ -41,8 +41,8 @@ def test_a_report_of_a_place_below_is_judged_but_not_by_the_day_it_was_posted_he
     county = "水月县清河区财政局"
     with world.on(DAY) as run:
         run.visit().post(page=broken(), url=COLUMN + "2.html", title=county, body=county, year=2025, **LATE)
-    assert {row["rule"] for row in alerts.listing(world.log) if row["body"] == county} & {"B02", "B03"}
-    assert not {row["rule"] for row in alerts.listing(world.log) if row["body"] == county} & {"D01", "D02"}
+    assert {row.rule for row in alerts.listing(world.log) if row.body == county} & {"B02", "B03"}
+    assert not {row.rule for row in alerts.listing(world.log) if row.body == county} & {"D01", "D02"}
 
 
 def test_what_a_file_says_of_itself_goes_before_the_column(world: World) -> None:
@@ -51,11 +51,11 @@ def test_what_a_file_says_of_itself_goes_before_the_column(world: World) -> None
         nameless = "2025年政府信息公开工作年度报告"
         run.visit().post(made, title=nameless, body="水月县财政局", body_kind="department")
     [row] = reports.listing(world.log)
-    assert row["body"] == WATER
+    assert row.body == WATER
     with world.on(DAY + timedelta(days=1)) as run:
         run.visit().post(made, title=nameless, body="水月县财政局", body_kind="department")
     [row] = reports.listing(world.log)
-    assert row["body"] == WATER
+    assert row.body == WATER
 
 
 def unnamed(world: World, *years: int) -> list[str | None]:
@@ -67,7 +67,7 @@ def unnamed(world: World, *years: int) -> list[str | None]:
             page = report_page(made).replace(WATER, "本机关").encode()
             told = {"title": made.title, "body": None, "body_kind": None, "year": year}
             run.post(page=page, url=f"{COLUMN}{number}.html", **told)
-    return [row["body"] for row in reports.listing(world.log)]
+    return [row.body for row in reports.listing(world.log)]
 
 
 def test_the_only_report_of_a_year_that_names_nobody_is_the_site_s_government_s(world: World) -> None:

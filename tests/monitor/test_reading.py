@@ -43,11 +43,11 @@ def test_a_file_that_breaks_its_reader_is_unreadable_and_the_others_are_read(
             run.post(draft(), url=COLUMN + "2.html", page=BREAK + deed.encode()),
             run.post(draft(FARMS, 2025), url=COLUMN + "3.html"),
         ]
-    rows = [readings.load(world.log, one.version_id)[0] for one in seen]
-    assert [row["outcome"] for row in rows] == ["read", "unreadable", "read"]
-    assert line in rows[1]["detail"]
-    assert line in world.alert("unreadable", None)["message"]
-    assert [row["reader"] for row in rows] == [READER, BROKEN_OFF, READER]
+    kept = [readings.load(world.log, one.version_id) for one in seen]
+    assert [reading.outcome for reading in kept] == ["read", "unreadable", "read"]
+    assert line in kept[1].detail
+    assert line in world.alert("unreadable", None).message
+    assert [reading.reader for reading in kept] == [READER, BROKEN_OFF, READER]
 
 
 def test_a_reading_that_broke_off_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,9 +58,9 @@ def test_a_reading_that_broke_off_is_tried_again(world: World, monkeypatch: pyte
     with world.on(DAY + timedelta(days=1)) as run:
         run.visit()
         assert run.judge().read == 1
-    row, _ = readings.load(world.log, seen.version_id) or pytest.fail("not read")
-    assert row["reader"] == READER
-    assert row["outcome"] == "unreadable"
+    reading = readings.load(world.log, seen.version_id) or pytest.fail("not read")
+    assert reading.reader == READER
+    assert reading.outcome == "unreadable"
 
 
 def test_a_file_that_the_archive_lost_is_unreadable_and_the_others_are_read(world: World) -> None:
@@ -68,6 +68,6 @@ def test_a_file_that_the_archive_lost_is_unreadable_and_the_others_are_read(worl
         lost = run.visit().post(draft(WATER, 2024), url=COLUMN + "1.html")
         kept = run.post(draft(FARMS, 2025), url=COLUMN + "2.html")
         capture = captures.last(world.log, COLUMN + "1.html")
-        world.log.archive.path(capture["sha256"]).unlink()
-    assert "存档缺少文件" in readings.load(world.log, lost.version_id)[0]["detail"]
-    assert readings.load(world.log, kept.version_id)[0]["outcome"] == "read"
+        world.log.archive.path(capture.sha256).unlink()
+    assert "存档缺少文件" in readings.load(world.log, lost.version_id).detail
+    assert readings.load(world.log, kept.version_id).outcome == "read"

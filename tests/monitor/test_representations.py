@@ -13,20 +13,21 @@ from monitor.demo.render_pdf import report_pdf
 from monitor.demo.reports import ReportDraft
 from monitor.reading import figures_as_printed, load_report
 from storage.tables import readings, reports
+from storage.tables.reports import FoundReport
+from storage.tables.versions import Role, SeenFile
 from tests.monitor.planting import COLUMN, WATER, Run, World, changed, draft
 
 DAY = date(2026, 4, 8)
 NEW = "applications.new.total"
 
 
-def post(run: Run, made: ReportDraft, captures: Sequence[tuple[str, bytes, str]]) -> int:
+def post(run: Run, made: ReportDraft, captures: Sequence[tuple[str, bytes, Role]]) -> int:
     """A report of these captures as (name, bytes, role); the id of its version."""
     kept = []
     for name, data, role in captures:
         media = "text/html; charset=utf-8" if role == "page" else "image/png" if role == "picture" else "x"
-        kept.append((run.keep(COLUMN + name, data, media), role, name if role == "file" else ""))
-    return reports.see(
-        run.log,
+        kept.append(SeenFile(run.keep(COLUMN + name, data, media), role, name if role == "file" else ""))
+    found = FoundReport(
         portal_id=run.portal_id,
         column_id=run.column_id,
         url=COLUMN + captures[0][0],
@@ -37,16 +38,15 @@ def post(run: Run, made: ReportDraft, captures: Sequence[tuple[str, bytes, str]]
         published_on=made.published_on,
         published_from="label",
         uncertain=False,
-        dates=[],
+        dates=(),
         content_hash=str(hash(tuple(kept))),
         files=kept,
         noted=False,
-        run_id=run.id,
-        clock=run.clock,
-    ).version_id
+    )
+    return reports.see(run.log, found, run_id=run.id, clock=run.clock).version_id
 
 
-def read(world: World, made: ReportDraft, captures: Sequence[tuple[str, bytes, str]]) -> int:
+def read(world: World, made: ReportDraft, captures: Sequence[tuple[str, bytes, Role]]) -> int:
     with world.on(DAY) as run:
         run.visit()
         return post(run, made, captures)
@@ -94,7 +94,7 @@ def test_a_report_whose_pages_are_pictures(world: World) -> None:
     assert len(report.sections) == 6
 
 
-def beside(made: ReportDraft, other: ReportDraft) -> list[tuple[str, bytes, str]]:
+def beside(made: ReportDraft, other: ReportDraft) -> list[tuple[str, bytes, Role]]:
     return [("1.html", report_page(made).encode(), "page"), ("年报.pdf", report_pdf(other), "file")]
 
 
@@ -112,8 +112,8 @@ def test_page_and_file_that_differ(world: World) -> None:
     other = changed(sound, applications__new__total="9876")
     read(world, sound, beside(sound, other))
     alert = world.alert("W09", WATER)
-    assert alert["severity"] == "warning"
-    assert f"{sound.figures[NEW]}／9876" in alert["quote"]
+    assert alert.severity == "warning"
+    assert f"{sound.figures[NEW]}／9876" in alert.quote
 
 
 def test_two_files_beside_an_empty_page(world: World) -> None:
@@ -132,7 +132,7 @@ def test_a_file_of_another_year_is_neither_read_nor_held_against_the_report(worl
     report = load_report(world.log, version)
     assert report is not None
     assert report.year == 2025
-    assert readings.compared(world.log, version) == []
+    assert readings.compared(world.log, version) == ()
 
 
 def test_pictures_of_a_page_that_is_the_whole_report_are_not_looked_into(world: World) -> None:
