@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from monitor.health import why_left_out
-from monitor.wording import HEALTH_KINDS
+from monitor.wording import HEALTH_KINDS, VISIT_VERDICTS
 from storage.database import Log
 from storage.tables import health, portals, reports, turns, visits
 from storage.tables.health import HealthKind
@@ -19,15 +19,6 @@ LOOKED_BACK: Final = timedelta(days=30)
 """How far back troubles and changes are counted."""
 
 _FOUND: Final = {"registry": "登记表写明", "discovery": "从首页找到", "parent column": "从上级栏目找到"}
-_VERDICTS: Final = {
-    "ok": "正常",
-    "empty": "一条年报也没有看到",
-    "wall": "被验证页挡住",
-    "unreachable": "连接不上",
-    "error": "出错或没有看全",
-    "robots": "robots.txt 不许抓取",
-    "needs_browser": "要浏览器才能显示",
-}
 _MENDS: Final = {
     "empty": "请打开栏目核对；若已改版，运行 nianbao portals discover 首页，把新栏目写入登记表的 columns。",
     "wall": "请用浏览器打开核对；浏览器能开而巡查总被挡，可换一处网络运行，或请对方放行。在此之前不会断言没有发布。",
@@ -84,7 +75,7 @@ class ColumnHealth:
         since = f"上次完整看到是 {self.last_good}，当时 {self.rows_before} 行" if self.last_good else "从来没有完整看到"
         times = f"最近 {self.bad_visits} 次巡查都没有看全" if self.bad_visits > 1 else f"{self.last_visit} 没有看全"
         # What was met; what to do about it says `mend`.
-        why = (self.detail or _VERDICTS[self.verdict]).partition("。")[0]
+        why = (self.detail or VISIT_VERDICTS[self.verdict]).partition("。")[0]
         where = f" {self.url} " if self.title else ""
         return f"{name}{where}{times}：{why}；{since}{changed}。"
 

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from monitor.health import PortalHealth, RunLine, portals_on, runs_on
-from monitor.obligations import DUE_SOON, PROOF_OF_ABSENCE, Watch
+from monitor.law.patience import HEALTHY_DAYS
+from monitor.obligations import DUE_SOON, Watch
 from monitor.owners import portal_watch
 from monitor.rules.registry import rules
 from monitor.wording import HEALTH_KINDS
@@ -216,7 +217,7 @@ def _waiting(log: Log) -> list[Waiting]:
 
 
 def _lacks_one_visit(watch: Watch, due: date) -> bool:
-    return watch.healthy and len(watch.proof_after(due)) == PROOF_OF_ABSENCE - 1
+    return watch.healthy and len(watch.proof_after(due)) == HEALTHY_DAYS - 1
 
 
 def _size(news: Mapping[Any, Sequence[Entry]]) -> int:

@@ -12,15 +12,13 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from monitor.deadlines import Due, days_late, is_late
+from monitor.law.patience import HEALTHY_DAYS
 
 State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
 How = Literal["roster", "last_year"]
 
 DUE_SOON: Final = timedelta(days=14)
 """How long before its day an obligation counts as ``due``."""
-
-PROOF_OF_ABSENCE: Final = 2
-"""Healthy visits on so many days after the due day prove that a report is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def _punctuality(due: Due, arrival: Arrival, watch: Watch) -> tuple[State, str]:
             return "met_late", f"{published} 发布，逾期 {days_late(published, due)} 天。"
         return "met", f"{published} 发布。"
     missed = [day for day in watch.proof_after(due.on) if day < arrival.first_seen]
-    if len(missed) >= PROOF_OF_ABSENCE and (published is None or is_late(published, due)):
+    if len(missed) >= HEALTHY_DAYS and (published is None or is_late(published, due)):
         return "met_late", f"{arrival.first_seen} 首次见到；{missed[0]} 和 {missed[-1]} 巡查时还没有。"
     return "met", "已发布，页面未注明发布日期。" if published is None else f"已发布，日期 {published} 不足以作证。"
 
@@ -161,7 +159,7 @@ def _not_yet(due: Due, today: date) -> Standing:
 
 def _missing(due: Due, watch: Watch) -> Standing:
     proof = watch.proof_after(due.on)
-    if len(proof) >= PROOF_OF_ABSENCE:
+    if len(proof) >= HEALTHY_DAYS:
         return Standing("overdue", f"{due.on} 到期，{proof[0]} 至 {proof[-1]} 共 {len(proof)} 天完整巡查均未见到。")
     if proof:
         return Standing("unknown", f"{due.on} 到期，{proof[0]} 完整巡查未见到，须在另一天再次完整巡查才能认定。")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from crawler.bodies.signatures import body_of_site
 from crawler.titles import BodyKind, kind_of_body, read_title
@@ -12,21 +12,13 @@ from monitor.bodies import Relation, belongs, names_of, relation
 from monitor.deadlines import Due, due_date
 from monitor.obligations import Arrival, ColumnVisits, Owner, Watch, owed_years, standing_of, watch_of
 from monitor.standing import first_posted, is_proof, standing, withdrawn_on
+from monitor.wording import VISIT_VERDICTS
 from storage.clock import Clock, day_of
 from storage.database import Log
 from storage.tables import obligations, portals, readings, reports, visits
 from storage.tables.obligations import Duty, Obligation
 from storage.tables.portals import Body, Column, Portal
 from storage.tables.versions import Version
-
-_VERDICTS: Final = {
-    "empty": "栏目原有内容，这次一行也没有",
-    "wall": "被验证页挡住",
-    "unreachable": "连接不上",
-    "error": "页面出错",
-    "robots": "robots.txt 不允许访问",
-    "needs_browser": "列表须用浏览器才能显示",
-}
 
 _Item = TypeVar("_Item")
 Postings = Mapping[tuple[int, int], Sequence[Version]]
@@ -275,7 +267,7 @@ def _column_visits(log: Log, column: Column) -> ColumnVisits:
         return ColumnVisits(column.url, days, f"栏目 {column.url} 还没有巡查过。")
     if last.healthy:
         return ColumnVisits(column.url, days)
-    said = last.detail or _VERDICTS.get(last.verdict, last.verdict)
+    said = last.detail or VISIT_VERDICTS[last.verdict]
     return ColumnVisits(column.url, days, f"{last.day} 巡查 {column.url}：{said}")
 
 

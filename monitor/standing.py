@@ -12,12 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.bodies import belongs
+from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.model import Change, Publication
 from storage.tables.reports import Absence
 from storage.tables.versions import Version
-
-PROOF_OF_WITHDRAWAL: Final = 2
-"""Healthy visits on so many days without the report prove that it was withdrawn."""
 
 _STATES: Final = {"present": 2, "unseen": 1, "withdrawn": 0}
 _WEAK_SOURCES: Final = frozenset({"url", "first_seen"})
@@ -82,7 +80,7 @@ def withdrawn_on(absences: Sequence[Absence]) -> date | None:
 
     ``absences`` are the days, in order, of healthy visits that did not find it.
     """
-    return absences[PROOF_OF_WITHDRAWAL - 1].day if len(absences) >= PROOF_OF_WITHDRAWAL else None
+    return absences[HEALTHY_DAYS - 1].day if len(absences) >= HEALTHY_DAYS else None
 
 
 def changes(versions: Sequence[Version], figures_of: Callable[[int], Figures | None]) -> tuple[Change, ...]:

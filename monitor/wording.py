@@ -46,6 +46,15 @@ HEALTH_KINDS: Final = {
     "legacy_tls": "旧式加密",
     "other_scheme": "改用 http 或 https",
 }
+VISIT_VERDICTS: Final = {
+    "ok": "正常",
+    "empty": "一条年报也没有看到",
+    "wall": "被验证页挡住",
+    "unreachable": "连接不上",
+    "error": "出错或没有看全",
+    "robots": "robots.txt 不许抓取",
+    "needs_browser": "要浏览器才能显示",
+}
 RUN_KINDS: Final = {"run": "巡查并判定", "crawl": "巡查", "judge": "判定"}
 RUN_OUTCOMES: Final = {
     "running": "进行中",

@@ -12,12 +12,10 @@ from typing import Final
 
 from crawler.titles import BodyKind
 from monitor.deadlines import Due, days_late, due_date, is_late
+from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.labels import cell_label
 from monitor.rules.law import ACCURACY, FORM_2021, PRACTICE, REGULATION
 from monitor.rules.model import Absence, Case, Outcome, Publication, Rule, Severity, Verdict
-
-HEALTHY_DAYS: Final = 2
-"""Days on which a place must have been seen healthy and without the report (law 3 of the house)."""
 
 SETTLING: Final = timedelta(days=7)
 """For so long a withdrawn report may turn up at another address of a moved site (RULES D11)."""
