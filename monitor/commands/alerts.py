@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import click
 
-from monitor.alerting import save
-from monitor.alerts import DecisionError, Step, acknowledge, mute, reopen
+from monitor.alerts.ledger import save
+from monitor.alerts.life import DecisionError, Step, acknowledge, mute, reopen
 from monitor.commands.frame import (
     Day,
     Format,
@@ -23,7 +23,7 @@ from monitor.commands.frame import (
     today_option,
 )
 from monitor.commands.log import existing
-from monitor.wording import ALERT_STATES, SEVERITIES
+from monitor.telling.wording import ALERT_STATES, SEVERITIES
 from storage.clock import Clock
 from storage.tables import alerts
 from storage.tables.alerts import Alert

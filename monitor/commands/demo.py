@@ -16,10 +16,10 @@ from monitor.commands.run import tell
 from monitor.demo.postings import UnplannedDayError
 from monitor.demo.scenario import DAYS, Scenario, build
 from monitor.demo.server import DEFAULT_PORT, ServeError, serve
-from monitor.files import write_whole
-from monitor.job import Done, run_all
+from monitor.running.job import Done, run_all
 from storage.clock import Clock
 from storage.database import DATABASE, open_log
+from storage.files import write_whole
 from storage.tables import runs
 
 _MARK: Final = "demo.json"

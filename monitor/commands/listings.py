@@ -21,12 +21,12 @@ from monitor.commands.frame import (
     today_option,
 )
 from monitor.commands.log import existing, spoken
-from monitor.digest import NEWS, build
-from monitor.digest_text import as_text, write_page
-from monitor.files import write_whole
-from monitor.findings import KEYS, all_findings
-from monitor.wording import OBLIGATION_STATES
+from monitor.telling.digest import NEWS, build
+from monitor.telling.digest_text import as_text, write_page
+from monitor.telling.findings import KEYS, all_findings
+from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of
+from storage.files import write_whole
 from storage.tables import obligations, reports
 from storage.tables.obligations import Obligation
 from storage.tables.reports import ListedReport

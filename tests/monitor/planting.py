@@ -12,7 +12,7 @@ from monitor.demo.flaws import FLAWS
 from monitor.demo.prose import published_day, write_report
 from monitor.demo.render_html import report_page
 from monitor.demo.reports import ReportDraft
-from monitor.judging import Tally, judge
+from monitor.judging.session import Tally, judge
 from storage.clock import Clock
 from storage.database import Log
 from storage.tables import alerts, captures, health, portals, reports, runs, visits

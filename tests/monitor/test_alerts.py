@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts import (
+from monitor.alerts.life import (
     FOREVER,
     DecisionError,
     Moment,

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.titles import BodyKind, kind_of_body
-from monitor.bodies import belongs, names_of, relation
+from monitor.duties.names import belongs, names_of, relation
 
 PORTAL = "云溪县人民政府"
 

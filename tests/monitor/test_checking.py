@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor.checking import Checked, Options, check_all, files_in
 from monitor.cli import main
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_html import report_page
 from monitor.demo.render_pdf import report_pdf
 from monitor.demo.reports import ReportDraft
 from monitor.documents.model import UnreadableDocumentError
+from monitor.judging.files import Checked, Options, check_all, files_in
 from monitor.reports.sources import Source, read_source
 from monitor.rules.registry import rules
 from tests.monitor.planting import WATER, changed, draft

@@ -19,8 +19,8 @@ from monitor.cli import main
 from monitor.commands import demo as demo_command
 from monitor.demo.expected import Expected, expected
 from monitor.demo.scenario import build
-from monitor.digest import build as build_digest
-from monitor.job import Done
+from monitor.running.job import Done
+from monitor.telling.digest import build as build_digest
 from storage.clock import Clock
 from storage.database import Log, open_log
 from storage.tables import alerts, obligations, reports, runs

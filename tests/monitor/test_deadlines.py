@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deadlines import days_late, due_date, is_late
+from monitor.law.deadlines import days_late, due_date, is_late
 
 KINDS = ("government", "office", "department", "township", "subdistrict")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.alerting import save
-from monitor.alerts import acknowledge, mute
-from monitor.digest import Digest, build
-from monitor.digest_text import LONGEST_LIST, as_html, as_text, page_address, summary, write_page
+from monitor.alerts.ledger import save
+from monitor.alerts.life import acknowledge, mute
+from monitor.telling.digest import Digest, build
+from monitor.telling.digest_text import LONGEST_LIST, as_html, as_text, page_address, summary, write_page
 from storage.clock import Clock
 from storage.errors import LogError
 from storage.tables import reports

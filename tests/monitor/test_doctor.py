@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.column_health import portal_lines
-from monitor.doctor import examine
-from monitor.judging import judge
+from monitor.health.columns import portal_lines
+from monitor.judging.session import judge
+from monitor.telling.doctor import examine
 from storage.clock import Clock
 from storage.tables import portals, runs, turns
 from tests.monitor.planting import COLUMN, HOME, PORTAL, WATER, World, draft

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deadlines import Due, due_date
-from monitor.obligations import (
+from monitor.duties.obligations import (
     Arrival,
     ColumnVisits,
     Owner,
@@ -19,6 +18,7 @@ from monitor.obligations import (
     watch_of,
     year_now_due,
 )
+from monitor.law.deadlines import Due, due_date
 
 DUE = Due(date(2026, 1, 31), "条例第四十九条第一款", "")
 AFTER = (date(2026, 2, 3), date(2026, 2, 4))

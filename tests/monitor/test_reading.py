@@ -8,7 +8,7 @@ import pytest
 from monitor.documents import limits
 from monitor.documents.worker import Bounds
 from monitor.documents.workers import Outcome, run
-from monitor.reading import BROKEN_OFF
+from monitor.judging.versions import BROKEN_OFF
 from monitor.reports import READER
 from monitor.reports.model import Report
 from monitor.reports.sources import Source
@@ -22,7 +22,7 @@ TIGHT = Bounds(seconds=5.0, memory=600 * limits.MIB)
 
 @pytest.fixture
 def breakable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.reading.read_sources", read_sources)
+    monkeypatch.setattr("monitor.judging.versions.read_sources", read_sources)
 
 
 def read_sources(sources: Iterable[Source], *, count: int) -> Generator[Outcome[Report], None, None]:
@@ -52,7 +52,7 @@ def test_a_file_that_breaks_its_reader_is_unreadable_and_the_others_are_read(
 
 def test_a_reading_that_broke_off_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as once, world.on(DAY) as run:
-        once.setattr("monitor.reading.read_sources", read_sources)
+        once.setattr("monitor.judging.versions.read_sources", read_sources)
         seen = run.visit().post(draft(), page=BREAK + b"eat")
         run.judge()
     with world.on(DAY + timedelta(days=1)) as run:

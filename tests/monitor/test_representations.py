@@ -11,7 +11,7 @@ from monitor.demo.render_docx import report_docx
 from monitor.demo.render_html import report_page
 from monitor.demo.render_pdf import report_pdf
 from monitor.demo.reports import ReportDraft
-from monitor.reading import figures_as_printed, load_report
+from monitor.judging.versions import figures_as_printed, load_report
 from storage.tables import readings, reports
 from storage.tables.reports import FoundReport
 from storage.tables.versions import Role, SeenFile

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from monitor.standing import by_owner, changes, first_posted, is_proof, publication, standing, withdrawn_on
+from monitor.duties.postings import by_owner, changes, first_posted, is_proof, publication, standing, withdrawn_on
 from storage.tables.reports import Absence
 from storage.tables.versions import Version
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal
 
-from monitor.health import PortalHealth, RunLine, portals_on, runs_on
+from monitor.duties.obligations import DUE_SOON, Watch
+from monitor.duties.owners import portal_watch
+from monitor.health.day import PortalHealth, RunLine, portals_on, runs_on
 from monitor.law.patience import HEALTHY_DAYS
-from monitor.obligations import DUE_SOON, Watch
-from monitor.owners import portal_watch
 from monitor.rules.registry import rules
-from monitor.wording import HEALTH_KINDS
+from monitor.telling.wording import HEALTH_KINDS
 from storage.clock import Clock
 from storage.database import Log
 from storage.tables import alerts, obligations, portals, reports

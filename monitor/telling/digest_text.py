@@ -6,10 +6,18 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from monitor.digest import NEWS, Digest, Entry, NewsKind, Waiting
-from monitor.files import write_whole
-from monitor.health import PortalHealth
-from monitor.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label, cells_line, quote_line
+from monitor.health.day import PortalHealth
+from monitor.telling.digest import NEWS, Digest, Entry, NewsKind, Waiting
+from monitor.telling.wording import (
+    ALERT_STATES,
+    RUN_KINDS,
+    RUN_OUTCOMES,
+    SEVERITIES,
+    cell_label,
+    cells_line,
+    quote_line,
+)
+from storage.files import write_whole
 
 NEWS_NAMES: Final[dict[NewsKind, str]] = {
     "new": "新问题",

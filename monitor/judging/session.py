@@ -12,10 +12,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from monitor.alerting import ABSENCE_RULE, Judged, Ledger, update_health
-from monitor.bodies import Relation
-from monitor.obligations import Watch
-from monitor.owners import (
+from monitor.alerts.ledger import ABSENCE_RULE, Judged, Ledger, update_health
+from monitor.duties.names import Relation
+from monitor.duties.obligations import Watch
+from monitor.duties.owners import (
     assign_owners,
     kind_of,
     local_due,
@@ -23,12 +23,12 @@ from monitor.owners import (
     refresh_obligations,
     relation_of,
 )
-from monitor.reading import figures_as_printed, load_report, read_versions
+from monitor.duties.postings import by_owner, changes, publication, standing, withdrawn_on
+from monitor.judging.versions import figures_as_printed, load_report, read_versions
 from monitor.reports import READER
 from monitor.reports.model import Report
 from monitor.rules.model import Absence, Agreement, Case, Change, Finding, Outcome, Publication
 from monitor.rules.registry import evaluate, rules
-from monitor.standing import by_owner, changes, publication, standing, withdrawn_on
 from storage.clock import Clock
 from storage.database import Log
 from storage.errors import LogError

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from monitor.deadlines import Due, days_late, is_late
+from monitor.law.deadlines import Due, days_late, is_late
 from monitor.law.patience import HEALTHY_DAYS
 
 State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.wording import HEALTH_KINDS
+from monitor.telling.wording import HEALTH_KINDS
 from storage.clock import SHANGHAI, from_stamp
 from storage.database import Log
 from storage.tables import health, obligations, runs, turns

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from crawler.bodies.signatures import body_of_site
 from crawler.titles import BodyKind, kind_of_body, read_title
-from monitor.bodies import Relation, belongs, names_of, relation
-from monitor.deadlines import Due, due_date
-from monitor.obligations import Arrival, ColumnVisits, Owner, Watch, owed_years, standing_of, watch_of
-from monitor.standing import first_posted, is_proof, standing, withdrawn_on
-from monitor.wording import VISIT_VERDICTS
+from monitor.duties.names import Relation, belongs, names_of, relation
+from monitor.duties.obligations import Arrival, ColumnVisits, Owner, Watch, owed_years, standing_of, watch_of
+from monitor.duties.postings import first_posted, is_proof, standing, withdrawn_on
+from monitor.law.deadlines import Due, due_date
+from monitor.telling.wording import VISIT_VERDICTS
 from storage.clock import Clock, day_of
 from storage.database import Log
 from storage.tables import obligations, portals, readings, reports, visits

@@ -16,8 +16,8 @@ from monitor.reports.model import CellState, Report
 from monitor.reports.sources import Source, read_sources
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 from monitor.rules.registry import evaluate
-from monitor.wording import OUTCOMES, cells_line, quote_line
-from monitor.wording import SEVERITIES as SEVERITY_NAMES
+from monitor.telling.wording import OUTCOMES, cells_line, quote_line
+from monitor.telling.wording import SEVERITIES as SEVERITY_NAMES
 
 SEVERITIES: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 """From the mildest to the gravest."""

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from monitor.bodies import belongs
+from monitor.duties.names import belongs
 from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.model import Change, Publication
 from storage.tables.reports import Absence

@@ -1,6 +1,6 @@
 """Alerts against the log: what a run saw is held against the alerts there are, step by step.
 
-The steps themselves are pure and stand in :mod:`monitor.alerts`. Each judged
+The steps themselves are pure and stand in :mod:`monitor.alerts.life`. Each judged
 body and year is settled in one transaction, so a run killed anywhere leaves
 every alert either before its step or behind it, and a repeated run finds
 nothing left to say.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.alerts import Moment, Step, gone, seen, unseen
+from monitor.alerts.life import Moment, Step, gone, seen, unseen
 from monitor.rules.model import Finding, Outcome, Severity
 from storage.clock import Clock
 from storage.database import Log

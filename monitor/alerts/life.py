@@ -1,6 +1,6 @@
 """The life of an alert: what people work on, and what no run may take from them.
 
-Pure functions over values; :mod:`monitor.alerting` holds them against the log.
+Pure functions over values; :mod:`monitor.alerts.ledger` holds them against the log.
 An alert's identity is (body, year, rule, subject), never an address or a
 message, so a repeated run finds the alerts it made before. A run knows one of
 three things of an alert: its finding is still there (:func:`seen`), it is gone
