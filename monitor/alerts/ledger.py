@@ -14,10 +14,9 @@ from monitor.alerts.life import Moment, Step, gone, seen, unseen
 from monitor.rules.model import Finding, Outcome, Severity
 from storage.clock import Clock
 from storage.database import Log
-from storage.tables import alerts, health, visits
+from storage.tables import alerts
 from storage.tables.alerts import Alert, Identity, Sighting
 from storage.tables.health import JUDGED_KINDS, MILD, NOTES, HealthEvent
-from storage.tables.portals import Portal
 
 ABSENCE_RULE: Final = "D04"
 """The rule whose alerts are held back while a portal cannot be seen (law 2 of the house)."""
@@ -124,21 +123,6 @@ def save(log: Log, step: Step, clock: Clock, run_id: int | None = None) -> Alert
         for event in step.events:
             alerts.add_event(log, alert.id, event.kind, clock, run_id=run_id, detail=event.detail)
     return alert
-
-
-def update_health(log: Log, ledger: Ledger, run_id: int, known: Iterable[Portal]) -> None:
-    """Bring every known portal's health alerts in line with its latest visits and with what this run could not read."""
-    latest = health.latest_crawls(log)
-    for portal in known:
-        crawled = latest.get(portal.id)
-        if not portal.active:
-            ledger.settle_health(portal.id, [], judged=False, visited_healthy=True)
-        elif crawled is not None:
-            events = health.of_crawl(log, crawled, portal.id)
-            healthy = visits.were_healthy(log, crawled, portal.id)
-            ledger.settle_health(portal.id, events, judged=False, visited_healthy=healthy)
-        unread = health.of_judging(log, run_id, crawled, portal.id)
-        ledger.settle_health(portal.id, unread, judged=True, visited_healthy=True)
 
 
 def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:

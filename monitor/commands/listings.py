@@ -22,7 +22,8 @@ from monitor.commands.frame import (
 )
 from monitor.commands.log import existing, spoken
 from monitor.telling.digest import NEWS, build
-from monitor.telling.digest_text import as_text, write_page
+from monitor.telling.digest_page import write_page
+from monitor.telling.digest_text import as_text
 from monitor.telling.findings import KEYS, all_findings
 from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of

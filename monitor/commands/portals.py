@@ -24,7 +24,7 @@ from crawler.registry_text import EMPTY, with_portals, without_portals
 from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
 from monitor.commands.log import existing, spoken
-from monitor.duties.owners import portal_watch
+from monitor.health.watch import portal_watch
 from storage.database import DATABASE, Log
 from storage.files import write_whole
 from storage.tables import portals, visits

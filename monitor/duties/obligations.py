@@ -6,11 +6,12 @@ that we looked and could see (laws 2 and 3 of the house); otherwise the state is
 ``unknown`` and ``why`` says what stood in the way.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from monitor.health.watch import Watch
 from monitor.law.deadlines import Due, days_late, is_late
 from monitor.law.patience import HEALTHY_DAYS
 
@@ -32,24 +33,6 @@ class Owner:
     on_roster: bool
     since: int | None = None
     reported: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """What the visits of a portal prove.
-
-    ``healthy_days`` are the days on which every active column was seen healthy,
-    ``healthy`` says so of the latest visit of each, ``trouble`` why not.
-    """
-
-    healthy_days: tuple[date, ...]
-    healthy: bool
-    trouble: str = ""
-    columns: tuple[str, ...] = ()
-
-    def proof_after(self, day: date) -> tuple[date, ...]:
-        """The healthy days after that day."""
-        return tuple(healthy for healthy in self.healthy_days if healthy > day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +94,6 @@ def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, li
     if not watch.healthy:
         return Standing("unknown", f"门户眼下无法完整查看，不能断定是否发布：{watch.trouble}")
     return _missing(due, watch)
-
-
-def watch_of(visits: Iterable["ColumnVisits"]) -> Watch:
-    """What the visits of a portal's active columns prove together. A portal without columns proves nothing."""
-    columns = list(visits)
-    urls = tuple(column.url for column in columns)
-    if not columns:
-        return Watch((), healthy=False, trouble="没有已知的年报栏目，请在登记表中写明 columns。", columns=urls)
-    days = set.intersection(*(set(column.healthy_days) for column in columns))
-    trouble = next((column.trouble for column in columns if column.trouble), "")
-    return Watch(tuple(sorted(days)), healthy=not trouble, trouble=trouble, columns=urls)
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnVisits:
-    """The healthy days of one column, and what was wrong in its latest visit (empty: nothing)."""
-
-    url: str
-    healthy_days: tuple[date, ...]
-    trouble: str = ""
 
 
 def _arrived(due: Due, arrival: Arrival, watch: Watch) -> Standing:

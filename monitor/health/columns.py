@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from monitor.health.day import why_left_out
-from monitor.telling.wording import HEALTH_KINDS, VISIT_VERDICTS
+from monitor.health.kinds import HEALTH_KINDS, VISIT_VERDICTS, why_left_out
 from storage.database import Log
 from storage.tables import health, portals, reports, turns, visits
 from storage.tables.health import HealthKind

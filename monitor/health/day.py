@@ -7,11 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.telling.wording import HEALTH_KINDS
+from monitor.health.kinds import HEALTH_KINDS, why_left_out
 from storage.clock import SHANGHAI, from_stamp
 from storage.database import Log
 from storage.tables import health, obligations, runs, turns
-from storage.tables.turns import Skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,6 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
         )
         for portal in health.seen_on(log, on)
     ]
-
-
-def why_left_out(skip: Skip | None) -> str:
-    """Why a run left a portal out and when it is its turn, in a few Chinese words; empty where it did not."""
-    if skip is None:
-        return ""
-    return f"{skip.why}，下次 {skip.next_on}" if skip.next_on else skip.why
 
 
 def runs_on(log: Log, on: date) -> list[RunLine]:

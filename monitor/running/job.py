@@ -13,7 +13,7 @@ from crawler.crawling import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
 from crawler.network.schedule import ALL_IN_TURN, Wanted
 from monitor.judging.session import OnProgress, Tally, judge
 from monitor.telling.digest import Digest, build
-from monitor.telling.digest_text import write_page
+from monitor.telling.digest_page import write_page
 from storage.clock import Clock
 from storage.database import LOCK, Log, RunLock, open_log, run_lock
 from storage.errors import LogError

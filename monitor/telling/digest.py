@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal
 
-from monitor.duties.obligations import DUE_SOON, Watch
-from monitor.duties.owners import portal_watch
+from monitor.duties.obligations import DUE_SOON
 from monitor.health.day import PortalHealth, RunLine, portals_on, runs_on
+from monitor.health.watch import Watch, portal_watch
 from monitor.law.patience import HEALTHY_DAYS
-from monitor.rules.registry import rules
-from monitor.telling.wording import HEALTH_KINDS
+from monitor.telling.wording import rule_name
 from storage.clock import Clock
 from storage.database import Log
 from storage.tables import alerts, obligations, portals, reports
@@ -181,12 +180,6 @@ def _entry(alert: Alert, change: str = "", state: AlertState = "open") -> Entry:
         change=change,
         state=state,
     )
-
-
-def rule_name(code: str) -> str:
-    """What a rule or a kind of crawl trouble is called in Chinese; the code itself where it is neither."""
-    known = rules().get(code)
-    return known.name_zh if known else HEALTH_KINDS.get(code, code)
 
 
 def _due_soon(log: Log, on: date) -> list[DueGroup]:

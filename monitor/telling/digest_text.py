@@ -1,23 +1,17 @@
-"""The digest as plain text for a terminal, and as one self-contained HTML page."""
+"""The digest as plain text for a terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from monitor.health.day import PortalHealth
 from monitor.telling.digest import NEWS, Digest, Entry, NewsKind, Waiting
 from monitor.telling.wording import (
-    ALERT_STATES,
     RUN_KINDS,
     RUN_OUTCOMES,
     SEVERITIES,
-    cell_label,
     cells_line,
     quote_line,
 )
-from storage.files import write_whole
 
 NEWS_NAMES: Final[dict[NewsKind, str]] = {
     "new": "新问题",
@@ -33,40 +27,6 @@ LONGEST_LIST: Final = 100
 def as_text(digest: Digest) -> str:
     """The digest for a terminal, ending in a line break."""
     return "\n".join(_lines(digest)) + "\n"
-
-
-def as_html(digest: Digest) -> str:
-    """The digest as one HTML page without any outer resource."""
-    environment = Environment(
-        loader=PackageLoader("monitor"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"page_address": page_address, "cell_label": cell_label}
-    names = {
-        "NEWS": NEWS,
-        "NEWS_NAMES": NEWS_NAMES,
-        "SEVERITIES": SEVERITIES,
-        "ALERT_STATES": ALERT_STATES,
-        "RUN_KINDS": RUN_KINDS,
-        "RUN_OUTCOMES": RUN_OUTCOMES,
-        "summary": summary(digest),
-    }
-    return environment.get_template("digest.html.jinja").render(digest=digest, **names)
-
-
-def write_page(digest: Digest, data: Path) -> Path:
-    """Write the digest's page to ``digests/YYYY-MM-DD.html`` of a data directory; LogError where that fails."""
-    path = data / "digests" / f"{digest.day}.html"
-    write_whole(path, as_html(digest))
-    return path
-
-
-def page_address(url: str) -> str:
-    """The address where it is one of the web, else nothing: what a page prints as a link must be harmless."""
-    return url if url.startswith(("http://", "https://")) else ""
 
 
 def summary(digest: Digest) -> str:

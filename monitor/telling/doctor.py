@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from crawler.browser import find_browser
 from crawler.registry import RegistryError, load_registry
-from monitor.duties.owners import kind_of, portal_watch
+from monitor.duties.owners import kind_of
 from monitor.health.columns import ColumnHealth, PortalLine, portal_lines
+from monitor.health.kinds import HEALTH_KINDS
+from monitor.health.watch import portal_watch
 from monitor.reports import READER
-from monitor.telling.wording import HEALTH_KINDS, RUN_OUTCOMES
+from monitor.telling.wording import RUN_OUTCOMES
 from storage.clock import Clock
 from storage.database import DATABASE, Log, open_log, run_lock
 from storage.errors import LogError

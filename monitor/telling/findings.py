@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
-from monitor.telling.digest import rule_name
+from monitor.telling.wording import rule_name
 from storage.database import Log
 from storage.tables import judgements, obligations, versions
 from storage.tables.judgements import Judgement

@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from monitor.health.kinds import HEALTH_KINDS
 from monitor.rules.labels import cell_label as _label_of_figure
+from monitor.rules.registry import rules
 from storage.figures import catalogue
 
 SEVERITIES: Final = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -28,32 +30,6 @@ OBLIGATION_STATES: Final = {
     "met_late": "逾期发布",
     "overdue": "逾期未发布",
     "unknown": "状态不明",
-}
-HEALTH_KINDS: Final = {
-    "wall": "被验证页挡住",
-    "unreachable": "连接不上",
-    "server_error": "服务器出错",
-    "throttled": "嫌请求太多",
-    "budget": "请求数或时段用完",
-    "broken_file": "文件损坏",
-    "empty_column": "栏目变空",
-    "needs_browser": "需要浏览器",
-    "robots": "robots.txt 拒绝",
-    "unreadable": "读不出来",
-    "truncated": "没有传完",
-    "crashed": "判定出错",
-    "certificate": "证书有误",
-    "legacy_tls": "旧式加密",
-    "other_scheme": "改用 http 或 https",
-}
-VISIT_VERDICTS: Final = {
-    "ok": "正常",
-    "empty": "一条年报也没有看到",
-    "wall": "被验证页挡住",
-    "unreachable": "连接不上",
-    "error": "出错或没有看全",
-    "robots": "robots.txt 不许抓取",
-    "needs_browser": "要浏览器才能显示",
 }
 RUN_KINDS: Final = {"run": "巡查并判定", "crawl": "巡查", "judge": "判定"}
 RUN_OUTCOMES: Final = {
@@ -81,3 +57,9 @@ def cells_line(names: tuple[str, ...]) -> str:
 def quote_line(page: int | None, quote: str) -> str:
     """A quotation with its page where that is known."""
     return f"{f'第 {page} 页' if page else ''}“{quote}”"
+
+
+def rule_name(code: str) -> str:
+    """What a rule or a kind of crawl trouble is called in Chinese; the code itself where it is neither."""
+    known = rules().get(code)
+    return known.name_zh if known else HEALTH_KINDS.get(code, code)

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.duties.obligations import (
-    Arrival,
-    ColumnVisits,
-    Owner,
-    Watch,
-    owed_years,
-    standing_of,
-    watch_of,
-    year_now_due,
-)
+from monitor.duties.obligations import Arrival, Owner, owed_years, standing_of, year_now_due
+from monitor.health.watch import ColumnVisits, Watch, watch_of
 from monitor.law.deadlines import Due, due_date
 
 DUE = Due(date(2026, 1, 31), "条例第四十九条第一款", "")

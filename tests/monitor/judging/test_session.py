@@ -10,7 +10,7 @@ import pytest
 from monitor.alerts.ledger import Ledger, save
 from monitor.alerts.life import acknowledge, mute
 from monitor.demo.render_docx import report_docx
-from monitor.judging import session
+from monitor.judging import docket
 from storage.clock import Clock
 from storage.tables import alerts, health, judgements, obligations, readings, reports, versions
 from storage.tables.obligations import Obligation
@@ -325,14 +325,14 @@ def test_a_report_whose_judging_crashes_takes_nothing_else_down(
     with world.on(DAY) as run:
         run.visit().post(draft(WATER, 2025, "B05"))
         run.post(draft(FARMS, 2025, "B05"), url=COLUMN + "2.html")
-    evaluate = session.evaluate
+    evaluate = docket.evaluate
 
     def crash(case: Any, **more: Any) -> Any:
         if case.body == WATER:
             raise ZeroDivisionError("0/0")
         return evaluate(case, **more)
 
-    monkeypatch.setattr(session, "evaluate", crash)
+    monkeypatch.setattr(docket, "evaluate", crash)
     with world.on(later(1)) as run:
         run.visit().post(draft())
         run.post(draft(FARMS, 2025), url=COLUMN + "2.html")

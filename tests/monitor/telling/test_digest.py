@@ -12,7 +12,8 @@ import pytest
 from monitor.alerts.ledger import save
 from monitor.alerts.life import acknowledge, mute
 from monitor.telling.digest import Digest, build
-from monitor.telling.digest_text import LONGEST_LIST, as_html, as_text, page_address, summary, write_page
+from monitor.telling.digest_page import as_html, page_address, write_page
+from monitor.telling.digest_text import LONGEST_LIST, as_text, summary
 from storage.clock import Clock
 from storage.errors import LogError
 from storage.tables import reports
