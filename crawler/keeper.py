@@ -12,16 +12,16 @@ from datetime import date
 from typing import Final
 
 from crawler.answers import Answer, Ask, Kept, Place
-from crawler.dates import Vote
 from crawler.events import Announce
 from crawler.listings import ListRow
 from crawler.pages import PageKind
 from crawler.problems import UnansweredError
-from crawler.titles import BodyKind, TitleVerdict
+from crawler.titles import TitleVerdict
 from storage.clock import Clock
 from storage.database import Log
 from storage.errors import ArchiveError
-from storage.tables import captures, frontier, portals, reports, turns, visits
+from storage.tables import captures, frontier, health, portals, reports, turns, visits
+from storage.tables.health import HealthKind
 
 REASONS: Final[dict[str, visits.Verdict]] = {
     "wall": "wall",
@@ -49,26 +49,6 @@ class Listed:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundReport:
-    """A report as it stands at an address, ready for the log.
-
-    ``files`` are captures, the page first; ``late`` says that the version
-    already known lacked only files that could not be had then.
-    """
-
-    url: str
-    title: str
-    body: str | None
-    kind: BodyKind | None
-    year: int | None
-    vote: Vote
-    content_hash: str
-    files: Sequence[reports.SeenFile]
-    noted: bool
-    late: bool = False
-
-
 class Keeper:
     """The log as one run writes it, in one thread."""
 
@@ -83,30 +63,30 @@ class Keeper:
     def last_answer(self, key: str) -> Kept | None:
         """The last good answer to a question; None where there is none or its bytes are no longer whole."""
         known = frontier.get(self.log, key)
-        capture = captures.last(self.log, key, known["sha256"]) if known and known["sha256"] else None
+        capture = captures.last(self.log, key, known.sha256) if known and known.sha256 else None
         if known is None or capture is None:
             return None
         try:
-            body = self.log.archive.get(known["sha256"])
+            body = self.log.archive.get(capture.sha256)
         except ArchiveError:
             return None
         return Kept(
-            capture_id=capture["id"],
-            verdict=capture["verdict"],
-            media_type=capture["media_type"],
-            etag=known["etag"],
-            last_modified=known["last_modified"],
-            sha256=known["sha256"],
-            status=capture["status"],
-            final_url=capture["final_url"],
-            headers=[(name, value) for name, value in capture["headers"]],
+            capture_id=capture.id,
+            verdict=capture.verdict,
+            media_type=capture.media_type,
+            etag=known.etag,
+            last_modified=known.last_modified,
+            sha256=capture.sha256,
+            status=capture.status,
+            final_url=capture.final_url,
+            headers=capture.headers,
             body=body,
         )
 
     def day_asked(self, url: str) -> str:
         """The day on which an address was asked last, as stamps begin; empty where it never was."""
         known = frontier.get(self.log, url)
-        return (known["checked_at"] or "")[:10] if known else ""
+        return (known.checked_at or "")[:10] if known else ""
 
     def queue(self, asks: Iterable[Ask]) -> None:
         """Put questions down before they are asked, so that a killed run's are taken up by the next one."""
@@ -180,7 +160,7 @@ class Keeper:
     def keep_wall(self, answer: Answer) -> None:
         """Keep an answer that hides the page, as evidence of the wall; it never answers for the page."""
         last = captures.last(self.log, answer.ask.key)
-        if last is None or last["sha256"] != answer.sha256:
+        if last is None or last.sha256 != answer.sha256:
             self._capture(answer, "wall", "text/html")
 
     def fail(self, ask: Ask, problem: UnansweredError) -> None:
@@ -204,7 +184,7 @@ class Keeper:
 
     def health(self, place: Place, url: str, problem: UnansweredError) -> None:
         """Note an event of crawl health and announce it."""
-        visits.health(
+        health.note(
             self.log,
             run_id=self.run_id,
             portal_id=place.portal_id,
@@ -228,9 +208,9 @@ class Keeper:
         """Note that this run does not visit a portal, so that its silence is none."""
         turns.skip(self.log, run_id=self.run_id, portal_id=place.portal_id, why=why, next_on=next_on)
 
-    def note(self, place: Place, url: str, kind: visits.HealthKind, detail: str) -> None:
+    def note(self, place: Place, url: str, kind: HealthKind, detail: str) -> None:
         """Note how something could be seen all the same; it is no trouble that hides anything."""
-        visits.health(
+        health.note(
             self.log,
             run_id=self.run_id,
             portal_id=place.portal_id,
@@ -242,29 +222,9 @@ class Keeper:
         )
         self.announce("health", portal=place.portal, url=url, kind=kind, detail=detail)
 
-    def see(self, found: FoundReport, place: Place) -> reports.Seen:
+    def see(self, found: reports.FoundReport) -> reports.Seen:
         """Note a report that stands at an address: a first version, the same one again, or a new one."""
-        if found.late:
-            self._complete(found)
-        seen = reports.see(
-            self.log,
-            portal_id=place.portal_id,
-            column_id=place.column_id,
-            url=found.url,
-            title=found.title,
-            body=found.body,
-            body_kind=found.kind,
-            year=found.year,
-            published_on=found.vote.on,
-            published_from=found.vote.source,
-            uncertain=found.vote.uncertain,
-            dates=[[candidate.on.isoformat(), candidate.source, candidate.raw] for candidate in found.vote.candidates],
-            content_hash=found.content_hash,
-            files=found.files,
-            noted=found.noted,
-            run_id=self.run_id,
-            clock=self.clock,
-        )
+        seen = reports.see(self.log, found, run_id=self.run_id, clock=self.clock)
         self.counts["reports"] += 1
         self.counts["new_versions"] += seen.is_new_version
         return seen
@@ -317,10 +277,10 @@ class Keeper:
         if same_content and answer.kept:
             return answer.kept.capture_id, answer.kept.sha256
         known = frontier.get(self.log, answer.ask.key)
-        if known is None or known["sha256"] != answer.sha256:
+        if known is None or known.sha256 != answer.sha256:
             return None
         capture = captures.last(self.log, answer.ask.key, answer.sha256)
-        return (capture["id"], answer.sha256) if capture else None
+        return (capture.id, answer.sha256) if capture else None
 
     def _capture(self, answer: Answer, verdict: PageKind, media_type: str) -> int:
         self.counts["captures"] += 1
@@ -338,9 +298,3 @@ class Keeper:
             body=answer.body,
             clock=self.clock,
         )
-
-    def _complete(self, found: FoundReport) -> None:
-        known = reports.get(self.log, found.url)
-        version = reports.versions_of(self.log, known["id"])[-1] if known else None
-        if version is not None:
-            reports.complete(self.log, version["version_id"], content_hash=found.content_hash, files=found.files)

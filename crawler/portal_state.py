@@ -14,7 +14,7 @@ from crawler.problems import UnansweredError
 from crawler.titles import kind_of_body
 from storage.tables import reports
 from storage.tables.portals import PortalRow
-from storage.tables.reports import Role
+from storage.tables.versions import Role
 
 PageOutcome = Literal["report", "stranger", "unclear", "gone", "soft_404", "failed", "column"]
 """What became of a row's page in this run."""
@@ -100,7 +100,7 @@ class PortalState:
     def recall(self) -> None:
         """Learn under which addresses the log knows the portal's reports."""
         rows = reports.reports_of_portal(self.keeper.log, self.place.portal_id)
-        self.known = {identity(row["url"]): row["url"] for row in rows}
+        self.known = {identity(report.url): report.url for report in rows}
 
     def address_of_report(self, url: str) -> str:
         """The address under which the report at ``url`` is or will be known."""

@@ -16,7 +16,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from storage.tables.visits import HealthKind
+from storage.tables.health import HealthKind
 
 
 class UnansweredError(IgnoreRequest):

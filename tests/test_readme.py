@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from crawler.registry import load_registry
+from crawler.registry.reading import load_registry
 from monitor.cli import main
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_pdf import report_pdf

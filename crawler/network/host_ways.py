@@ -23,8 +23,8 @@ from crawler.problems import UnansweredError
 from storage.clock import SHANGHAI, Clock, from_stamp, to_stamp
 from storage.database import Log
 from storage.tables import hosts
+from storage.tables.health import HealthKind
 from storage.tables.hosts import Scheme
-from storage.tables.visits import HealthKind
 
 SILENCES: Final = 3
 """A host that did not answer this many times in a row is left alone for the rest of the run."""
@@ -190,15 +190,15 @@ class HostWays:
             self._hosts[place] = host = _Host()
             known = hosts.get(self._log, place)
             if known is not None:
-                host.rest_until = from_stamp(known["rest_until"]) if known["rest_until"] else None
-                host.rest_reason = known["rest_reason"]
-                if self._is_fresh(known["reached_on"]):
-                    self.take(url, Way(known["scheme"], known["tls"] == "legacy"))
+                host.rest_until = from_stamp(known.rest_until) if known.rest_until else None
+                host.rest_reason = known.rest_reason
+                if self._is_fresh(known.reached_on):
+                    self.take(url, Way(known.scheme, known.tls == "legacy"))
         return self._hosts[place]
 
-    def _is_fresh(self, reached_on: str | None) -> bool:
+    def _is_fresh(self, reached_on: date | None) -> bool:
         """Whether a host's way was found lately; after a while the declared one is tried again."""
-        return reached_on is not None and self._clock.today - date.fromisoformat(reached_on) < LONGEST_BELIEF
+        return reached_on is not None and self._clock.today - reached_on < LONGEST_BELIEF
 
     def _resting(self, url: str, host: _Host) -> UnansweredError:
         assert host.rest_until is not None

@@ -107,7 +107,7 @@ async def _fetch(state: PortalState, place: Place, page: Page, link: FileLink) -
         return None
     ask = Ask(link.url, "file", place, referer=page.url)
     before = frontier.get(keeper.log, ask.key)
-    late = before is not None and before["sha256"] is None
+    late = before is not None and before.sha256 is None
     try:
         file = await state.asker.file(ask, page)
     except UnansweredError:

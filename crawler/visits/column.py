@@ -36,7 +36,7 @@ class ColumnVisit:
         self._column = column
         self._id = self._keeper.add_column(state.place.portal_id, column.url, column.title, column.found_by)
         self._place = replace(state.place, column_id=self._id, column=column.title)
-        self._had = {row["url"]: row["verdict"] for row in reports.listings(self._keeper.log, self._id)}
+        self._had = {row.url: row.verdict for row in reports.listings(self._keeper.log, self._id)}
         needed = bool(route_of(column.url)) or portals.needs_browser(self._keeper.log, self._id)
         self._walk = ListWalk(state, column, self._place, rendered=state.browser and needed, fresh=self._fresh)
         self._rows: dict[str, Listed] = {}

@@ -14,8 +14,7 @@ from crawler.discovery.search import Discovery, Found, Search
 from crawler.hosts import host_of
 from crawler.portal_state import Column, PortalState, identity
 from crawler.problems import UnansweredError
-from storage.database import Row
-from storage.tables import frontier, portals, reports, visits
+from storage.tables import frontier, health, portals, reports, visits
 
 _PATIENCE: Final = 3
 """Visits in a row in which a column's address did not answer, before another place is looked for."""
@@ -24,13 +23,13 @@ _PATIENCE: Final = 3
 def declared_columns(state: PortalState) -> list[Column]:
     """The columns of the registry, with the titles that earlier visits found."""
     known = portals.columns_of(state.keeper.log, state.place.portal_id, active=False)
-    titles = {row["url"]: row["title"] for row in known}
+    titles = {row.url: row.title for row in known}
     return [Column(url, titles.get(url, "")) for url in state.declared.columns]
 
 
 def standing_columns(state: PortalState) -> list[Column]:
     """The columns that discovery found in earlier runs."""
-    return [Column(row["url"], row["title"], found_by="discovery") for row in _known_columns(state)]
+    return [Column(row.url, row.title, found_by="discovery") for row in _known_columns(state)]
 
 
 async def discover(state: PortalState) -> list[Column]:
@@ -52,27 +51,27 @@ async def find_anew(state: PortalState) -> list[Column]:
     empty while the search is sure of another, is taken out of the watch.
     """
     known = _known_columns(state)
-    lost = {row["url"]: row for row in known if _is_lost(state, row)}
+    lost = {row.url: row for row in known if _is_lost(state, row)}
     hindered = frontier.was_hindered(state.keeper.log, state.place.portal_id, state.keeper.run_id)
     if not lost and not hindered and not any(_is_one_report(state, row) for row in known):
         return []
     discovery = await Search(state).run()
-    places = {identity(row["url"]) for row in known}
+    places = {identity(row.url) for row in known}
     fresh = [found for found in discovery.columns if identity(found.url) not in places and found.score >= FIT]
     refound = {identity(found.url) for found in discovery.columns if found.score >= FIT}
     columns = _note(state, fresh, discovery.site)
     replaced = [row for url, row in lost.items() if identity(url) not in refound and _may_replace(state, row, fresh)]
     for row in replaced:
-        portals.retire_column(state.keeper.log, row["id"])
+        portals.retire_column(state.keeper.log, row.id)
         _say_moved(state, row, fresh[0])
     if replaced:
         state.healthy = all(_is_healthy(state, row) for row in known if row not in replaced)
     return columns
 
 
-def _known_columns(state: PortalState) -> list[Row]:
+def _known_columns(state: PortalState) -> list[portals.Column]:
     rows = portals.columns_of(state.keeper.log, state.place.portal_id)
-    return [row for row in rows if row["found_by"] == "discovery"]
+    return [row for row in rows if row.found_by == "discovery"]
 
 
 def _note(state: PortalState, found: Sequence[Found], site: str) -> list[Column]:
@@ -82,7 +81,7 @@ def _note(state: PortalState, found: Sequence[Found], site: str) -> list[Column]
     with log.atomic():
         for one in found:
             owner = portals.column_at(log, one.url)
-            if owner is not None and owner["portal_id"] != place.portal_id:
+            if owner is not None and owner.portal_id != place.portal_id:
                 continue  # another portal's column: its reports are kept there
             column_id = state.keeper.add_column(place.portal_id, one.url, one.title, "discovery")
             portals.found_how(log, column_id, one.score, one.reasons)
@@ -100,58 +99,58 @@ def _note(state: PortalState, found: Sequence[Found], site: str) -> list[Column]
     return columns
 
 
-def _is_lost(state: PortalState, column: Row) -> bool:
+def _is_lost(state: PortalState, column: portals.Column) -> bool:
     return bool(_loss(state, column))
 
 
-def _loss(state: PortalState, column: Row) -> str:
+def _loss(state: PortalState, column: portals.Column) -> str:
     """What became of a column that stands no more, in Chinese; empty where it may stand."""
     if _is_gone(state, column):
         return "已不存在"
     verdict = _verdict(state, column)
     if verdict == "empty":
         return "已经空了"
-    asked = frontier.get(state.keeper.log, column["url"])
-    tries = int(asked["tries"]) if asked else 0
+    asked = frontier.get(state.keeper.log, column.url)
+    tries = asked.tries if asked else 0
     return f"一连 {tries} 次打不开" if verdict in ("unreachable", "error") and tries >= _PATIENCE else ""
 
 
-def _is_gone(state: PortalState, column: Row) -> bool:
-    asked = frontier.get(state.keeper.log, column["url"])
-    return asked is not None and asked["state"] == "gone"
+def _is_gone(state: PortalState, column: portals.Column) -> bool:
+    asked = frontier.get(state.keeper.log, column.url)
+    return asked is not None and asked.state == "gone"
 
 
-def _is_healthy(state: PortalState, column: Row) -> bool:
+def _is_healthy(state: PortalState, column: portals.Column) -> bool:
     return _verdict(state, column) == "ok"
 
 
-def _verdict(state: PortalState, column: Row) -> str:
+def _verdict(state: PortalState, column: portals.Column) -> str:
     """How the visit of a column went in this run; empty where there was none."""
-    last = visits.last_visit(state.keeper.log, column["id"])
-    return str(last["verdict"]) if last and last["run_id"] == state.keeper.run_id else ""
+    last = visits.last_visit(state.keeper.log, column.id)
+    return last.verdict if last and last.run_id == state.keeper.run_id else ""
 
 
-def _is_one_report(state: PortalState, column: Row) -> bool:
+def _is_one_report(state: PortalState, column: portals.Column) -> bool:
     """Whether a column is no list but a report itself: next year's will stand elsewhere."""
-    return [row["url"] for row in reports.listings(state.keeper.log, column["id"])] == [column["url"]]
+    return [row.url for row in reports.listings(state.keeper.log, column.id)] == [column.url]
 
 
-def _may_replace(state: PortalState, column: Row, fresh: Sequence[Found]) -> bool:
+def _may_replace(state: PortalState, column: portals.Column, fresh: Sequence[Found]) -> bool:
     """Whether what was found instead is sure enough: an empty list may fill again, what is gone is gone."""
     return bool(fresh) and fresh[0].score >= (FIT if _is_gone(state, column) else SURE)
 
 
-def _say_moved(state: PortalState, column: Row, found: Found) -> None:
+def _say_moved(state: PortalState, column: portals.Column, found: Found) -> None:
     """Put what changed in the place of what the visit of the lost column said."""
     why = "；".join(found.reasons)
     detail = (
         f"栏目原址{_loss(state, column)}，重新发现的栏目在 {found.url}（{found.score} 分：{why}），已改用。"
         "请打开核对，确认后可写入 portals.toml 的 columns。"
     )
-    place = replace(state.place, column_id=column["id"], column=column["title"])
-    for event in visits.health_of_run(state.keeper.log, state.keeper.run_id):
-        if event["column_id"] == column["id"] and event["url"] == column["url"]:
-            state.keeper.health(place, column["url"], UnansweredError(event["kind"], detail))
+    place = replace(state.place, column_id=column.id, column=column.title)
+    for event in health.of_run(state.keeper.log, state.keeper.run_id):
+        if event.column_id == column.id and event.url == column.url:
+            state.keeper.health(place, column.url, UnansweredError(event.kind, detail))
 
 
 def _no_column(discovery: Discovery) -> UnansweredError:

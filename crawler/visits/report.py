@@ -10,7 +10,7 @@ from crawler.articles.disposition import name_in_disposition
 from crawler.articles.files import files_of, name_in_address
 from crawler.bodies.attribution import COLUMN, attribute
 from crawler.dates import Candidate, candidates, vote
-from crawler.keeper import FoundReport, Listed
+from crawler.keeper import Listed
 from crawler.labels import is_column_title
 from crawler.network.fetching import GoneError, Page
 from crawler.pages import content_hash, main_text, says_corrected
@@ -18,8 +18,9 @@ from crawler.portal_state import Attachment, Column, PageOutcome, PortalState
 from crawler.problems import UnansweredError
 from crawler.titles import read_title
 from crawler.visits.attachments import fetch_article, fetch_files
-from storage.tables import reports
-from storage.tables.reports import SeenFile
+from storage.tables import reports, versions
+from storage.tables.reports import FoundReport
+from storage.tables.versions import SeenFile
 
 _SEVERAL: Final = 2
 _SEVERAL_FOR_SURE: Final = 4
@@ -99,9 +100,7 @@ class _Visit:
                     self._relist("unclear", "是文件，题名不能断定")
                     return "unclear"
                 self._relist("report", "是文件，题名或文件名是年报的")
-            keeper.see(
-                self._report([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
-            )
+            keeper.see(self._report([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named))
         return "report"
 
     def _may_be_report(self, named: str) -> bool:
@@ -137,7 +136,7 @@ class _Visit:
             if unchanged and self._stands([file.capture_id for file in seen]):
                 keeper.see_again(self.url)
             else:
-                keeper.see(self._report(pages, seen, files), self.place)
+                keeper.see(self._report(pages, seen, files))
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
@@ -151,15 +150,15 @@ class _Visit:
     def _stands(self, captures: Sequence[int]) -> bool:
         """Whether the log knows all of the report, and just these captures as its current version."""
         known = reports.get(self.state.keeper.log, self.url)
-        if known is None or None in (known["body_id"], known["year"], known["published_on"]):
+        if known is None or None in (known.body_id, known.year, known.published_on):
             return False
-        return self._current_content(known["id"])[1] == list(captures)
+        return self._current_content(known.id)[1] == list(captures)
 
     def _current_content(self, report_id: int) -> tuple[str, list[int]]:
         """The content hash of a report's current version and its captures."""
-        version = reports.versions_of(self.state.keeper.log, report_id)[-1]
-        files = reports.files_of(self.state.keeper.log, version["version_id"])
-        return version["content_hash"], [file["capture_id"] for file in files]
+        version = versions.of_report(self.state.keeper.log, report_id)[-1]
+        files = versions.files_of(self.state.keeper.log, version.version_id)
+        return version.content_hash, [file.capture_id for file in files]
 
     def _note_other(self, page: Page) -> PageOutcome:
         verdict = page.verdict
@@ -191,13 +190,19 @@ class _Visit:
             portal=self.state.declared.name,
         )
         content, late = self._content(text, pages, seen, files)
+        published = vote(self._days(pages if texts else [], first.url))
         return FoundReport(
+            portal_id=self.place.portal_id,
+            column_id=self.place.column_id,
             url=self.url,
             title=whose.title,
             body=whose.body,
-            kind=whose.kind,
+            body_kind=whose.kind,
             year=whose.year,
-            vote=vote(self._days(pages if texts else [], first.url)),
+            published_on=published.on,
+            published_from=published.source,
+            uncertain=published.uncertain,
+            dates=tuple((day.on.isoformat(), day.source, day.raw) for day in published.candidates),
             content_hash=content,
             files=seen,
             noted=says_corrected(text),
@@ -229,7 +234,7 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:
             return fresh, False
-        content, held = self._current_content(known["id"])
+        content, held = self._current_content(known.id)
         now = [file.capture_id for file in seen]
         if now == held:
             return content, False

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from monitor.checking import Checked, Options, as_csv, as_json, as_text, check_all, files_in, read_files
 from monitor.commands.frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, today_option
 from monitor.documents.model import UnreadableDocumentError
+from monitor.judging.files import Checked, Options, check_all, files_in, read_files
 from monitor.reports.model import Report
 from monitor.rules.model import Severity
+from monitor.telling.checked import as_csv, as_json, as_text
 from storage.clock import Clock
 
 

@@ -16,10 +16,11 @@ from monitor.commands.run import tell
 from monitor.demo.postings import UnplannedDayError
 from monitor.demo.scenario import DAYS, Scenario, build
 from monitor.demo.server import DEFAULT_PORT, ServeError, serve
-from monitor.files import write_whole
-from monitor.job import Done, run_all
+from monitor.running.job import Done, run_all
 from storage.clock import Clock
 from storage.database import DATABASE, open_log
+from storage.files import write_whole
+from storage.tables import runs
 
 _MARK: Final = "demo.json"
 """Marks a data directory as the demo's own, with what must stay the same from day to day."""
@@ -96,19 +97,17 @@ def _is_beyond(data: Path, scenario: Scenario, day: int, mark: _Mark) -> bool:
         known = _Mark(**json.loads((data / _MARK).read_text(encoding="utf-8")))
     except (ValueError, TypeError):
         return True
-    return known != mark or max(_days_run(data), default="") > scenario.day(day).isoformat()
+    return known != mark or max(_days_run(data), default=date.min) > scenario.day(day)
 
 
 def _missing_days(data: Path, scenario: Scenario, day: int) -> list[int]:
     done = _days_run(data)
-    return [earlier for earlier in range(1, day) if scenario.day(earlier).isoformat() not in done]
+    return [earlier for earlier in range(1, day) if scenario.day(earlier) not in done]
 
 
-def _days_run(data: Path) -> set[str]:
+def _days_run(data: Path) -> set[date]:
     """The days on which a run came to its end."""
     if not (data / DATABASE).exists():
         return set()
     with open_log(data) as log:
-        return {
-            row["day"] for row in log.rows("SELECT DISTINCT day FROM runs WHERE outcome IN ('completed', 'partial')")
-        }
+        return runs.days_done(log)

@@ -9,7 +9,7 @@ import click
 from monitor.commands.frame import Command, Format, data_option, format_option, show, today_option
 from monitor.commands.log import spoken
 from monitor.commands.portals import chosen_registry, portals_file
-from monitor.doctor import examine
+from monitor.telling.doctor import examine
 from storage.clock import Clock
 
 

@@ -1,6 +1,8 @@
 """``nianbao portals``: which portals are watched, where their columns are; adding, removing, checking, tables."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -20,10 +22,10 @@ from crawler.registry.values import RegistryError, is_address, normal_address
 from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
 from monitor.commands.log import existing, spoken
-from monitor.files import write_whole
-from monitor.owners import portal_watch
+from monitor.health.watch import portal_watch
 from storage.database import DATABASE, Log
-from storage.tables import portals
+from storage.files import write_whole
+from storage.tables import portals, visits
 from storage.tables.portals import PortalRow
 
 OWN: Final = Path("portals.toml")
@@ -38,6 +40,22 @@ _COLUMNS: Final = {
     "last_visit": "最近巡查",
     "state": "状况",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the log knows of a portal: the day of its latest visit, and whether that saw it whole or why not."""
+
+    last_visit: date | None = None
+    healthy: bool | None = None
+    trouble: str = ""
+
+    @property
+    def state(self) -> str:
+        if self.healthy is None or self.last_visit is None:
+            return "还没有巡查过"
+        return "正常" if self.healthy else self.trouble
+
 
 portals_file = click.option(
     "--portals",
@@ -75,25 +93,25 @@ def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
     """List the portals of the registry with what the log knows of them."""
     registry = registry_at(chosen_registry(path))
     known = _known(data)
-    rows = [
-        {
-            "name": portal.name,
-            "home": portal.home,
-            "division": portal.division,
-            "level": portal.level,
-            "columns": list(portal.columns),
-            "hosts": list(portal.hosts),
-            "tls": portal.tls,
-            "budget": portal.budget,
-            "window": portal.window,
-            "bodies": len(portal.bodies),
-            **known.get(portal.home, {"last_visit": None, "healthy": None, "trouble": ""}),
-        }
-        for portal in registry.portals
-    ]
-    if form == "text":
-        rows = [row | {"columns": len(row["columns"]), "state": _state(row)} for row in rows]
+    rows = [_row(portal, known.get(portal.home, _Known()), in_text=form == "text") for portal in registry.portals]
     show(rows, form, _COLUMNS)
+
+
+def _row(portal: PortalRow, known: _Known, *, in_text: bool) -> dict[str, Any]:
+    told = {
+        "name": portal.name,
+        "home": portal.home,
+        "division": portal.division,
+        "level": portal.level,
+        "columns": list(portal.columns),
+        "hosts": list(portal.hosts),
+        "tls": portal.tls,
+        "budget": portal.budget,
+        "window": portal.window,
+        "bodies": len(portal.bodies),
+        **asdict(known),
+    }
+    return told | {"columns": len(portal.columns), "state": known.state} if in_text else told
 
 
 @portals_group.command(
@@ -234,23 +252,14 @@ def _tell(context: click.Context, mistakes: Iterable[str]) -> NoReturn:
     context.exit(WRONG)
 
 
-def _known(data: Path) -> dict[str, dict[str, Any]]:
+def _known(data: Path) -> dict[str, _Known]:
     """What the log knows of portals, by home; nothing where there is no log."""
     if not (data / DATABASE).is_file():
         return {}
     with existing(data) as log:
-        return {portal["home"]: _standing(log, portal["id"]) for portal in portals.all_portals(log)}
+        return {portal.home: _standing(log, portal.id) for portal in portals.all_portals(log)}
 
 
-def _standing(log: Log, portal_id: int) -> dict[str, Any]:
+def _standing(log: Log, portal_id: int) -> _Known:
     watch = portal_watch(log, portal_id)
-    row = log.row(
-        "SELECT max(day) AS day FROM visits JOIN columns ON columns.id = column_id WHERE portal_id = ?", (portal_id,)
-    )
-    return {"last_visit": row and row["day"], "healthy": watch.healthy, "trouble": watch.trouble}
-
-
-def _state(row: dict[str, Any]) -> str:
-    if row["healthy"] is None or row["last_visit"] is None:
-        return "还没有巡查过"
-    return "正常" if row["healthy"] else str(row["trouble"])
+    return _Known(visits.last_day(log, portal_id), watch.healthy, watch.trouble)

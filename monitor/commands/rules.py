@@ -6,7 +6,7 @@ import click
 
 from monitor.commands.frame import Command, Format, Refusal, format_option, show
 from monitor.rules.catalogue import catalogue, page
-from monitor.wording import SEVERITIES
+from monitor.telling.wording import SEVERITIES
 
 _COLUMNS = {"code": "代码", "level": "级别", "name_zh": "名称", "basis": "依据"}
 

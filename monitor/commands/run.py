@@ -13,8 +13,8 @@ from monitor.commands.frame import Command, Refusal, data_option, today_option
 from monitor.commands.log import spoken
 from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at
 from monitor.commands.progress import reporting
-from monitor.digest_text import as_text
-from monitor.job import Done, run_all, run_crawl, run_judge
+from monitor.running.job import Done, run_all, run_crawl, run_judge
+from monitor.telling.digest_text import as_text
 
 BROKEN_OFF = 1
 """Exit status where the crawl broke off; what came until then is kept and judged."""

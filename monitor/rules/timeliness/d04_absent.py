@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from crawler.titles import BodyKind
-from monitor.deadlines import due_date
 from monitor.law.basis import REGULATION
+from monitor.law.deadlines import due_date
+from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.model import Absence, Case, Outcome, Severity, Verdict, rule
 from monitor.rules.timeliness.lateness import ON_TIME
-
-HEALTHY_DAYS: Final = 2
-"""Days on which a place must have been seen healthy and without the report (law 3 of the house)."""
 
 _TOWNSHIPS: Final[frozenset[BodyKind]] = frozenset({"township", "subdistrict"})
 

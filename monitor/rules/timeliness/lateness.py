@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from monitor.deadlines import Due, days_late, due_date, is_late
 from monitor.law.basis import FORM_2021
+from monitor.law.deadlines import Due, days_late, due_date, is_late
 from monitor.rules.model import Absence, Case, Outcome, Publication, Severity, Verdict
 
 ON_TIME: Final = f"{FORM_2021}“不按时发布”"

@@ -63,7 +63,7 @@ def test_a_run_that_the_caller_opened_is_the_caller_s_to_close(house, small_port
         run_id = runs.start(log, "run", clock)
         outcome = crawl(house.data, house.registry, run_id, TODAY, lambda event: None, lock=lock.descriptor)
         assert outcome.outcome == "completed"
-        assert runs.get(log, run_id)["outcome"] == "running"
+        assert runs.get(log, run_id).outcome == "running"
         assert {row["run_id"] for row in log.rows("SELECT run_id FROM captures")} == {run_id}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.job import run_all
+from monitor.running.job import run_all
 from storage.database import open_log
 from tests.portals.portals import MAKERS
 from tests.portals.server import Fault, Serving, free_port, serve

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.job import run_judge
+from monitor.running.job import run_judge
 
 PAGE = "/nb/202501/t20250115_1.html"
 LIST = "/nb/"
