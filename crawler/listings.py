@@ -17,7 +17,7 @@ from crawler.lists.carriers import HOLE, Carrier, Fragment, fragments, json_of, 
 from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.lists.table_titles import title_in_table
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of, tree_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.platforms import gkmlpt
 from crawler.scripts.clicks import Clicks, calls_of
 from crawler.text import squash, tidy

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from crawler.addresses import route_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import squash, tidy
 
 Element = _Element

@@ -13,12 +13,12 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.hosts import HostRule, host_of, is_inner, resolves_inside
-from crawler.network.problems import UnansweredError, from_exception
+from crawler.problems import UnansweredError, from_exception
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.network.answers import Kept
+    from crawler.answers import Kept
 
 HOSTS: Final = "nianbao_hosts"
 """Request meta: the :class:`HostRule` of the portal that is visited."""

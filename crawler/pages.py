@@ -20,11 +20,12 @@ from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
 from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
-from crawler.network.walls import wall_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.paging import next_pages
 from crawler.text import squash
+from crawler.title_causes import in_words
 from crawler.titles import TitleReading, read_title
+from crawler.walls import wall_of
 
 __all__ = [
     "FileLink",
@@ -180,24 +181,19 @@ def _article(root: Element, title: str, text: str, kind: str) -> PageVerdict:
     reading = read_title(title, column=metas(root).get("columnname", ""))
     inside = has_report_headings(text)
     sure = _names_itself(root)
-    if inside and reading.verdict != "report" and (not sure or not _is_named(reading)):
+    if inside and reading.verdict != "report" and (not sure or not reading.names_another):
         title = _title_inside(text) or title
         reading = read_title(title)
-    if reading.verdict == "stranger" and (_is_named(reading) or not inside):
-        known = _is_named(reading) or sure
-        return PageVerdict("stranger" if known else "other", reading.reason, kind, title, reading=reading)
+    if reading.verdict == "stranger" and (reading.names_another or not inside):
+        known = reading.names_another or sure
+        return PageVerdict("stranger" if known else "other", in_words(reading.cause), kind, title, reading=reading)
     verdict: PageKind = "report" if inside or reading.verdict == "report" else "other"
-    return PageVerdict(verdict, reading.reason, kind, title, reading=reading)
+    return PageVerdict(verdict, in_words(reading.cause), kind, title, reading=reading)
 
 
 def _title_inside(text: str) -> str:
     """The line at the head of an article that names the report, where the page itself names something else."""
     return next((line for line in text.splitlines()[:_HEAD_LINES] if read_title(line).verdict == "report"), "")
-
-
-def _is_named(reading: TitleReading) -> bool:
-    """Whether a title says what it is instead of a report; other titles may be a site's or a column's name."""
-    return reading.verdict == "stranger" and not reading.reason.startswith("题名不是")
 
 
 def _names_itself(root: Element) -> bool:

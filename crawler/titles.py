@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from crawler.text import fold
+from crawler.title_causes import TitleCause
 
 BodyKind = Literal["government", "office", "department", "township", "subdistrict", "institution"]
 """Who owes a report. ``government``: a people's government from county level up; ``office``: its 办公厅/办公室."""
@@ -28,16 +29,26 @@ class TitleReading:
     """What one title says.
 
     ``unclear`` means that the title alone does not decide and the page behind
-    it must. ``reason`` is Chinese and says why a title is no report, or what is
-    missing. ``body`` is the name as printed without white space, in full-width
+    it must. ``cause`` says why a title is no report, or what is missing; None
+    where nothing is. ``body`` is the name as printed without white space, in full-width
     punctuation; it may be relative (县教育局). ``year`` is the report year.
     """
 
     verdict: TitleVerdict
-    reason: str = ""
+    cause: TitleCause | None = None
     body: str | None = None
     kind: BodyKind | None = None
     year: int | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the title was cut short before it said what it names."""
+        return self.cause == "cut"
+
+    @property
+    def names_another(self) -> bool:
+        """Whether the title says what it is instead of a report; other strangers may be a site's or a column's name."""
+        return self.verdict == "stranger" and self.cause != "speaks_of_no_report"
 
 
 _YEAR: Final = r"(?:20\d\d|二[〇○OΟО0o零][〇○OΟО0o零一二三四五六七八九]{2})"
@@ -55,37 +66,40 @@ _CUT_PHRASE: Final = re.compile(
 _CUT_ANYWHERE: Final = re.compile(r"政府?信?息?公?开?\.{2,}[）)]?$")
 _BARE_REPORT: Final = re.compile(r"年度?报告|年报|工作报告$")
 
-_STRANGERS: Final = (
+_STRANGERS: Final[tuple[tuple[re.Pattern[str], TitleCause], ...]] = (
     (
         re.compile(r"网站(?:(?!信息公开).){0,14}?(?:报表|年报|年度报告|工作报告|总结|检查|普查)|新媒体.{0,8}报"),
-        "是政府网站工作年度报表",
+        "website_report",
     ),
-    (re.compile(r"法治政府|法治建设|依法行政|法治(?!办).{0,6}(?:报告|总结)"), "是法治政府建设报告"),
-    (re.compile(r"行政执法(?!局|队|[支大总]队|委|中心).{0,8}(?:年报|报告)"), "是行政执法年报"),
-    (re.compile(r"政府工作报告"), "是政府工作报告"),
-    (re.compile(r"统计(?:情况|数据|报|汇总)?表|统计年报|统计公报|年鉴|数据统计|统计数据|报表|附表|情况表"), "是统计表"),
-    (re.compile(r"决算|预算(?!.{0,6}中心)|三公经费"), "是预决算"),
-    (re.compile(r"[上下]半年|半年度|季度|第[一二三四1-4]季|\d月份?(?:政府|政务|信息)"), "不是全年的报告"),
-    (re.compile(r"(?:财务|审计|社会保险|公积金|质量|价格|水资源|环境状况)年度?报"), "是别种年报"),
+    (re.compile(r"法治政府|法治建设|依法行政|法治(?!办).{0,6}(?:报告|总结)"), "rule_of_law_report"),
+    (re.compile(r"行政执法(?!局|队|[支大总]队|委|中心).{0,8}(?:年报|报告)"), "enforcement_report"),
+    (re.compile(r"政府工作报告"), "work_report"),
+    (
+        re.compile(r"统计(?:情况|数据|报|汇总)?表|统计年报|统计公报|年鉴|数据统计|统计数据|报表|附表|情况表"),
+        "statistics",
+    ),
+    (re.compile(r"决算|预算(?!.{0,6}中心)|三公经费"), "accounts"),
+    (re.compile(r"[上下]半年|半年度|季度|第[一二三四1-4]季|\d月份?(?:政府|政务|信息)"), "part_of_year"),
+    (re.compile(r"(?:财务|审计|社会保险|公积金|质量|价格|水资源|环境状况)年度?报"), "report_of_other_sort"),
 )
-_BEFORE: Final = (
-    (re.compile(r"^(?:根据|依据|按照|为|本报告)|条例》"), "是正文里的话"),
-    (re.compile(r"图解|一图|读懂|看懂|解读|漫画|动漫|动画|长图|H5|视频"), "是年报的解读"),
-    (re.compile(r"关于(?:转?报送|呈报|上报)"), "是报送年报的函"),
+_BEFORE: Final[tuple[tuple[re.Pattern[str], TitleCause], ...]] = (
+    (re.compile(r"^(?:根据|依据|按照|为|本报告)|条例》"), "prose"),
+    (re.compile(r"图解|一图|读懂|看懂|解读|漫画|动漫|动画|长图|H5|视频"), "explanation"),
+    (re.compile(r"关于(?:转?报送|呈报|上报)"), "letter"),
     (
         re.compile(
             r"关于(?:认真|切实|进一步)?(?:做好|编制|编报|编写|开展|印发|转发|下发|征求|抓好|启动|组织|规范|加强)"
         ),
-        "是编制年报的通知",
+        "notice",
     ),
-    (re.compile(r"召开|举行|举办|部署|安排|圆满|顺利|积极|扎实|全面完成|督促|认真|有序"), "是工作消息"),
+    (re.compile(r"召开|举行|举办|部署|安排|圆满|顺利|积极|扎实|全面完成|督促|认真|有序"), "news"),
 )
-_BEHIND: Final = (
-    (re.compile(r"解读|图解|图文|读懂|看懂|漫画|长图|视频"), "是年报的解读"),
-    (re.compile(r"通知|编制|培训|部署|格式|模板|范本|要求"), "是编制年报的通知"),
-    (re.compile(r"的?函$|^的(?:请示|报告)"), "是报送年报的函"),
-    (re.compile(r"统计|数据|汇总|表$|名单|排名|目录"), "是统计表"),
-    (re.compile(r"会议?$|工作会|召开|完成|通报|评估|检查|评议|考核|调研|督查|督导"), "是工作消息"),
+_BEHIND: Final[tuple[tuple[re.Pattern[str], TitleCause], ...]] = (
+    (re.compile(r"解读|图解|图文|读懂|看懂|漫画|长图|视频"), "explanation"),
+    (re.compile(r"通知|编制|培训|部署|格式|模板|范本|要求"), "notice"),
+    (re.compile(r"的?函$|^的(?:请示|报告)"), "letter"),
+    (re.compile(r"统计|数据|汇总|表$|名单|排名|目录"), "statistics"),
+    (re.compile(r"会议?$|工作会|召开|完成|通报|评估|检查|评议|考核|调研|督查|督导"), "news"),
 )
 _HARMLESS_BEHIND: Final = re.compile(
     rf"(?:{_YEAR_WORD}|公[告示布]|发布|[全正]文|(?:文字|图片|PDF|超链|正式|公开|完整|网页|word)版|更正版?|修[订改]版?|补发|[终定]稿|盖章版?|扫描件|附件\d*|(?:点击)?下载|\d"
@@ -126,17 +140,17 @@ def read_title(title: str, *, column: str = "") -> TitleReading:
 def _read(title: str, column: str) -> TitleReading:
     text = normal_title(title)
     if not text:
-        return TitleReading("unclear", "题名为空")
+        return TitleReading("unclear", "empty")
     if len(text) > LONGEST_TITLE:
-        return TitleReading("stranger", "不是题名（过长）")
+        return TitleReading("stranger", "too_long")
     year = year_in_title(title)
-    if reason := _known_stranger(text):
-        return TitleReading("stranger", reason, year=year)
+    if cause := _known_stranger(text):
+        return TitleReading("stranger", cause, year=year)
     phrase = _PHRASE.search(text)
     if phrase is None:
         return _without_phrase(text, year, in_column=_is_report_column(column))
     if text == normal_title(column):
-        return TitleReading("unclear", "与栏目同名", year=year)
+        return TitleReading("unclear", "named_as_column", year=year)
     return _with_phrase(text, phrase, year, in_column=_is_report_column(column))
 
 
@@ -249,83 +263,90 @@ def kind_of_body(name: str) -> BodyKind | None:
     return None
 
 
-def _known_stranger(text: str) -> str | None:
-    return _reason(_STRANGERS, text)
+def _known_stranger(text: str) -> TitleCause | None:
+    return _cause(_STRANGERS, text)
 
 
-def _reason(patterns: Iterable[tuple[re.Pattern[str], str]], text: str) -> str | None:
-    return next((reason for pattern, reason in patterns if pattern.search(text)), None)
+def _cause(patterns: Iterable[tuple[re.Pattern[str], TitleCause]], text: str) -> TitleCause | None:
+    return next((cause for pattern, cause in patterns if pattern.search(text)), None)
 
 
 def _with_phrase(text: str, phrase: re.Match[str], year: int | None, *, in_column: bool) -> TitleReading:
     before, behind = text[: phrase.start()], text[phrase.end() :]
     for patterns, part in ((_BEFORE, before), (_BEHIND, behind)):
-        if reason := _reason(patterns, part):
-            return TitleReading("stranger", reason, year=year)
+        if cause := _cause(patterns, part):
+            return TitleReading("stranger", cause, year=year)
     body = body_in_title(text)
     doubt = _doubt(phrase, behind, year, in_column=in_column) or _doubt_of_body(phrase, body)
     if doubt is not None:
         return _reading(*doubt, body, year)
     if (body is None or body.endswith(("部门", "单位"))) and _COLUMN_NAME.search(before):
-        return TitleReading("unclear", "像是栏目名", year=year)
-    missing = [word for word, value in (("年份", year), ("机关", body)) if value is None]
-    return _reading("report", f"题名未写{'和'.join(missing)}" if missing else "", body, year)
+        return TitleReading("unclear", "like_a_column", year=year)
+    return _reading("report", _lack(body, year), body, year)
+
+
+def _lack(body: str | None, year: int | None) -> TitleCause | None:
+    if year is None:
+        return "year_unsaid" if body else "year_and_body_unsaid"
+    return None if body else "body_unsaid"
 
 
 _LAST_LEGACY_YEAR: Final = 2018
 
 
-def _doubt(phrase: re.Match[str], behind: str, year: int | None, *, in_column: bool) -> tuple[TitleVerdict, str] | None:
+def _doubt(
+    phrase: re.Match[str], behind: str, year: int | None, *, in_column: bool
+) -> tuple[TitleVerdict, TitleCause] | None:
     noun, what = phrase.group("noun"), phrase.group("what")
     if noun == "总结":
         legacy = what != "政务公开" and year is not None and year <= _LAST_LEGACY_YEAR
-        return None if legacy and not behind else ("stranger", "是工作总结")
+        return None if legacy and not behind else ("stranger", "work_summary")
     if what == "政务公开" and "年度" not in phrase.group(0) and noun != "年报" and not in_column:
-        return "unclear", "是政务公开工作报告，须看正文"
+        return "unclear", "openness_report"
     if not _HARMLESS_BEHIND.fullmatch(behind) and _body_behind(behind) is None:
-        return "unclear", "题名后文不明"
+        return "unclear", "unclear_ending"
     return None
 
 
-def _doubt_of_body(phrase: re.Match[str], body: str | None) -> tuple[TitleVerdict, str] | None:
+def _doubt_of_body(phrase: re.Match[str], body: str | None) -> tuple[TitleVerdict, TitleCause] | None:
     """Whether what stands before the phrase is no body: enterprises and schools report on information, too."""
     if body is None or kind_of_body(body):
         return None
     if body.endswith(("发布", "公布", "公示")):
-        return "unclear", "像是发布年报的消息，须看正文"
+        return "unclear", "news_of_reports"
     if phrase.group("what") == "信息公开" and not _CUT.search(body):
-        return "unclear", "题名里不像行政机关，须看正文"
+        return "unclear", "no_organ"
     return None
 
 
 def _without_phrase(text: str, year: int | None, *, in_column: bool) -> TitleReading:
     if cut := _CUT_PHRASE.search(text):
-        if reason := _reason(_BEFORE, text[: cut.start()]):
-            return TitleReading("stranger", reason, year=year)
+        if cause := _cause(_BEFORE, text[: cut.start()]):
+            return TitleReading("stranger", cause, year=year)
         decided = in_column or "报" in cut.group("noun")
-        return _reading("report" if decided else "unclear", "题名被截断", body_in_title(text), year)
+        return _reading("report" if decided else "unclear", "cut", body_in_title(text), year)
     if _CUT_ANYWHERE.search(text) or (in_column and _CUT.search(text)):
-        return TitleReading("unclear", "题名被截断", year=year)
+        return TitleReading("unclear", "cut", year=year)
     if bare := _BARE_REPORT.search(text):
         if "信息公开" in text:
-            return TitleReading("unclear", "可能是别种信息公开报告，须看正文", year=year)
+            return TitleReading("unclear", "other_disclosure", year=year)
         alone = bare.group(0) != "工作报告" and not text[bare.end() :]
         body = _clean_body(text[: bare.start()])
         decided = in_column and alone and year is not None and (body is None or kind_of_body(body) is not None)
-        return _reading("report" if decided else "unclear", "题名未写政府信息公开", body, year)
+        return _reading("report" if decided else "unclear", "disclosure_unsaid", body, year)
     return _bare_name(_clean_body(text), year)
 
 
 def _bare_name(body: str | None, year: int | None) -> TitleReading:
     if body is None:
-        return TitleReading("unclear", "题名只有年份" if year else "像是栏目名", year=year)
+        return TitleReading("unclear", "year_only" if year else "like_a_column", year=year)
     if kind_of_body(body):
-        return _reading("unclear", "题名只有机关", body, year)
-    return TitleReading("stranger", "题名不是政府信息公开年报", year=year)
+        return _reading("unclear", "body_only", body, year)
+    return TitleReading("stranger", "speaks_of_no_report", year=year)
 
 
-def _reading(verdict: TitleVerdict, reason: str, body: str | None, year: int | None) -> TitleReading:
-    return TitleReading(verdict, reason, body, kind_of_body(body) if body else None, year)
+def _reading(verdict: TitleVerdict, cause: TitleCause | None, body: str | None, year: int | None) -> TitleReading:
+    return TitleReading(verdict, cause, body, kind_of_body(body) if body else None, year)
 
 
 def _is_report_column(column: str) -> bool:

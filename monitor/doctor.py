@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crawler.browser import find_browser
-from crawler.registry import RegistryError, load_registry
+from crawler.registry.reading import RegistryError, load_registry
 from monitor.alerting import NOTES
 from monitor.column_health import ColumnHealth, PortalLine, portal_lines
 from monitor.owners import kind_of, portal_watch

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.crawling import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
 from crawler.network.schedule import ALL_IN_TURN, Wanted
+from crawler.process.start import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
 from monitor.digest import Digest, build
 from monitor.digest_text import write_page
 from monitor.judging import OnProgress, Tally, judge

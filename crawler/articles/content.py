@@ -19,7 +19,7 @@ from crawler.articles.chrome import (
 from crawler.articles.pictures import content_pictures
 from crawler.labels import is_column_title
 from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of, twins
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 

@@ -13,7 +13,7 @@ from crawler.articles.content import article_of
 from crawler.articles.pictures import content_pictures, source_of
 from crawler.lists.carriers import scripts_of
 from crawler.markup import Element, absolute, base_of, link_of, text_of, tree_of, without
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import squash, tidy
 
 HTML: Final = "text/html"

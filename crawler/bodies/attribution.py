@@ -10,7 +10,7 @@ from crawler.bodies.full_names import full_name
 from crawler.bodies.places import without_relative
 from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
 from crawler.markup import lines_of, metas, tree_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import fold, squash, tidy
 from crawler.titles import BodyKind, TitleReading, kind_of_body, read_title, year_in_title
 from storage.tables.portals import BodyRow
@@ -73,7 +73,7 @@ def attribute(
 
 def _year_named(readings: Sequence[TitleReading]) -> int | None:
     """The year in the titles: in those of reports first, then in those cut short before they say what they name."""
-    cut = [reading for reading in readings if reading.verdict == "unclear" and "截断" in reading.reason]
+    cut = [reading for reading in readings if reading.verdict == "unclear" and reading.is_cut]
     reports = [reading for reading in readings if reading.verdict == "report"]
     return next((reading.year for reading in (*reports, *cut) if reading.year), None)
 

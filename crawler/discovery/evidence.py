@@ -102,7 +102,7 @@ def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Sho
         for row, reading in zip(found, readings, strict=True)
         if (reading.verdict == "report" and (name or _is_whole(reading)))
         or (name and _may_be(reading))
-        or (called and reading.verdict != "stranger" and _is_cut(reading))
+        or (called and reading.verdict != "stranger" and reading.is_cut)
     }
     is_hub = not name and any(hub_rank(said) for said in names[:2])
     every = subcolumns(html, url, name)
@@ -191,16 +191,12 @@ def _confirmations(shown: Shown) -> Iterator[tuple[int, str]]:
 
 def _may_be(reading: TitleReading) -> bool:
     """Whether a title is cut before it says what it names, or names a body only, as a table of units does."""
-    return reading.verdict == "unclear" and (_is_cut(reading) or reading.kind is not None)
-
-
-def _is_cut(reading: TitleReading) -> bool:
-    return "截断" in reading.reason
+    return reading.verdict == "unclear" and (reading.is_cut or reading.kind is not None)
 
 
 def _is_whole(reading: TitleReading) -> bool:
     """Whether a title names a report for certain, on a page that need not be their column."""
-    return reading.year is not None and not _is_cut(reading)
+    return reading.year is not None and not reading.is_cut
 
 
 def _crumbs(root: Element) -> list[str]:

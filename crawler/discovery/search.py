@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from crawler.answers import Ask
 from crawler.columns import ColumnLink, subcolumns
 from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
 from crawler.discovery.leads import Lead, inherited, leads_of
 from crawler.labels import column_name
-from crawler.network.answers import Ask
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError
-from crawler.visits.portal_state import PortalState, identity
+from crawler.portal_state import PortalState, identity
+from crawler.problems import UnansweredError
 
 if TYPE_CHECKING:
     from crawler.hosts import HostRule

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from crawler.network.problems import UnansweredError
-from crawler.network.window import Window
+from crawler.problems import UnansweredError
+from crawler.window import Window
 
 USUAL_BUDGET: Final = 2000
 """Requests of one visit where the registry gives no budget: with the usual pause about an hour."""

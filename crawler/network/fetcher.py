@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from scrapy.http import Request, Response
 
+from crawler.answers import Answer, Ask, Seen
 from crawler.hosts import HostRule, host_of
+from crawler.keeper import Keeper
 from crawler.middlewares import HOSTS, KEPT, LEGACY, SEEN
-from crawler.network.answers import Answer, Ask, Seen
-from crawler.network.problems import UnansweredError, from_exception
-from crawler.network.weather import PATIENCE, USUAL_REST, Weather
-from crawler.pipelines import Keeper
+from crawler.network.host_ways import PATIENCE, USUAL_REST, HostWays
+from crawler.problems import UnansweredError, from_exception
 
 if TYPE_CHECKING:
     from scrapy.http.request import VerboseCookie
@@ -39,23 +39,23 @@ class Fetcher:
         self._keeper = keeper
         self._user_agent = user_agent
         self._cookies: dict[str, list[VerboseCookie]] = {}
-        self.weather = Weather(keeper.log, keeper.clock)
+        self.host_ways = HostWays(keeper.log, keeper.clock)
 
     async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
         """What came for a question; after a 304 what was kept. UnansweredError where nothing usable came."""
-        self.weather.check(ask.url)
+        self.host_ways.check(ask.url)
         kept, seen = None if ask.fresh else self._keeper.kept(ask.key), Seen()
         try:
-            meta = {HOSTS: rule, KEPT: kept, LEGACY: self.weather.legacy, SEEN: seen}
+            meta = {HOSTS: rule, KEPT: kept, LEGACY: self.host_ways.legacy, SEEN: seen}
             response = await self._patiently(ask, meta)
         except Exception as error:
             # Whatever the network or the browser does is a problem of this address alone.
             problem = self._problem(ask, error)
             if problem.silent:
-                self.weather.silent(ask.url)
+                self.host_ways.silent(ask.url)
             raise self._rested(ask, problem) from error
-        self.weather.answered(ask.url)
-        for kind, detail in self.weather.notes(ask.url, response.certificate, named=ask.kind in _NAMED):
+        self.host_ways.answered(ask.url)
+        for kind, detail in self.host_ways.notes(ask.url, response.certificate, named=ask.kind in _NAMED):
             self._keeper.note(ask.place, ask.url, kind, detail)
         headers = tuple((name, value) for name, value in _pairs(response))
         answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
@@ -65,8 +65,8 @@ class Fetcher:
         """The problem, with the host left alone where even its robots.txt asks for that."""
         if not problem.come_again or problem.status is None:
             return problem
-        pause = self.weather.wanted_pause(problem.status, {"retry-after": problem.come_again})
-        return self.weather.rest(ask.url, pause or USUAL_REST, problem.status)
+        pause = self.host_ways.wanted_pause(problem.status, {"retry-after": problem.come_again})
+        return self.host_ways.rest(ask.url, pause or USUAL_REST, problem.status)
 
     async def _patiently(self, ask: Ask, meta: dict[str, Any]) -> Response:
         """The answer, a short rest waited for where the host wants one; a longer one ends the host's visit."""
@@ -74,11 +74,11 @@ class Fetcher:
         while True:
             response = await self._by_any_way(ask, meta)
             headers = {name.lower(): value for name, value in _pairs(response)}
-            pause = self.weather.wanted_pause(response.status, headers)
+            pause = self.host_ways.wanted_pause(response.status, headers)
             if pause is None:
                 return response
             if pause > PATIENCE or waits == WAITS:
-                raise self.weather.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
+                raise self.host_ways.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
             waits += 1
             await asyncio.sleep(pause.total_seconds())
 
@@ -96,15 +96,15 @@ class Fetcher:
 
     async def _other_way(self, ask: Ask, meta: dict[str, Any], error: Exception) -> Response | None:
         """The answer on another way, which is taken from then on; None where none leads there."""
-        usual = self.weather.way(ask.url)
-        for way in self.weather.other_ways(ask.url, error):
-            self.weather.take(ask.url, way)
+        usual = self.host_ways.way(ask.url)
+        for way in self.host_ways.other_ways(ask.url, error):
+            self.host_ways.take(ask.url, way)
             with contextlib.suppress(Exception):  # whatever fails here, the first failure is the one to tell of
                 response = await self._ask(ask, meta | {"dont_retry": True})
                 if response.status < HTTPStatus.INTERNAL_SERVER_ERROR and response.status != HTTPStatus.BAD_REQUEST:
-                    self.weather.keep(ask.url)
+                    self.host_ways.keep(ask.url)
                     return response
-        self.weather.take(ask.url, usual)
+        self.host_ways.take(ask.url, usual)
         return None
 
     async def pass_wall(self, ask: Ask, rule: HostRule) -> Answer:
@@ -118,7 +118,7 @@ class Fetcher:
         passing = Passing()
         try:
             async with asyncio.timeout(RENDER_SECONDS):
-                meta = {HOSTS: rule, LEGACY: self.weather.legacy} | passing.meta(self._user_agent)
+                meta = {HOSTS: rule, LEGACY: self.host_ways.legacy} | passing.meta(self._user_agent)
                 response = await self._download(self._request(ask, meta))
         except Exception as error:  # as above
             raise from_exception(error) from error
@@ -150,7 +150,7 @@ class Fetcher:
             headers |= {"X-Requested-With": "XMLHttpRequest", "Accept": "*/*"}
         body = urlencode(ask.form) if ask.form else ask.json
         return Request(
-            self.weather.address(ask.url),
+            self.host_ways.address(ask.url),
             method=ask.method,
             headers=headers,
             body=body,

@@ -8,16 +8,16 @@ from http import HTTPStatus
 from typing import Final, Literal
 
 from crawler.addresses import route_of
+from crawler.answers import Answer, Ask
 from crawler.articles.files import is_file_address
 from crawler.articles.pages import fingerprint
 from crawler.hosts import HostRule, host_of
+from crawler.keeper import Keeper
 from crawler.network.allowance import Allowance
-from crawler.network.answers import Answer, Ask
 from crawler.network.canary import canary_for, in_doubt, is_same_page, leads_home
 from crawler.network.fetcher import Fetcher
-from crawler.network.problems import UnansweredError, from_status
 from crawler.pages import PageVerdict, decode_html, examine
-from crawler.pipelines import Keeper
+from crawler.problems import UnansweredError, from_status
 
 SHELLS: Final = 3
 """How many pages that only send their readers on are followed from one address."""

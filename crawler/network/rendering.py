@@ -14,9 +14,9 @@ from playwright.async_api import Page, Response, Route
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
+from crawler.answers import Heard, Seen
 from crawler.listings import rows
 from crawler.middlewares import HOSTS, ROBOT_NAME, ROBOTS
-from crawler.network.answers import Heard, Seen
 from crawler.text import squash
 
 if TYPE_CHECKING:

@@ -6,19 +6,20 @@ from dataclasses import replace
 from typing import Final
 
 from crawler.addresses import route_of
+from crawler.answers import Ask
 from crawler.articles.content import has_report_headings, main_text
 from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
 from crawler.hosts import host_of, site_of
+from crawler.keeper import Listed
 from crawler.listings import Row
-from crawler.network.answers import Ask
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError
-from crawler.pipelines import Listed
+from crawler.portal_state import Column, Hollow, PortalState
+from crawler.problems import UnansweredError
 from crawler.text import squash
+from crawler.title_causes import in_words
 from crawler.titles import read_title
 from crawler.visits.list_walk import ListPage, ListWalk
-from crawler.visits.portal_state import Column, Hollow, PortalState
 from crawler.visits.report import visit_report
 from storage.tables import portals, reports
 
@@ -123,7 +124,8 @@ class ColumnVisit:
         reading = read_title(row.title, column=COLUMN)
         if reading.verdict == "stranger" or self._state.asker.rule.allows(row.url):
             same = squash(row.title) == squash(self._column.title)
-            return Listed(row, "unclear" if same and reading.verdict == "report" else reading.verdict, reading.reason)
+            verdict = "unclear" if same and reading.verdict == "report" else reading.verdict
+            return Listed(row, verdict, in_words(reading.cause))
         if reading.verdict == "report":
             self._keeper.health(self._place, row.url, _foreign(row))
         return Listed(row, "unclear", f"在站外主机 {host_of(row.url)}，没有抓取")

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.answers import Answer, Ask, Place
 from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
 from crawler.listings import Row, needs_browser, rows, says_empty
 from crawler.lists.carriers import json_of
 from crawler.lists.counting import with_number
-from crawler.network.answers import Answer, Ask, Place
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError, from_status
 from crawler.paging import PageRequest, blind_pager, next_pages, states_more
+from crawler.portal_state import Column, PortalState
+from crawler.problems import UnansweredError, from_status
 from crawler.text import squash
 from crawler.titles import read_title
-from crawler.visits.portal_state import Column, PortalState
 
 MOST_PAGES: Final = 100
 """Pages of one list; a longer one is no list of annual reports, and is said to be read in part."""

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+from crawler.answers import Ask
+from crawler.keeper import Listed
 from crawler.listings import Row as ListRow
-from crawler.network.answers import Ask
 from crawler.network.fetching import GoneError
-from crawler.network.problems import UnansweredError
-from crawler.pipelines import Listed
+from crawler.portal_state import Column, PortalState, identity
+from crawler.problems import UnansweredError
 from crawler.visits.column import DEEPEST, ColumnVisit
 from crawler.visits.portal_columns import declared_columns, discover, found_anew, standing_columns
-from crawler.visits.portal_state import Column, PortalState, identity
 from crawler.visits.report import visit_report
 from storage.database import Row
 from storage.tables import frontier, portals, reports

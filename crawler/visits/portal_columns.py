@@ -12,8 +12,8 @@ from typing import Final
 from crawler.discovery.evidence import FIT, SURE
 from crawler.discovery.search import Discovery, Found, Search
 from crawler.hosts import host_of
-from crawler.network.problems import UnansweredError
-from crawler.visits.portal_state import Column, PortalState, identity
+from crawler.portal_state import Column, PortalState, identity
+from crawler.problems import UnansweredError
 from storage.database import Row
 from storage.tables import frontier, portals, reports, visits
 

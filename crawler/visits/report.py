@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from crawler.answers import Ask, Place
 from crawler.articles.disposition import name_in_disposition
 from crawler.articles.files import files_of, name_in_address
 from crawler.bodies.attribution import COLUMN, attribute
 from crawler.dates import Candidate, candidates, vote
+from crawler.keeper import FoundReport, Listed
 from crawler.labels import is_column_title
-from crawler.network.answers import Ask, Place
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError
 from crawler.pages import content_hash, main_text, says_corrected
-from crawler.pipelines import FoundReport, Listed
+from crawler.portal_state import Attachment, Column, Outcome, PortalState
+from crawler.problems import UnansweredError
 from crawler.titles import read_title
-from crawler.visits.attachments import Attachment, fetch_article, fetch_files
-from crawler.visits.portal_state import Column, Outcome, PortalState
+from crawler.visits.attachments import fetch_article, fetch_files
 from storage.tables import reports
 from storage.tables.reports import SeenFile
 
@@ -113,10 +113,11 @@ class _Visit:
         reading = read_title(named, column=COLUMN)
         if reading.verdict == "report":
             return True
-        other = reading.verdict == "stranger" and not reading.reason.startswith("题名不是")
         title = self.listed.row.title
         row = read_title(title, column=COLUMN)
-        return not other and (is_column_title(title) or (row.verdict == "unclear" and row.kind is not None))
+        return not reading.names_another and (
+            is_column_title(title) or (row.verdict == "unclear" and row.kind is not None)
+        )
 
     async def _note_report(self, page: Page) -> Outcome:
         keeper = self.state.keeper

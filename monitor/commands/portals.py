@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from crawler.registry import (
+from crawler.registry.reading import (
     STARTER,
     Registry,
     RegistryError,
@@ -17,8 +17,8 @@ from crawler.registry import (
     parse_registry,
     read_registry,
 )
-from crawler.registry_table import COLUMNS, read_table, write_table
-from crawler.registry_text import EMPTY, with_portals, without_portals
+from crawler.registry.table import COLUMNS, read_table, write_table
+from crawler.registry.text import EMPTY, with_portals, without_portals
 from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
 from monitor.commands.log import existing, spoken

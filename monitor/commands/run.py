@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from crawler.network.schedule import Wanted
-from crawler.registry import Registry
+from crawler.registry.reading import Registry
 from monitor.commands.frame import Command, Refusal, data_option, today_option
 from monitor.commands.log import spoken
 from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawling import outcome_of
+from crawler.process.start import outcome_of
 from storage.database import open_log
 
 TODAY = date(2025, 4, 8)
@@ -210,7 +210,7 @@ class House:
         self.registry.write_text("\n".join(text), encoding="utf-8")
 
     def crawl(self, today=TODAY, more=()):
-        """Crawl as ``crawler.crawling`` does, in a process forked from one that has the crawler loaded."""
+        """Crawl as ``crawler.process.start`` does, in a process forked from one that has the crawler loaded."""
         output = self.path / "events"
         self.begin(output, today, more)
         status = self.end()

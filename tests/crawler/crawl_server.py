@@ -1,7 +1,7 @@
 """Runs crawls for the tests: loads the crawler once and forks a process for every crawl.
 
 A line of JSON in asks for one ({"arguments", "environment", "output"}); a line out
-says its process id, another one its exit status. ``crawler.crawling`` starts a
+says its process id, another one its exit status. ``crawler.process.start`` starts a
 fresh interpreter instead; what happens after that is the same.
 """
 

@@ -2,9 +2,11 @@
 
 import csv
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from crawler.title_causes import TITLE_CAUSES, TitleCause, in_words
 from crawler.titles import body_in_title, kind_of_body, read_title, year_in_title
 
 COLUMN = "政府信息公开年报"
@@ -94,7 +96,7 @@ def test_a_stranger_is_turned_away_with_its_reason(title, reason):
     for column in ("", COLUMN):
         reading = read_title(title, column=column)
         assert reading.verdict == "stranger"
-        assert reason in reading.reason
+        assert reason in in_words(reading.cause)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +138,13 @@ def test_a_cut_title_still_names_body_and_year():
 
 
 def test_what_a_report_title_leaves_out_is_said():
-    assert read_title("政府信息公开工作年度报告").reason == "题名未写年份和机关"
-    assert read_title("2023年政府信息公开工作年度报告").reason == "题名未写机关"
+    assert in_words(read_title("政府信息公开工作年度报告").cause) == "题名未写年份和机关"
+    assert in_words(read_title("2023年政府信息公开工作年度报告").cause) == "题名未写机关"
+
+
+def test_every_cause_has_its_words():
+    assert TITLE_CAUSES.keys() == set(get_args(TitleCause))
+    assert len(set(TITLE_CAUSES.values())) == len(TITLE_CAUSES)
 
 
 @pytest.mark.parametrize(

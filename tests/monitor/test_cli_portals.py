@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from crawler.registry import STARTER, load_registry
+from crawler.registry.reading import STARTER, load_registry
 from monitor.cli import main
 
 A, B = "https://a.gov.cn/", "https://b.gov.cn/"

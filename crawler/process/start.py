@@ -26,7 +26,7 @@ CrawlEvent = Mapping[str, Any]
 GRACE_SECONDS: Final = 20
 """What a crawl that is told to stop may take to finish what it is writing."""
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
+PROJECT: Final = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from crawler.registry import STARTER, RegistryError, examine, load_registry, parse_registry
-from crawler.registry_table import read_table, write_table
-from crawler.registry_text import EMPTY, with_portals, without_portals
+from crawler.registry.reading import STARTER, RegistryError, examine, load_registry, parse_registry
+from crawler.registry.table import read_table, write_table
+from crawler.registry.text import EMPTY, with_portals, without_portals
 from storage.tables.portals import BodyRow, PortalRow
 
 HEAD = "门户,首页,栏目,区划代码,层级,机关,类别,时限,起始年度\n"

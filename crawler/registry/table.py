@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
-from crawler.network.window import Window
-from crawler.registry import (
+from crawler.registry.reading import (
     Place,
     RegistryError,
     examine_values,
@@ -22,6 +21,7 @@ from crawler.registry import (
 )
 from crawler.text import fold
 from crawler.titles import kind_of_body
+from crawler.window import Window
 from storage.tables.portals import BodyRow, PortalRow
 
 Cells = Sequence[str]

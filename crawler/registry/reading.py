@@ -16,11 +16,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawler.addresses import route_of
 from crawler.hosts import host_of, is_inner
-from crawler.network.window import Window
 from crawler.titles import BodyKind
+from crawler.window import Window
 from storage.tables.portals import BodyRow, PortalRow
 
-STARTER: Final = Path(__file__).with_name("portals.toml")
+STARTER: Final = Path(__file__).parent.with_name("portals.toml")
 """The registry that comes with nianbao."""
 
 DEFAULT_DELAY: Final = 2.0

@@ -19,7 +19,7 @@ from scrapy.exceptions import DownloadFailedError
 
 from crawler.hosts import host_of
 from crawler.network.certificates import faults_of
-from crawler.network.problems import UnansweredError
+from crawler.problems import UnansweredError
 from storage.clock import SHANGHAI, Clock, from_stamp, to_stamp
 from storage.database import Log
 from storage.tables import hosts
@@ -64,7 +64,7 @@ class _Host:
     told: set[str] = field(default_factory=set)
 
 
-class Weather:
+class HostWays:
     """The hosts of one run; what must outlive it goes into the log."""
 
     def __init__(self, log: Log, clock: Clock) -> None:

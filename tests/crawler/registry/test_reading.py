@@ -10,7 +10,7 @@ from crawler.hosts import (
     resolves_inside,
     site_of,
 )
-from crawler.registry import STARTER, RegistryError, load_registry, parse_registry, user_agent
+from crawler.registry.reading import STARTER, RegistryError, load_registry, parse_registry, user_agent
 from crawler.titles import kind_of_body
 
 WHOLE = """\

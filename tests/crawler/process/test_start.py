@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawling import crawl
+from crawler.process.start import crawl
 from storage.clock import Clock
 from storage.database import open_log, run_lock
 from storage.errors import LogError
@@ -186,7 +186,7 @@ def test_many_portals_are_visited_side_by_side_each_one_thing_at_a_time(house, m
 
 
 class TestScrapyCommands:
-    ROOT = Path(__file__).resolve().parents[2]
+    ROOT = Path(__file__).resolve().parents[3]
 
     def scrapy(self, *arguments):
         command = [sys.executable, "-m", "scrapy", *map(str, arguments)]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.crawler.test_list_walk import all_of, reports, row
+from tests.crawler.visits.test_list_walk import all_of, reports, row
 
 __all__ = ["reports"]
 

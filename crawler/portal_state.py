@@ -2,21 +2,19 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.addresses import route_of
+from crawler.answers import Place
 from crawler.hosts import site_of
-from crawler.network.answers import Place
+from crawler.keeper import Keeper
 from crawler.network.fetching import Asker, Page
-from crawler.network.problems import UnansweredError
-from crawler.pipelines import Keeper
+from crawler.problems import UnansweredError
 from crawler.titles import kind_of_body
 from storage.tables import reports
 from storage.tables.portals import PortalRow
-
-if TYPE_CHECKING:
-    from crawler.visits.attachments import Attachment
+from storage.tables.reports import Role
 
 Outcome = Literal["report", "stranger", "unclear", "gone", "soft_404", "failed", "column"]
 """What became of a row's page in this run."""
@@ -60,6 +58,17 @@ class Hollow:
     problem: UnansweredError
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in the archive. ``late``: it was asked for in an earlier run and could not be had until now."""
+
+    capture_id: int
+    name: str
+    sha256: str
+    late: bool = False
+    role: Role = "file"
+
+
 @dataclass(slots=True)
 class PortalState:
     """One portal's visit: its tools, and what it has met so far.
@@ -80,7 +89,7 @@ class PortalState:
     known: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     failures: dict[str, UnansweredError] = field(default_factory=dict)
-    files: dict[str, "Attachment | None"] = field(default_factory=dict)
+    files: dict[str, Attachment | None] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)
     below: list[Column] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)

@@ -10,8 +10,8 @@ from email.utils import format_datetime
 import pytest
 
 from crawler.network.allowance import Allowance
-from crawler.network.problems import UnansweredError
-from crawler.network.window import Window
+from crawler.problems import UnansweredError
+from crawler.window import Window
 from tests.portals.certificates import write_chain
 
 NOW = datetime.now(UTC)

@@ -7,7 +7,7 @@ from crawler.articles.files import files_of
 from crawler.dates import candidates
 from crawler.listings import rows
 from crawler.markup import copy_of, take_out, text_of, tree_of, without
-from crawler.once import MOST_CHARACTERS, once
+from crawler.page_memo import MOST_CHARACTERS, once
 
 PAGE = (
     "<title>水月县2024年政府信息公开工作年度报告</title><div class='nav'><a href='/a.html'>首页</a></div>"

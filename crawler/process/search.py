@@ -5,9 +5,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.crawling import CrawlEvent, CrawlOutcome, crawl
-from crawler.registry import Registry
-from crawler.registry_text import with_portals
+from crawler.process.start import CrawlEvent, CrawlOutcome, crawl
+from crawler.registry.reading import Registry
+from crawler.registry.text import with_portals
 
 
 @dataclass(frozen=True, slots=True)

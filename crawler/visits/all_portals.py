@@ -6,17 +6,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from crawler.answers import Place
 from crawler.hosts import HostRule
+from crawler.keeper import Keeper
 from crawler.network.allowance import USUAL_BUDGET, Allowance
-from crawler.network.answers import Place
 from crawler.network.fetcher import Fetcher
 from crawler.network.fetching import Asker
-from crawler.network.problems import UnansweredError
 from crawler.network.schedule import ALL_IN_TURN, Wanted, turn_of
-from crawler.network.window import Window
-from crawler.pipelines import Keeper
+from crawler.portal_state import PortalState
+from crawler.problems import UnansweredError
 from crawler.visits.portal import visit_portal
-from crawler.visits.portal_state import PortalState
+from crawler.window import Window
 from storage.errors import LogError
 from storage.tables import portals, turns
 from storage.tables.portals import PortalRow
@@ -120,7 +120,7 @@ class Crawl:
             browser=self._browser,
         )
         if portal.tls == "legacy":
-            self._fetcher.weather.declare_legacy([portal.home, *portal.columns])
+            self._fetcher.host_ways.declare_legacy([portal.home, *portal.columns])
         return PortalState(
             keeper=self._keeper,
             asker=asker,

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from crawler.answers import Answer, Ask, Kept, Place
 from crawler.dates import Vote
 from crawler.events import Announce
 from crawler.listings import Row as ListRow
-from crawler.network.answers import Answer, Ask, Kept, Place
-from crawler.network.problems import UnansweredError
 from crawler.pages import PageKind
+from crawler.problems import UnansweredError
 from crawler.titles import BodyKind, TitleVerdict
 from storage.clock import Clock
 from storage.database import Log

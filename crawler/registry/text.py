@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from crawler.registry import Registry, RegistryError, lines_of, parse_registry
+from crawler.registry.reading import Registry, RegistryError, lines_of, parse_registry
 from storage.tables.portals import BodyRow, PortalRow
 
 EMPTY: Final = "delay_seconds = 2\n"

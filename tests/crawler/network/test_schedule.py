@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from crawler.network.schedule import STEPS, next_visit, turn_of
-from crawler.network.window import Window
+from crawler.window import Window
 from storage.tables import turns
 from storage.tables.turns import Past
 
