@@ -12,7 +12,8 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.hosts import HostRule, host_of, is_inner, resolves_inside
+from crawler.hosts import HostRule, host_of, is_inner, port_of, resolves_inside
+from crawler.network.connecting import inner_host
 from crawler.problems import FailedError, UnansweredError, failures_as_problems
 
 if TYPE_CHECKING:
@@ -75,18 +76,20 @@ class HostGuardMiddleware:
         rule: HostRule | None = request.meta.get(HOSTS)
         host = host_of(request.url)
         if rule is not None and not rule.allows(request.url):
+            where = (
+                f"同一主机的别的端口 {host}:{port_of(request.url)}"
+                if rule.allows_host(request.url)
+                else f"别的主机 {host}"
+            )
             raise UnansweredError(
                 "unreachable",
-                f"地址转到了别的主机 {host}，没有跟去。若门户已迁移，请改 portals.toml 的 home 或 columns。",
+                f"地址转到了{where}，没有跟去。若门户已迁移，请改 portals.toml 的 home 或 columns。",
             )
         if is_inner(host):
             # A proxy named by the environment leads outside; what stands inside is asked directly.
             request.meta.setdefault("proxy", None)
         if not self._allow_private_hosts and await self._is_inside(host):
-            raise UnansweredError(
-                "unreachable",
-                f"{host} 是本机或内网主机，没有抓取。确需抓取时在 portals.toml 写 allow_private_hosts = true。",
-            )
+            raise inner_host(host)
 
     async def _is_inside(self, host: str) -> bool:
         if host not in self._inside:

@@ -26,6 +26,10 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 BUSY_SECONDS: Final = 30
 DATABASE: Final = "nianbao.db"
 LOCK: Final = "run.lock"
+ARCHIVE: Final = "archive"
+
+PRIVATE_FOLDER: Final = 0o700
+_PRIVATE_FILE: Final = 0o600
 
 _REASONS: Final = {
     sqlite3.SQLITE_FULL: "磁盘已满，{path} 写不进去。请腾出空间后重新运行，已存的内容没有损失。",
@@ -52,7 +56,7 @@ class Log:
         self.db = db
         self.data = data
         self.path = data / DATABASE
-        self.archive = Archive(data / "archive")
+        self.archive = Archive(data / ARCHIVE)
 
     def __enter__(self) -> Self:
         return self
@@ -115,11 +119,12 @@ def open_log(data: Path) -> Log:
     """Open the log in a data directory, making or updating it as needed.
 
     Raises LogError where the directory cannot be used, the file is no log, is
-    damaged, or was written by a newer nianbao.
+    damaged, was written by a newer nianbao, or is lost while the archive is not.
     """
     path = data / DATABASE
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        _make_private(path, data / ARCHIVE)
     except OSError as error:
         raise LogError(
             f"数据目录 {data} 建不起来（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
@@ -131,6 +136,22 @@ def open_log(data: Path) -> Log:
         _bring_up_to_date(log)
         stack.pop_all()
         return log
+
+
+def _make_private(path: Path, archive: Path) -> None:
+    """Make a log that is not there yet, for its owner alone.
+
+    A log that is lost beside an archive that is not must not begin anew: every
+    report would be taken for new and people's decisions would be gone.
+    """
+    if path.exists() and path.stat().st_size:
+        return
+    if any(archive.glob("[0-9a-f][0-9a-f]")):
+        raise LogError(
+            f"{path} 不见了或是空的，而存档 {archive} 里还有内容。请从备份恢复 {path.name}；"
+            "确要从头开始，请把存档移走，或用 --data 指定别的目录。"
+        )
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +169,8 @@ def run_lock(data: Path) -> Iterator[RunLock]:
     """
     path = data / LOCK
     try:
-        data.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
     except OSError as error:
         raise LogError(f"{path} 写不进去（{error.strerror}）。请检查权限，或用 --data 指定别的目录。") from error
     try:

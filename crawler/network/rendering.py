@@ -256,6 +256,10 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         super().__init__(crawler)
         self._house = crawler
 
+    def go_through(self, proxy: str) -> None:
+        """Let the browser make all of its connections through that proxy; before :meth:`launch`."""
+        self.config.launch_options = self.config.launch_options | {"proxy": {"server": proxy}}
+
     async def launch(self) -> None:
         """Start Playwright; the browser starts with the first page."""
         await self._launch()

@@ -15,12 +15,14 @@ from monitor.judging.session import OnProgress, Tally, judge
 from monitor.telling.digest import Digest, build
 from monitor.telling.digest_page import write_page
 from storage.clock import Clock
-from storage.database import LOCK, Log, RunLock, open_log, run_lock
+from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, open_log, run_lock
 from storage.errors import LogError
 from storage.tables import runs
 
 _BETWEEN_TRIES: Final = 0.2
 """Seconds."""
+
+_NOTHING: Final = "{data} 里还没有巡查过的内容，没有可判定的。请先运行 nianbao run，或用 --data 指定数据目录。"
 
 OnCrawl = Callable[[CrawlEvent], None]
 
@@ -81,9 +83,13 @@ def run_crawl(
 
 
 def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
-    """Judge only what is kept already."""
+    """Judge only what is kept already; LogError where nothing is."""
+    if not (data / DATABASE).is_file() and not (data / ARCHIVE).is_dir():
+        raise LogError(_NOTHING.format(data=data))
     clock = Clock(today)
     with held(data), open_log(data) as log:
+        if runs.latest(log) is None:
+            raise LogError(_NOTHING.format(data=data))
         run_id = runs.start(log, "judge", clock)
         tally = judge(log, run_id, clock, on_progress)
         runs.finish(log, run_id, "completed", {"judge": tally.as_detail()}, clock)

@@ -35,7 +35,7 @@ def as_html(digest: Digest) -> str:
 def write_page(digest: Digest, data: Path) -> Path:
     """Write the digest's page to ``digests/YYYY-MM-DD.html`` of a data directory; LogError where that fails."""
     path = data / "digests" / f"{digest.day}.html"
-    write_whole(path, as_html(digest))
+    write_whole(path, as_html(digest), private=True)
     return path
 
 

@@ -192,6 +192,8 @@ class House:
         self.data = path / "data"
         self.registry = path / "portals.toml"
         self.events = []
+        self.before = ""
+        """Python that the next crawls run first."""
 
     def beside(self, name):
         """Another house over the same portals."""
@@ -199,8 +201,8 @@ class House:
         path.mkdir()
         return House(path, self._server)
 
-    def register(self, *portals, columns=("/nb/",), bodies=(), extra="", keys=""):
-        text = ["delay_seconds = 0", "allow_private_hosts = true", 'contact = "test@example.cn"', extra]
+    def register(self, *portals, columns=("/nb/",), bodies=(), extra="", keys="", inner="true"):
+        text = ["delay_seconds = 0", f"allow_private_hosts = {inner}", 'contact = "test@example.cn"', extra]
         for number, portal in enumerate(portals):
             text += ["[[portal]]", f'name = "云溪县人民政府{number or ""}"', f'home = "{portal.url}/"', keys]
             if columns:
@@ -221,7 +223,7 @@ class House:
         """Begin a crawl whose events go to a file or fifo; its process id."""
         arguments = ["--data", str(self.data), "--portals", str(self.registry), "--today", today.isoformat()]
         arguments += more
-        order = {"arguments": arguments, "environment": dict(os.environ), "output": str(output)}
+        order = {"arguments": arguments, "environment": dict(os.environ), "output": str(output), "before": self.before}
         self._server.stdin.write(json.dumps(order) + "\n")
         self._server.stdin.flush()
         return int(self._server.stdout.readline())
