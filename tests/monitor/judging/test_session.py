@@ -10,7 +10,7 @@ import pytest
 from monitor.alerts.ledger import Ledger, save
 from monitor.alerts.life import acknowledge, mute
 from monitor.demo.render_docx import report_docx
-from monitor.judging.session import docket
+from monitor.judging import docket
 from storage.clock import Clock
 from storage.tables import alerts, health, judgements, obligations, readings, reports, versions
 from storage.tables.obligations import Obligation
