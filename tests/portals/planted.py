@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,6 +100,6 @@ def _watch(fields: Sequence[Field], port: int, folder: Path) -> Iterator[tuple[s
         yield one.sample.family, [outcome for outcome in seen.outcomes(portal) if outcome.duty.name in names]
 
 
-def portals_that_can(kinds: Mapping[str, object] = KINDS) -> dict[str, list[str]]:
-    """For every kind the families of the sample portals that can have it."""
+def portals_that_can(kinds: Iterable[str]) -> dict[str, list[str]]:
+    """For some kinds the families of the sample portals that can have them."""
     return {kind: [one.sample.family for one in plant(kind, [make(1) for make in MAKERS])] for kind in kinds}

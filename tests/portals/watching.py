@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tests.portals.crawls import COMMAND, rows
 from tests.portals.server import Host
@@ -65,6 +66,8 @@ class Watched:
     duties: tuple[Duty, ...]
     columns: tuple[str, ...] = ()
     change: Callable[[date], None] = _stay
+    named: bool = True
+    """Whether the registry names the bodies; others are learnt from their reports."""
 
     @property
     def address(self) -> str:
@@ -106,9 +109,10 @@ class Seen:
     def outcomes(self, portal: Watched) -> list[Outcome]:
         """What became of every duty of a portal."""
         states = {row["body"]: row for row in self.obligations if row["portal"] == portal.name and row["year"] == YEAR}
-        booked = {row["url"]: row for row in self.reports if urlsplit(row["url"]).hostname == portal.address}
+        booked = {_address(row["url"]): row for row in self.reports if _is_on(row["url"], portal)}
         return [
-            _outcome(duty, states.get(duty.name), booked.get(duty.url), self.accused(portal)) for duty in portal.duties
+            _outcome(duty, states.get(duty.name), booked.get(_address(duty.url)), self.accused(portal))
+            for duty in portal.duties
         ]
 
     def accused(self, portal: Watched) -> frozenset[str]:
@@ -131,6 +135,18 @@ class Seen:
         return sorted(str(row["body"]) for row in self.alerts if row["rule"] in rules and _is_of(row, portal))
 
 
+def _address(url: str) -> str:
+    """An address as it is compared: Chinese words in it may be written as they are, or in either encoding."""
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return unquote(url, encoding, errors="strict")
+    return url
+
+
+def _is_on(url: str, portal: Watched) -> bool:
+    return any(urlsplit(url).hostname == host.address for host in portal.hosts)
+
+
 def _is_of(row: dict[str, Any], portal: Watched) -> bool:
     return row["portal"] == portal.name and row["year"] in (None, YEAR)
 
@@ -142,7 +158,7 @@ def _outcome(
     if duty.name in accused:
         fate = Fate.ACCUSED
     elif facts["state"] in _CAME:
-        fate = Fate.FOUND if facts["report_url"] == duty.url else Fate.WRONG
+        fate = Fate.FOUND if _address(facts["report_url"] or "") == _address(duty.url) else Fate.WRONG
     else:
         fate = Fate.UNKNOWN
     if report is None or report["year"] not in (YEAR, None):
@@ -201,7 +217,7 @@ def roster(portals: Iterable[Watched]) -> str:
         lines += ["", "[[portal]]", f"name = {_quoted(portal.name)}", f"home = {_quoted(portal.home)}"]
         if portal.columns:
             lines.append(f"columns = [{', '.join(map(_quoted, portal.columns))}]")
-        for duty in portal.duties:
+        for duty in portal.duties if portal.named else ():
             lines += ["[[portal.body]]", f"name = {_quoted(duty.name)}", f"kind = {_quoted(duty.kind)}"]
     return "\n".join(lines) + "\n"
 

@@ -23,6 +23,7 @@ FAR_DAY = date(2031, 4, 9)
 """What a clock showed that was wrong once, between the second day and the third."""
 _WORD = "年报"
 BODIES = (28, 38)
+"""Bodies of a portal, at least and at most."""
 SILENT = 0.15
 _PAGE_FORMS = (*("PDF", "PDF row", "Word", "pages") * 5, "picture")
 """Pictures are recognised, which takes seconds."""
@@ -52,6 +53,7 @@ class Builder:
     composition: Composition
     address: str
     port: int
+    size: tuple[int, int] = BODIES
     random: Random = field(init=False)
     making: Making = field(init=False)
     entries: list[Entry] = field(default_factory=list)
@@ -69,7 +71,7 @@ class Builder:
 
     def build(self) -> Watched:
         """The portal as it stands before the first day."""
-        most = self.random.randint(*BODIES)
+        most = self.random.randint(*self.size)
         for name, kind in bodies_of(self.making.place, self.random, most):
             self._body(name, kind)
         self._strangers()
@@ -78,7 +80,15 @@ class Builder:
         self._roster_traps()
         columns = (self.making.url(homes.COLUMN),) if self.composition.home == "registry" else ()
         host = serving.host_of(self.making, self.composition)
-        return Watched(self.making.name, self.making.url("/"), (host,), tuple(self.duties), columns, self.change)
+        return Watched(
+            name=self.making.name,
+            home=self.making.url("/"),
+            hosts=(host,),
+            duties=tuple(self.duties),
+            columns=columns,
+            change=self.change,
+            named=not self.composition.learnt,
+        )
 
     def change(self, day: date) -> None:
         """The lists, ways and pages of a day."""
@@ -98,7 +108,7 @@ class Builder:
 
     def _body(self, name: str, kind: str) -> None:
         """A body with its rows and its duty."""
-        last_year = self.random.random() < 0.25 or kind == "government"
+        last_year = self.random.random() < 0.25 or kind == "government" or self.composition.learnt
         if last_year:
             on = date(YEAR, self.random.randint(1, 3), self.random.randint(5, 28))
             self._report(name, kind, YEAR - 1, on, "plain")
@@ -293,9 +303,9 @@ class Builder:
 
     def _roster_traps(self) -> None:
         """What the roster says otherwise than the portal."""
-        if "near names" in self.composition.traps:
+        if "near names" in self.composition.traps and not self.composition.learnt:
             self.duties = [self._near(duty) for duty in self.duties]
-        if "institutions" in self.composition.traps:
+        if "institutions" in self.composition.traps and not self.composition.learnt:
             for name in ("第一中学", "人民医院", "图书馆"):
                 self.duties.append(Duty(f"{self.making.place}{name}", "institution", owes=False))
 
@@ -312,6 +322,6 @@ class Builder:
         return replace(duty, name=near, traits=duty.traits | {"trap: near name"}) if near else duty
 
 
-def build(composition: Composition, address: str, port: int) -> Watched:
-    """The portal of a composition at an address."""
-    return Builder(composition, address, port).build()
+def build(composition: Composition, address: str, port: int, size: tuple[int, int] = BODIES) -> Watched:
+    """The portal of a composition at an address, with so many bodies at least and at most."""
+    return Builder(composition, address, port, size).build()

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz.portals.building import DAYS, FAR_DAY, build
+from tests.fuzz.portals.building import BODIES, DAYS, FAR_DAY, build
 from tests.fuzz.portals.composition import CLOCK_EVERY, Composition, compose
 from tests.portals.server import free_port, serve
 from tests.portals.watching import YEAR, Fate, Outcome, Seen, Watch, Watched
@@ -104,9 +104,9 @@ class Tally:
         if outcome.versions > 1:
             self.versions.append(f"{composition.key}: {duty.url} {outcome.versions} versions; {composition.byline}")
         if composition.plain and not duty.is_silent and outcome.fate is not Fate.FOUND:
-            self.unfound[watched.cause(outcome)] += 1
+            self.unfound[watched.cause(composition, outcome)] += 1
         if outcome.is_breach:
-            self.breaches.append(Breach(composition, watched.clock, outcome, watched.cause(outcome)))
+            self.breaches.append(Breach(composition, watched.clock, outcome, watched.cause(composition, outcome)))
 
 
 @dataclass(slots=True)
@@ -132,13 +132,13 @@ class Batch:
         self.seen = self.watch.look()
         self.causes = dict(causes(self.watch))
 
-    def cause(self, outcome: Outcome) -> str:
+    def cause(self, composition: Composition, outcome: Outcome) -> str:
         """How the log came to say so of a body's report."""
         if outcome.duty.is_silent:
             return "has published nothing"
         if outcome.is_misbooked:
             return "booked under another name"
-        return self.causes.get(outcome.duty.url) or "its row was never seen"
+        return self.causes.get(outcome.duty.url) or f"its row was never seen ({composition.suspect()})"
 
 
 def causes(watch: Watch) -> Iterator[tuple[str, str]]:
@@ -173,12 +173,19 @@ def is_clock_batch(keys: Sequence[str]) -> bool:
     return int(keys[0].rpartition("/")[2]) // BATCH % CLOCK_EVERY == CLOCK_EVERY - 1
 
 
-def watch_batch(keys: Sequence[str], lane: int = 0, *, browser: bool = True, clock: bool = False) -> Batch:
+def watch_batch(
+    keys: Sequence[str],
+    lane: int = 0,
+    *,
+    browser: bool = True,
+    clock: bool = False,
+    size: tuple[int, int] = BODIES,
+) -> Batch:
     """Watch the portals of these keys on loopback addresses of their own; ``lane`` keeps batches apart."""
     addresses = [f"127.{78 + lane}.1.{number}" for number in range(1, len(keys) + 1)]
     port = free_port(addresses[0])
     compositions = [compose(key) for key in keys]
-    portals: list[Watched] = [build(one, at, port) for one, at in zip(compositions, addresses, strict=True)]
+    portals: list[Watched] = [build(one, at, port, size) for one, at in zip(compositions, addresses, strict=True)]
     with tempfile.TemporaryDirectory(prefix="nianbao-portals-") as folder:
         path = Path(folder)
         with serve([host for portal in portals for host in portal.hosts], port, path / "tls"):

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import randrange
 
 from tests.fuzz.portals.campaign import Breach, Line, Tally, campaign, watch_batch
 from tests.portals.watching import Fate
@@ -19,11 +20,12 @@ _SHOWN = 40
 def main(given: Sequence[str]) -> int:
     """Run a campaign, or watch the portals of some keys alone."""
     options = _arguments(given)
+    seed = randrange(10**6) if options.seed is None else options.seed
     tally, start = Tally(), time.monotonic()
     if options.only:
         tally.take(watch_batch(options.only, browser=not options.without_browser, clock=options.clock))
     else:
-        for batch in campaign(options.seed, options.bodies, lanes=options.lanes, browser=not options.without_browser):
+        for batch in campaign(seed, options.bodies, lanes=options.lanes, browser=not options.without_browser):
             tally.take(batch)
             print(
                 f"{tally.bodies} bodies, {time.monotonic() - start:.0f} s, {len(tally.breaches)} breaches",
@@ -32,14 +34,14 @@ def main(given: Sequence[str]) -> int:
             if options.keep:
                 options.keep.write_text("\n".join(report(tally, options.breaches)) + "\n", encoding="utf-8")
     print("\n".join(report(tally, options.breaches)))
-    print(f"\n{tally.bodies} bodies on {tally.portals} portals in {time.monotonic() - start:.0f} s")
+    print(f"\nseed {seed}: {tally.bodies} bodies on {tally.portals} portals in {time.monotonic() - start:.0f} s")
     return 1 if tally.breaches else 0
 
 
 def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz portals", description="Watch portals made at random.")
     parser.add_argument("--bodies", type=int, default=1000, help="how many bodies at least (1000)")
-    parser.add_argument("--seed", type=int, default=1, help="chance; the same number makes the same portals (1)")
+    parser.add_argument("--seed", type=int, help="chance; the same number makes the same portals (another each time)")
     parser.add_argument("--only", nargs="+", metavar="KEY", help="only the portals of these keys (SEED/NUMBER)")
     parser.add_argument("--clock", action="store_true", help="with --only: let the clock be wrong once")
     parser.add_argument("--lanes", type=int, default=2, help="batches at the same time (2)")

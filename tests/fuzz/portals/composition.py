@@ -46,14 +46,27 @@ class Composition:
     encoding: str
     manner: str
     strangers: str
+    learnt: bool
+    """Whether no roster names its bodies: they are known by their reports of the year before."""
     traps: tuple[str, ...]
 
     def traits(self) -> tuple[str, ...]:
         """What of it may explain a fate, for the tables."""
         own = (f"home: {self.home}", f"family: {self.family}", f"carrier: {self.carrier}", f"pager: {self.pager}")
         days = (f"byline: {self.byline}", f"row days: {self.row_days}")
-        rest = (f"encoding: {self.encoding}", f"manner: {self.manner}", f"strangers: {self.strangers}")
+        learnt = ("roster: learnt",) if self.learnt else ()
+        rest = (*learnt, f"encoding: {self.encoding}", f"manner: {self.manner}", f"strangers: {self.strangers}")
         return (*own, *days, *rest, *(f"trap: {trap}" for trap in self.traps))
+
+    def suspect(self) -> str:
+        """What of it most likely hides a row."""
+        if self.manner in {"304 for ever", "Last-Modified stands still"}:
+            return f"manner: {self.manner}"
+        hiding = [trap for trap in self.traps if trap in {"moved column", "odd slashes", "Chinese query"}]
+        if hiding:
+            return f"trap: {hiding[0]}"
+        odd = self.carrier in {"day links", *ASKED}
+        return f"carrier: {self.carrier}" if odd else f"pager: {self.pager}"
 
     def __str__(self) -> str:
         kinds = "plain; " if self.plain else ""
@@ -64,7 +77,7 @@ def compose(key: str) -> Composition:
     """The composition of a key ``seed/number``."""
     number = int(key.rpartition("/")[2])
     random = Random(f"composition {key}")
-    return _plain(key, random) if number % PLAIN_EVERY == 0 else _wild(key, random)
+    return _plain(key, random) if number % PLAIN_EVERY == 0 else _wild(key, number, random)
 
 
 def _plain(key: str, random: Random) -> Composition:
@@ -83,20 +96,24 @@ def _plain(key: str, random: Random) -> Composition:
         encoding=random.choice(("utf-8", "utf-8", "gbk")),
         manner=random.choice(("tags", "no validators")),
         strangers=random.choice(("none", "few")),
+        learnt=False,
         traps=(),
     )
 
 
-def _wild(key: str, random: Random) -> Composition:
+def _wild(key: str, number: int, random: Random) -> Composition:
     asked = random.random() < 0.25
-    traps = _some(TRAPS, random, (0, 0, 1, 1, 1, 2))
+    # Every trap and every pager has its turn; all else is chance.
+    turn = number - number // PLAIN_EVERY - 1
+    traps = {TRAPS[turn % len(TRAPS)]} if random.random() < 0.6 else set()
+    traps |= {random.choice(TRAPS)} if random.random() < 0.15 else set()
     return Composition(
         key=key,
         plain=False,
         home=random.choice(HOME_LINKS),
         family=random.choice(FAMILIES),
         carrier=random.choice(ASKED if asked else tuple(IN_PAGE)),
-        pager="none" if asked else random.choice(tuple(PAGERS)),
+        pager="none" if asked else tuple(PAGERS)[turn * 3 % len(PAGERS)],
         titles=(_first_form(random), *_some(tuple(FORMS), random, (1, 2, 3))),
         byline=random.choice(tuple(BYLINES)),
         row_days=random.choice(tuple(ROW_DAYS)),
@@ -104,7 +121,8 @@ def _wild(key: str, random: Random) -> Composition:
         encoding=random.choice(ENCODINGS),
         manner=random.choice(("tags", "tags", *MANNERS)),
         strangers=random.choice(STRANGERS),
-        traps=traps,
+        learnt=random.random() < 0.1,
+        traps=tuple(sorted(traps)),
     )
 
 

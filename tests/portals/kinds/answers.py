@@ -1,12 +1,13 @@
 """Servers that say nothing new, pages that show an error, counters and days in bylines."""
 
+import re
 from datetime import date
 from functools import partial
 from itertools import count
 
 from monitor.demo.resources import HTML, Resource
 from tests.fuzz.portals.pages import report_text
-from tests.portals.kinds.site import COLUMN, DAYS, ON, UNKNOWN, Site
+from tests.portals.kinds.site import COLUMN, DAYS, ON, UNITS, UNKNOWN, Site
 from tests.portals.making import Post
 from tests.portals.server import Call
 from tests.portals.watching import YEAR
@@ -74,20 +75,7 @@ BYLINES = (
 def _counters(label: str, place: str, box: str, address: str, port: int) -> Site:
     """Counters and moving days in bylines make no version."""
     site = Site(f"counters {label}", address, port, place)
-    units = (
-        "财政局",
-        "民政局",
-        "司法局",
-        "水利局",
-        "教育局",
-        "林业局",
-        "统计局",
-        "公安局",
-        "商务局",
-        "信访局",
-        "数据局",
-    )
-    rows = [site.publish(unit, byline) for unit, byline in zip(units, BYLINES, strict=True)]
+    rows = [site.publish(unit, byline) for unit, byline in zip(UNITS, BYLINES, strict=False)]
     for (path, *_), byline in zip(rows, BYLINES, strict=True):
         del site.making.pages[path]
         site.making.services[path] = partial(_counted, site, byline, box, count(3), path)
@@ -100,19 +88,23 @@ def _counted(site: Site, byline: str, box: str, turns: "count[int]", path: str, 
     title = f"{duty.name}{YEAR}年政府信息公开工作年度报告"
     post = Post(path, title, ON, None, report_text(duty.name, YEAR))
     line = byline.format(on=ON, n=next(turns))
-    inner = site.making.article(post, above="", box="").replace("发布时间：", "发布时间：")
-    return Resource(HTML, _around(inner, line, box).encode, ON)
+    page = _boxed(site.making.article(post), line, box) if box else _bare(post, line)
+    return Resource(HTML, page.encode, ON)
 
 
-def _around(page: str, line: str, box: str) -> str:
-    """A page with another byline, all of it in a box where one is named."""
-    start = page.index('<div class="info">')
-    end = page.index("</div>", start) + len("</div>")
-    page = f'{page[:start]}<div class="x1">{line}</div>{page[end:]}'
+def _boxed(page: str, line: str, box: str) -> str:
+    """A page with another byline; headline, byline and text stand in one box that its class marks as the article."""
+    page = re.sub(r'<div class="info">.*?</div>', f'<div class="x1">{line}</div>', page)
+    page = page.replace("<h1>", f'<div class="{box}"><h1>')
+    return page.replace('<div class="footer">', '</div><div class="footer">')
+
+
+def _bare(post: Post, line: str) -> str:
+    """A page with nothing around its headline, its byline and its text."""
     return (
-        page.replace("<h1>", f'<div class="{box}"><h1>').replace('<div class="footer">', '</div><div class="footer">')
-        if box
-        else page
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{post.title}</title></head>'
+        f"<body><h1>{post.title}</h1>"
+        f'<div class="x1">{line}</div>{post.text}</body></html>'
     )
 
 

@@ -53,7 +53,7 @@ def another_s(address: str, port: int) -> Site:
 
 def institutions(address: str, port: int) -> Site:
     """An institution owes nothing."""
-    site = Site("institutions", address, port, "澜墅县")
+    site = Site("institutions", address, port, "蕴墅县")
     row = site.publish("财政局", "beside a department")
     site.listing([row, site.earlier()])
     for name in ("第一中学", "人民医院", "图书馆"):

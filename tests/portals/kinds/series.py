@@ -33,7 +33,9 @@ class Verdict:
 
 def sites(makers: Sequence[Kind], port: int) -> list[Site]:
     """The portals of some kinds on addresses of their own."""
-    return [make(f"127.77.{3 + number // 200}.{1 + number % 200}", port) for number, make in enumerate(makers)]
+    made = [make(f"127.77.{3 + number // 200}.{1 + number % 200}", port) for number, make in enumerate(makers)]
+    assert len({site.place for site in made}) == len(made), "portals are told apart by their names"
+    return made
 
 
 def names() -> list[str]:

@@ -22,6 +22,10 @@ UNKNOWN = frozenset({Fate.UNKNOWN})
 SILENT = frozenset({Fate.ACCUSED})
 NOT_MET = frozenset({Fate.ACCUSED, Fate.UNKNOWN})
 
+UNITS = (
+    *("财政局", "民政局", "司法局", "水利局", "教育局", "林业局", "统计局", "公安局", "商务局", "信访局", "数据局"),
+    *("交通运输局", "应急管理局", "医疗保障局", "农业农村局", "自然资源局"),
+)
 _OTHERS = ("林业局", "司法局", "公安局", "商务局", "信访局", "数据局", "民政局", "水利局")
 
 Row = tuple[str, str, str]

@@ -1,12 +1,8 @@
 """Titles that name a report in words of their own."""
 
-from tests.portals.kinds.site import Row, Site
+from tests.portals.kinds.site import UNITS, Row, Site
 
 _PLAIN = "{body}{year}年政府信息公开工作年度报告"
-_UNITS = (
-    *("财政局", "民政局", "司法局", "水利局", "教育局", "林业局", "统计局", "公安局", "商务局", "信访局", "数据局"),
-    *("交通运输局", "应急管理局", "医疗保障局", "农业农村局", "自然资源局"),
-)
 
 
 def marks(address: str, port: int) -> Site:
@@ -109,7 +105,7 @@ def cut(address: str, port: int) -> Site:
         "behind 工作": "{body}{year}年政府信息公开工作",
         "with an ellipsis": "{body}{year}年政府信…",
     }
-    rows = [site.publish(unit, label, row=row) for unit, (label, row) in zip(_UNITS, ends.items(), strict=False)]
+    rows = [site.publish(unit, label, row=row) for unit, (label, row) in zip(UNITS, ends.items(), strict=False)]
     site.listing([*rows, site.earlier()])
     site.silent()
     return site
@@ -136,7 +132,7 @@ def headings(address: str, port: int) -> Site:
 def _listed(site: Site, forms: dict[str, str], *, both: bool = False) -> Site:
     """A list with a row for every form; ``both``: the page bears the same title."""
     rows: list[Row] = []
-    for unit, (label, row) in zip(_UNITS, forms.items(), strict=False):
+    for unit, (label, row) in zip(UNITS, forms.items(), strict=False):
         rows.append(site.publish(unit, label, row=row, title=row if both else ""))
     site.listing([*rows, site.earlier()])
     site.silent()
