@@ -14,6 +14,7 @@ from monitor.documents.workers import USUAL, Outcome, crew_size
 from monitor.reports.model import Report
 from tests.fuzz.campaign import Input, Tally, attack, make, table
 from tests.fuzz.corpus import seeds
+from tests.fuzz.portals import command as portals
 
 BAD = {End.ERROR, End.CRASH, End.TIME, End.MEMORY}
 EVERY = 500
@@ -21,6 +22,8 @@ SHOWN = 5
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["portals"]:
+        return portals.main(sys.argv[2:])
     options = arguments()
     every = seeds(scans=not options.without_scans)
     if options.again:
