@@ -8,8 +8,8 @@ from itertools import count
 from typing import cast
 
 from crawler.titles import kind_of_body
-from monitor.bodies import belongs
 from monitor.demo.resources import HTML, Resource
+from monitor.duties.names import belongs
 from tests.fuzz.portals.pagers import DEAD_LIBRARY
 from tests.portals import altering
 from tests.portals.altering import Change, altered, answers, path_of, plain_bytes, replaced, serve_changed
