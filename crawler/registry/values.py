@@ -95,8 +95,7 @@ class Key:
     def in_toml(self, value: object, wrong: WrongValueError) -> tuple[str, str]:
         """What is wrong with a value of TOML, and the mend."""
         named = f"{value!r}" if self.bare else f"{self.name} = {value!r}"
-        example = json.dumps(self.example)
-        mend = wrong.mend or f"{wrong.wanted or self.wanted}，如 {example if self.bare else f'{self.name} = {example}'}"
+        mend = wrong.mend or f"{wrong.wanted or self.wanted}，如 {self.name} = {json.dumps(self.example)}"
         return f"{named} {wrong.fault}", mend
 
     def in_cell(self, said: str, wrong: WrongValueError) -> tuple[str, str]:
