@@ -86,7 +86,7 @@ def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, li
     although it could not be fetched: the report is then not missing.
     """
     if arrival is not None:
-        return _arrived(due, arrival, watch)
+        return _after_arrival(due, arrival, watch)
     if today <= due.on:
         return _not_yet(due, today)
     if listed_at is not None:
@@ -96,7 +96,7 @@ def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, li
     return _missing(due, watch)
 
 
-def _arrived(due: Due, arrival: Arrival, watch: Watch) -> Standing:
+def _after_arrival(due: Due, arrival: Arrival, watch: Watch) -> Standing:
     state, why = _punctuality(due, arrival, watch)
     return Standing(state, f"{why}后来撤下。" if arrival.withdrawn else why, arrival.report_id)
 

@@ -105,16 +105,16 @@ class Docket:
     def answers(self, unit: Unit) -> list[Finding]:
         """What every rule answers on a unit; on a duty without a report only the rule of absence is asked."""
         if unit.postings:
-            case = self._reported(unit)
+            case = self._case_of_report(unit)
             apart = {ABSENCE_RULE, CHANGE_RULE}
             found = evaluate(case, only=rules().keys() - apart)
             return [*found, *_answers_on_changes(case), _not_absent("年报已发布。")]
         assert unit.obligation is not None
         if unit.obligation.state in _NOT_YET:
             return [_not_absent("尚未到期。")]
-        return evaluate(self._missing(unit, unit.obligation), only={ABSENCE_RULE})
+        return evaluate(self._case_of_absence(unit, unit.obligation), only={ABSENCE_RULE})
 
-    def judged(self, unit: Unit, findings: Sequence[Finding]) -> Judged:
+    def sum_up(self, unit: Unit, findings: Sequence[Finding]) -> Judged:
         """The answers with what the alerts on them must show."""
         watch = self._watches[unit.portal_id]
         stands = unit.standing if unit.postings else None
@@ -135,7 +135,7 @@ class Docket:
         body = self._bodies[body_id]
         return relation_of(body, self._portals[body.portal_id])
 
-    def _reported(self, unit: Unit) -> Case:
+    def _case_of_report(self, unit: Unit) -> Case:
         stands = unit.standing
         case = self._case(unit)
         case.report = self._load(stands.version_id)
@@ -144,11 +144,11 @@ class Docket:
         case.publication = None if self._relation(unit.body_id) == "below" else self._publication(unit)
         case.agreements = tuple(
             Agreement(found.name, found.cells, tuple(found.differences))
-            for found in readings.compared(self._log, stands.version_id)
+            for found in readings.comparisons_of(self._log, stands.version_id)
         )
         return case
 
-    def _missing(self, unit: Unit, obligation: Obligation) -> Case:
+    def _case_of_absence(self, unit: Unit, obligation: Obligation) -> Case:
         case, watch = self._case(unit), self._watches[unit.portal_id]
         assert case.body_kind is not None
         case.absence = Absence(

@@ -141,7 +141,7 @@ def queue(scene, url=PAGE, **changes):
 
 
 def done(scene, status=200, etag='"a"', last_modified=None, sha256="ab"):
-    frontier.done(
+    frontier.mark_done(
         scene.log,
         PAGE,
         etag=etag,
@@ -157,10 +157,10 @@ def test_an_address_from_queue_to_done(scene):
     assert frontier.get(scene.log, PAGE) is None
     assert frontier.validators(scene.log, PAGE) is None
     queue(scene, context={"title": "年报"})
-    [row] = frontier.queued(scene.log, scene.portal)
+    [row] = frontier.queue_of(scene.log, scene.portal)
     assert (row.url, row.state, row.context) == (PAGE, "queued", {"title": "年报"})
     done(scene)
-    assert frontier.queued(scene.log, scene.portal) == []
+    assert frontier.queue_of(scene.log, scene.portal) == []
     row = frontier.get(scene.log, PAGE)
     assert (row.state, row.status, row.sha256, row.checked_at[:9]) == ("done", 200, "ab", "2026-04-0")
     assert frontier.validators(scene.log, PAGE) == ('"a"', None)
@@ -187,7 +187,7 @@ def test_not_modified_keeps_validators_and_a_new_answer_replaces_them(scene):
 def test_failures_are_counted_until_an_answer_comes(scene):
     queue(scene)
     for _ in range(2):
-        frontier.failed(scene.log, PAGE, error="超时", status=None, run_id=scene.run, clock=scene.clock)
+        frontier.mark_failed(scene.log, PAGE, error="超时", status=None, run_id=scene.run, clock=scene.clock)
     row = frontier.get(scene.log, PAGE)
     assert (row.state, row.tries, row.error) == ("failed", 2, "超时")
     done(scene)
@@ -198,7 +198,7 @@ def test_failures_are_counted_until_an_answer_comes(scene):
 def test_an_address_that_is_gone_is_asked_without_validators_next_time(scene):
     queue(scene)
     done(scene)
-    frontier.gone(scene.log, PAGE, status=404, run_id=scene.run, clock=scene.clock)
+    frontier.mark_gone(scene.log, PAGE, status=404, run_id=scene.run, clock=scene.clock)
     row = frontier.get(scene.log, PAGE)
     assert (row.state, row.status, row.sha256) == ("gone", 404, "ab")
     assert frontier.validators(scene.log, PAGE) is None
@@ -214,7 +214,7 @@ def test_what_is_queued_comes_in_order_and_by_portal(scene):
     for name in "bca":
         queue(scene, f"http://127.88.0.9/{name}")
     queue(scene, "http://127.88.0.10/d", portal_id=other, column_id=None)
-    assert [row.url[-1] for row in frontier.queued(scene.log, scene.portal)] == ["b", "c", "a"]
+    assert [row.url[-1] for row in frontier.queue_of(scene.log, scene.portal)] == ["b", "c", "a"]
 
 
 def test_a_capture_keeps_bytes_and_headers_as_they_came(scene):
@@ -526,7 +526,10 @@ def test_what_is_not_resolved_is_named_by_its_identity(scene):
     raise_alert(scene, "body:2")
     raise_alert(scene, "report:3", state="resolved")
     raise_alert(scene, "portal:1", year=None, rule="wall", state="muted")
-    assert alerts.unresolved(scene.log) == [Identity("body:2", 2025, "A02"), Identity("portal:1", None, "wall")]
+    assert alerts.unresolved_identities(scene.log) == [
+        Identity("body:2", 2025, "A02"),
+        Identity("portal:1", None, "wall"),
+    ]
 
 
 def test_the_events_of_a_day_come_with_their_alerts(scene):
