@@ -9,14 +9,12 @@ that we looked and could see (laws 2 and 3 of the house); otherwise the state is
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from monitor.health.watch import Watch
 from monitor.law.deadlines import Due, days_late, is_late
 from monitor.law.patience import HEALTHY_DAYS
-
-State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
-How = Literal["roster", "last_year"]
+from storage.tables.obligations import How, State
 
 DUE_SOON: Final = timedelta(days=14)
 """How long before its day an obligation counts as ``due``."""

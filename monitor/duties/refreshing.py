@@ -21,8 +21,6 @@ from storage.tables.portals import Body, Portal
 from storage.tables.versions import Version
 
 _Item = TypeVar("_Item")
-
-
 Postings = Mapping[tuple[int, int], Sequence[Version]]
 """Current versions by (body id, report year)."""
 

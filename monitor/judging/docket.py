@@ -8,11 +8,7 @@ from typing import Final
 
 from monitor.alerts.ledger import ABSENCE_RULE, Judged
 from monitor.duties.names import Relation
-from monitor.duties.owners import (
-    kind_of,
-    local_due,
-    relation_of,
-)
+from monitor.duties.owners import kind_of, local_due, relation_of
 from monitor.duties.postings import by_owner, changes, publication, standing, withdrawn_on
 from monitor.health.watch import Watch
 from monitor.judging.versions import figures_as_printed, load_report
