@@ -119,7 +119,7 @@ class Keeper:
         with self.log.atomic():
             held = self._holder(answer, same_content=same_content)
             capture_id, sha256 = held or (self._capture(answer, verdict, media_type), answer.sha256)
-            frontier.done(
+            frontier.mark_done(
                 self.log,
                 answer.ask.key,
                 etag=answer.header("ETag"),
@@ -167,7 +167,7 @@ class Keeper:
         """Note that an address gave no usable answer, and tell people of it unless it was only guessed."""
         with self.log.atomic():
             self.queue([ask])
-            frontier.failed(
+            frontier.mark_failed(
                 self.log,
                 ask.key,
                 error=problem.detail,
@@ -180,7 +180,7 @@ class Keeper:
 
     def note_gone(self, ask: Ask, status: int) -> None:
         """Note that an address says it is no more."""
-        frontier.gone(self.log, ask.key, status=status, run_id=self.run_id, clock=self.clock)
+        frontier.mark_gone(self.log, ask.key, status=status, run_id=self.run_id, clock=self.clock)
 
     def health(self, place: Place, url: str, problem: UnansweredError) -> None:
         """Note an event of crawl health and announce it."""

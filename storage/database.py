@@ -73,7 +73,7 @@ class Log:
     @contextmanager
     def atomic(self) -> Iterator[Self]:
         """All writes inside or none. Takes the write lock at once; inside another one it is a savepoint of it."""
-        with _spoken(self.path):
+        with _say_errors(self.path):
             if self.db.conn.in_transaction:
                 with self.db.atomic():
                     yield self
@@ -89,7 +89,7 @@ class Log:
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Run one statement; outside :meth:`atomic` a write is committed at once."""
-        with _spoken(self.path):
+        with _say_errors(self.path):
             return self.db.execute(sql, _plain(parameters))
 
     def insert(self, sql: str, parameters: Parameters = ()) -> int:
@@ -105,7 +105,7 @@ class Log:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query."""
-        with _spoken(self.path):
+        with _say_errors(self.path):
             cursor = self.db.execute(sql, _plain(parameters))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, values, strict=True)) for values in cursor]
@@ -129,7 +129,7 @@ def open_log(data: Path) -> Log:
         raise LogError(
             f"数据目录 {data} 建不起来（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
         ) from error
-    with _spoken(path), ExitStack() as stack:
+    with _say_errors(path), ExitStack() as stack:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
         stack.callback(connection.close)
         log = Log(_prepare(connection), data)
@@ -219,7 +219,7 @@ def _plain(parameters: Parameters) -> Sequence[Any] | dict[str, Any]:
 
 
 @contextmanager
-def _spoken(path: Path) -> Iterator[None]:
+def _say_errors(path: Path) -> Iterator[None]:
     """Turn what the machine does to the database into a LogError; everything else passes as it is."""
     try:
         yield

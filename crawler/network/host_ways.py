@@ -158,7 +158,7 @@ class HostWays:
         """The host answered on its present way: remember that for the next run."""
         way = self._host(url).way
         scheme = None if way.scheme == _scheme(url) else way.scheme
-        hosts.reached(self._log, _place(url), scheme, legacy_tls=way.legacy, on=self._clock.today)
+        hosts.note_reached(self._log, _place(url), scheme, legacy_tls=way.legacy, on=self._clock.today)
 
     def notes(self, url: str, certificate: object, *, named: bool) -> Iterator[tuple[HealthKind, str]]:
         """What people should know of how a host could be reached, each once a run.

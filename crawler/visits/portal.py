@@ -65,7 +65,7 @@ def _orphans(state: PortalState) -> list[Column]:
 async def _take_up(state: PortalState) -> None:
     """Visit the pages that an earlier, unfinished run had put down and no list led to in this one."""
     columns = _columns_by_id(state)
-    for row in frontier.queued(state.keeper.log, state.place.portal_id):
+    for row in frontier.queue_of(state.keeper.log, state.place.portal_id):
         column = columns.get(row.column_id)
         listed = _listing(state, column.id, row.url) if row.kind == "page" and column else None
         if listed is not None and column is not None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.alerts.life import Moment, Step, gone, seen, unseen
+from monitor.alerts.life import Moment, Step, lose_sight, resolve, see
 from monitor.rules.catalogue import codes
 from monitor.rules.model import Finding, Outcome, Severity
 from storage.clock import Clock
@@ -51,7 +51,7 @@ class Ledger:
         self._log, self._run_id, self._clock = log, run_id, clock
         self._now = Moment(clock.today, clock.stamp())
         self._keys: dict[tuple[str, int | None], dict[str, None]] = {}
-        for identity in alerts.unresolved(log):
+        for identity in alerts.unresolved_identities(log):
             self._note(identity)
         self._settled: set[tuple[str, int | None]] = set()
 
@@ -73,7 +73,7 @@ class Ledger:
             for owner in [owner for owner in self._keys if owner not in self._settled]:
                 for alert in self._others(owner, set()):
                     if alert.list == "compliance":
-                        self._take(gone(alert, self._now, "年报改归其他机关，或不再应报"))
+                        self._take(resolve(alert, self._now, "年报改归其他机关，或不再应报"))
 
     def settle_health(
         self, portal_id: int, events: Sequence[HealthEvent], *, judged: bool, visited_healthy: bool
@@ -89,13 +89,13 @@ class Ledger:
             ):
                 if (alert.rule in JUDGED_KINDS) == judged:
                     proven = judged or visited_healthy
-                    self._take(gone(alert, self._now) if proven else unseen(alert, self._now))
+                    self._take(resolve(alert, self._now) if proven else lose_sight(alert, self._now))
 
     def _see_all(self, sightings: Iterable[Sighting]) -> set[str]:
         """Note findings that are there, as new alerts or on those there are; gives their keys."""
         keys = set()
         for sighting in sightings:
-            self._take(seen(alerts.by_key(self._log, sighting.key), sighting, self._now))
+            self._take(see(alerts.by_key(self._log, sighting.key), sighting, self._now))
             self._note(sighting.identity)
             keys.add(sighting.key)
         return keys
@@ -129,8 +129,8 @@ def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:
     if not answers or outcomes & _UNPROVEN:
         # Law 2 of the house: while a portal cannot be seen, what it lacks is held back.
         blind = alert.rule in codes("absence") and not judged.portal_healthy
-        return unseen(alert, now, held=blind)
-    return gone(alert, now)
+        return lose_sight(alert, now, held=blind)
+    return resolve(alert, now)
 
 
 def _sightings(judged: Judged) -> Iterable[Sighting]:

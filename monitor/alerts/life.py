@@ -3,8 +3,8 @@
 Pure functions over values; :mod:`monitor.alerts.ledger` holds them against the log.
 An alert's identity is (body, year, rule, subject), never an address or a
 message, so a repeated run finds the alerts it made before. A run knows one of
-three things of an alert: its finding is still there (:func:`seen`), it is gone
-and that was proven (:func:`gone`), or it could not be seen (:func:`unseen`).
+three things of an alert: its finding is still there (:func:`see`), it is gone
+and that was proven (:func:`resolve`), or it could not be seen (:func:`lose_sight`).
 What people decided (acknowledged, muted until a day) outlives all three.
 """
 
@@ -48,7 +48,7 @@ class Step:
     events: tuple[Event, ...] = ()
 
 
-def seen(alert: Alert | None, sighting: Sighting, now: Moment) -> Step:
+def see(alert: Alert | None, sighting: Sighting, now: Moment) -> Step:
     """The finding is there: a new alert, or the same one brought up to date, worse, better or reopened."""
     if alert is None:
         new = Alert(**values_of(sighting), first_seen_at=now.stamp, last_seen_at=now.stamp)
@@ -56,13 +56,13 @@ def seen(alert: Alert | None, sighting: Sighting, now: Moment) -> Step:
     released = (Event("released"),) if alert.held else ()
     current = replace(alert, **values_of(sighting), last_seen_at=now.stamp, held=False)
     if alert.state == "resolved":
-        return _returned(current, released, now)
-    woken = _woken(current, now)
+        return _bring_back(current, released, now)
+    woken = _wake(current, now)
     change = _comparison(alert, sighting)
     return Step(woken.alert, (*released, *woken.events, *([change] if change else [])))
 
 
-def gone(alert: Alert, now: Moment, why: str = "") -> Step:
+def resolve(alert: Alert, now: Moment, why: str = "") -> Step:
     """The finding is proven to be gone; a resolved alert stays as it is. ``muted_until`` is kept for its return."""
     if alert.state == "resolved":
         return Step(alert)
@@ -70,11 +70,11 @@ def gone(alert: Alert, now: Moment, why: str = "") -> Step:
     return Step(resolved, (Event("resolved", why),))
 
 
-def unseen(alert: Alert, now: Moment, *, held: bool = False) -> Step:
+def lose_sight(alert: Alert, now: Moment, *, held: bool = False) -> Step:
     """Whether the finding is still there could not be seen: nothing is resolved; ``held`` holds it back meanwhile."""
     if alert.state == "resolved":
         return Step(alert)
-    woken = _woken(alert, now)
+    woken = _wake(alert, now)
     if held == alert.held:
         return woken
     event = Event("held" if held else "released")
@@ -106,7 +106,7 @@ def reopen(alert: Alert, reason: str) -> Step:
     return Step(decided, (Event("reopened", reason),))
 
 
-def _returned(alert: Alert, released: tuple[Event, ...], now: Moment) -> Step:
+def _bring_back(alert: Alert, released: tuple[Event, ...], now: Moment) -> Step:
     """A resolved finding is back: it stays silent where people's silence still holds."""
     if alert.is_silenced(now.today):
         silent = replace(alert, state="muted", resolved_at=None)
@@ -115,7 +115,7 @@ def _returned(alert: Alert, released: tuple[Event, ...], now: Moment) -> Step:
     return Step(again, (*released, Event("reopened", "问题再次出现")))
 
 
-def _woken(alert: Alert, now: Moment) -> Step:
+def _wake(alert: Alert, now: Moment) -> Step:
     if alert.state != "muted" or alert.is_silenced(now.today):
         return Step(alert)
     awake = replace(alert, state="reopened", muted_until=None)

@@ -22,7 +22,7 @@ from monitor.commands.frame import (
     show,
     today_option,
 )
-from monitor.commands.log import existing
+from monitor.commands.log import existing_log
 from monitor.telling.wording import ALERT_STATES, SEVERITIES
 from storage.clock import Clock
 from storage.tables import alerts
@@ -71,7 +71,7 @@ def alerts_group(
     if context.invoked_subcommand is not None:
         context.default_map = {name: {"data": data} for name in alerts_group.commands}
         return
-    with existing(data) as log:
+    with existing_log(data) as log:
         found = alerts.listing(log, list=which, state=state, rule=rule and rule.upper(), year=year)
     if form == "text":
         show([_row_of_text(alert) for alert in found], form, _COLUMNS)
@@ -113,7 +113,7 @@ def reopen_alert(*, alert_id: int, reason: str, data: Path, today: date | None) 
 
 def _decide(data: Path, clock: Clock, alert_id: int, decision: Callable[[Alert], Step]) -> None:
     """Take a person's decision on an alert in one transaction, beside a run that may be under way."""
-    with existing(data) as log, log.atomic():
+    with existing_log(data) as log, log.atomic():
         found = alerts.get(log, alert_id)
         if found is None:
             raise Refusal(f"没有编号为 {alert_id} 的预警，用 nianbao alerts 列出全部预警。")

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from monitor.commands.frame import Command, Refusal, Whole, data_option, today_option
-from monitor.commands.log import spoken
+from monitor.commands.log import one_line_errors
 from monitor.commands.progress import reporting
 from monitor.commands.run import tell
 from monitor.demo.postings import UnplannedDayError
@@ -59,7 +59,7 @@ def demo(*, day: int, port: int, data: Path, today: date | None) -> None:
         scenario = build(Clock(today).today)
     except UnplannedDayError as error:
         raise Refusal(str(error)) from error
-    with spoken():
+    with one_line_errors():
         _prepare(data, scenario, day, _Mark(scenario.first_day.isoformat(), port))
         for earlier in _missing_days(data, scenario, day):
             click.echo(f"先补上第 {earlier} 天（{scenario.day(earlier)}）。", err=True)
@@ -72,7 +72,7 @@ def demo(*, day: int, port: int, data: Path, today: date | None) -> None:
 def _run(data: Path, scenario: Scenario, day: int, port: int) -> Done:
     try:
         with serve(scenario.sites(day), port), reporting() as reporter:
-            return run_all(data, data / "portals.toml", scenario.day(day), reporter.crawled, reporter.stepped)
+            return run_all(data, data / "portals.toml", scenario.day(day), reporter.take_event, reporter.take_step)
     except ServeError as error:
         raise Refusal(str(error)) from error
 

@@ -20,7 +20,7 @@ from monitor.commands.frame import (
     show,
     today_option,
 )
-from monitor.commands.log import existing, spoken
+from monitor.commands.log import existing_log, one_line_errors
 from monitor.telling.digest import NEWS, build
 from monitor.telling.digest_page import write_page
 from monitor.telling.digest_text import as_text
@@ -56,7 +56,7 @@ _OBLIGATION_COLUMNS: Final = {"body": "机关", "year": "年度", "due_on": "期
 @data_option()
 def reports_listing(*, body: str | None, year: int | None, form: Format, data: Path) -> None:
     """List the reports that are kept."""
-    with existing(data) as log:
+    with existing_log(data) as log:
         found = [report for report in reports.listing(log) if _fits(report, body, year)]
     if form == "text":
         show([asdict(one) | {"first_seen": day_of(one.first_seen_at)} for one in found], form, _REPORT_COLUMNS)
@@ -73,7 +73,7 @@ def reports_listing(*, body: str | None, year: int | None, form: Format, data: P
 @data_option()
 def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
     """List who owes what by when, and whether it came."""
-    with existing(data) as log:
+    with existing_log(data) as log:
         found = [owed for owed in obligations.all(log, year=year, state=state) if _fits(owed, body, None)]
     if form == "text":
         show([asdict(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found], form, _OBLIGATION_COLUMNS)
@@ -92,7 +92,7 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
 @today_option
 def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
     """Show the digest of a day and write its page."""
-    with existing(data) as log, spoken():
+    with existing_log(data) as log, one_line_errors():
         digest = build(log, Clock(today), day=day)
         page = write_page(digest, data)
     if form == "text":
@@ -110,13 +110,13 @@ def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | N
 @data_option()
 def export_findings(*, output: Path | None, form: str, data: Path) -> None:
     """Export every finding."""
-    with existing(data) as log:
+    with existing_log(data) as log:
         rows = all_findings(log)
     text = as_csv(rows, KEYS) if form == "csv" else json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return
-    with spoken():
+    with one_line_errors():
         # Office programs take a CSV file for UTF-8 only with this mark.
         write_whole(output, "\ufeff" + text if form == "csv" else text)
     click.echo(f"已写入 {output}，共 {len(rows)} 条。", err=True)

@@ -21,7 +21,7 @@ from crawler.registry.text import EMPTY, with_portals, without_portals
 from crawler.registry.values import RegistryError, is_address, normal_address
 from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
-from monitor.commands.log import existing, spoken
+from monitor.commands.log import existing_log, one_line_errors
 from monitor.health.watch import portal_watch
 from storage.database import DATABASE, Log
 from storage.files import write_whole
@@ -92,7 +92,7 @@ def portals_group() -> None:
 def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
     """List the portals of the registry with what the log knows of them."""
     registry = registry_at(chosen_registry(path))
-    known = _known(data)
+    known = _standings(data)
     rows = [_row(portal, known.get(portal.home, _Known()), in_text=form == "text") for portal in registry.portals]
     show(rows, form, _COLUMNS)
 
@@ -141,7 +141,7 @@ def add_portal(*, path: Path | None, **declared: Any) -> None:
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有添加。{error}") from error
-    with spoken():
+    with one_line_errors():
         write_whole(target, text)
     click.echo(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
 
@@ -174,7 +174,7 @@ def remove_portal(*, which: str, path: Path | None) -> None:
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有删去。{error}") from error
-    with spoken():
+    with one_line_errors():
         write_whole(target, text)
     click.echo(f"已从 {target} 删去 {found[0].name}（{found[0].home}）。已存下的数据不受影响。")
 
@@ -214,7 +214,7 @@ def import_portals(context: click.Context, *, table: Path, path: Path | None) ->
         raise Refusal(f"没有导入。{error}") from error
     except OSError as error:
         raise Refusal(f"{table}：读不出来（{error.strerror}）。请检查路径和权限。") from error
-    with spoken():
+    with one_line_errors():
         write_whole(target, text)
     replaced = sum(portal.home in homes for portal in kept.portals) if kept else 0
     said = f"，其中 {replaced} 个门户原来就有，已换成表格里的内容" if replaced else ""
@@ -231,7 +231,7 @@ def export_portals(*, table: Path, path: Path | None) -> None:
         content = write_table(rows, table.suffix)
     except RegistryError as error:
         raise Refusal(f"没有导出。{error}") from error
-    with spoken():
+    with one_line_errors():
         write_whole(table, content)
     click.echo(f"已写入 {table}：{_count(rows)}。")
 
@@ -252,11 +252,11 @@ def _tell(context: click.Context, mistakes: Iterable[str]) -> NoReturn:
     context.exit(WRONG)
 
 
-def _known(data: Path) -> dict[str, _Known]:
+def _standings(data: Path) -> dict[str, _Known]:
     """What the log knows of portals, by home; nothing where there is no log."""
     if not (data / DATABASE).is_file():
         return {}
-    with existing(data) as log:
+    with existing_log(data) as log:
         return {portal.home: _standing(log, portal.id) for portal in portals.all_portals(log)}
 
 

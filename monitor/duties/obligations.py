@@ -9,14 +9,12 @@ that we looked and could see (laws 2 and 3 of the house); otherwise the state is
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from monitor.health.watch import Watch
 from monitor.law.deadlines import Due, days_late, is_late
 from monitor.law.patience import HEALTHY_DAYS
-
-State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
-How = Literal["roster", "last_year"]
+from storage.tables.obligations import How, State
 
 DUE_SOON: Final = timedelta(days=14)
 """How long before its day an obligation counts as ``due``."""
@@ -86,7 +84,7 @@ def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, li
     although it could not be fetched: the report is then not missing.
     """
     if arrival is not None:
-        return _arrived(due, arrival, watch)
+        return _after_arrival(due, arrival, watch)
     if today <= due.on:
         return _not_yet(due, today)
     if listed_at is not None:
@@ -96,7 +94,7 @@ def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, li
     return _missing(due, watch)
 
 
-def _arrived(due: Due, arrival: Arrival, watch: Watch) -> Standing:
+def _after_arrival(due: Due, arrival: Arrival, watch: Watch) -> Standing:
     state, why = _punctuality(due, arrival, watch)
     return Standing(state, f"{why}后来撤下。" if arrival.withdrawn else why, arrival.report_id)
 

@@ -62,7 +62,7 @@ def assign_owners(log: Log, known: Sequence[Portal], current: Sequence[Version])
     ``known`` are all portals, ``current`` the current versions; gives these as they are then.
     """
     indexes = {portal.id: BodyIndex(log, portal, portals.bodies_of(log, portal.id)) for portal in known}
-    assigned = [_owned(log, version, indexes[version.portal_id]) for version in current]
+    assigned = [_assign(log, version, indexes[version.portal_id]) for version in current]
     # A body's kind may have been learnt from a later report than its first.
     bodies = {body.id: body for index in indexes.values() for body in index.by_id.values()}
     assigned = [_of_body(version, bodies.get(version.body_id or 0)) for version in assigned]
@@ -75,7 +75,7 @@ def assign_owners(log: Log, known: Sequence[Portal], current: Sequence[Version])
     return [_of_body(version, sites.get(version.version_id)) for version in assigned]
 
 
-def _owned(log: Log, version: Version, index: BodyIndex) -> Version:
+def _assign(log: Log, version: Version, index: BodyIndex) -> Version:
     """The version as body and year are told, which the log keeps with its report."""
     name, kind, year = _owner_read(log, version)
     body_id = version.body_id if name is None else index.find_or_learn(name, kind).id

@@ -21,8 +21,6 @@ from storage.tables.portals import Body, Portal
 from storage.tables.versions import Version
 
 _Item = TypeVar("_Item")
-
-
 Postings = Mapping[tuple[int, int], Sequence[Version]]
 """Current versions by (body id, report year)."""
 
@@ -32,10 +30,10 @@ def note_withdrawals(log: Log, current: Sequence[Version]) -> list[Version]:
 
     Gives the current versions as they are then.
     """
-    return [_withdrawn(log, version) if version.state == "unseen" else version for version in current]
+    return [_withdraw(log, version) if version.state == "unseen" else version for version in current]
 
 
-def _withdrawn(log: Log, version: Version) -> Version:
+def _withdraw(log: Log, version: Version) -> Version:
     if withdrawn_on(reports.absences_of(log, version.report_id)) is None:
         return version
     reports.withdraw(log, version.report_id)
@@ -47,8 +45,8 @@ def refresh_obligations(
 ) -> dict[int, Watch]:
     """Work out anew what every body owes and whether it came; gives what is proven of each portal by its id."""
     watches: dict[int, Watch] = {}
-    earlier = _grouped(obligations.all(log), lambda obligation: obligation.body_id)
-    own = _grouped(bodies, lambda body: body.portal_id)
+    earlier = _group(obligations.all(log), lambda obligation: obligation.body_id)
+    own = _group(bodies, lambda body: body.portal_id)
     arrived: dict[int, list[Version]] = {}
     for (body_id, _year), found in postings.items():
         arrived.setdefault(body_id, []).extend(found)
@@ -142,7 +140,7 @@ def _rows_now(log: Log, column_id: int) -> list[reports.Listing]:
     return [row for row in reports.listings(log, column_id) if last and row.last_run_id >= last.run_id]
 
 
-def _grouped(items: Iterable[_Item], key: Callable[[_Item], int]) -> dict[int, list[_Item]]:
+def _group(items: Iterable[_Item], key: Callable[[_Item], int]) -> dict[int, list[_Item]]:
     groups: dict[int, list[_Item]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)

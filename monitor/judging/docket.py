@@ -8,11 +8,7 @@ from typing import Final
 
 from monitor.alerts.ledger import Judged
 from monitor.duties.names import Relation
-from monitor.duties.owners import (
-    kind_of,
-    local_due,
-    relation_of,
-)
+from monitor.duties.owners import kind_of, local_due, relation_of
 from monitor.duties.postings import by_owner, changes, publication, standing, withdrawn_on
 from monitor.health.watch import Watch
 from monitor.judging.versions import figures_as_printed, load_report
@@ -102,15 +98,15 @@ class Docket:
     def answers(self, unit: Unit) -> list[Finding]:
         """What every rule answers on a unit; on a duty without a report only the rules of absence are asked."""
         if unit.postings:
-            case = self._reported(unit)
+            case = self._case_of_report(unit)
             found = evaluate(case, only=codes("report")).findings
             return [*found, *_answers_on_changes(case), *_not_absent("年报已发布。")]
         assert unit.obligation is not None
         if unit.obligation.state in _NOT_YET:
             return _not_absent("尚未到期。")
-        return list(evaluate(self._missing(unit, unit.obligation), only=codes("absence")).findings)
+        return list(evaluate(self._case_of_absence(unit, unit.obligation), only=codes("absence")).findings)
 
-    def judged(self, unit: Unit, findings: Sequence[Finding]) -> Judged:
+    def sum_up(self, unit: Unit, findings: Sequence[Finding]) -> Judged:
         """The answers with what the alerts on them must show."""
         watch = self._watches[unit.portal_id]
         stands = unit.standing if unit.postings else None
@@ -131,7 +127,7 @@ class Docket:
         body = self._bodies[body_id]
         return relation_of(body, self._portals[body.portal_id])
 
-    def _reported(self, unit: Unit) -> Case:
+    def _case_of_report(self, unit: Unit) -> Case:
         stands = unit.standing
         case = self._case(unit)
         case.report = self._load(stands.version_id)
@@ -140,11 +136,11 @@ class Docket:
         case.publication = None if self._relation(unit.body_id) == "below" else self._publication(unit)
         case.agreements = tuple(
             Agreement(found.name, found.cells, tuple(found.differences))
-            for found in readings.compared(self._log, stands.version_id)
+            for found in readings.comparisons_of(self._log, stands.version_id)
         )
         return case
 
-    def _missing(self, unit: Unit, obligation: Obligation) -> Case:
+    def _case_of_absence(self, unit: Unit, obligation: Obligation) -> Case:
         case, watch = self._case(unit), self._watches[unit.portal_id]
         assert case.body_kind is not None
         case.absence = Absence(

@@ -70,10 +70,10 @@ def check_all(paths: Sequence[Path], options: Options) -> Generator[Checked | Un
     """Read and judge files, each as soon as those before it are done; in place of one that cannot be read, why."""
     with closing(read_files(paths, options.body)) as reports:
         for report in reports:
-            yield _judged(report, options) if isinstance(report, Report) else report
+            yield _judge(report, options) if isinstance(report, Report) else report
 
 
-def _judged(report: Report, options: Options) -> Checked:
+def _judge(report: Report, options: Options) -> Checked:
     body = options.body or report.body
     kind = (kind_of_body(options.body) if options.body else None) or report.body_kind
     case = Case(

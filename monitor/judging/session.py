@@ -119,7 +119,7 @@ class _Session:
             return
         with self._log.atomic():
             judgements.replace(self._log, unit.subject, [_judgement(finding) for finding in findings], self._run_id)
-            ledger.settle(docket.judged(unit, findings))
+            ledger.settle(docket.sum_up(unit, findings))
         self.tally.judged += 1
         self.tally.outcomes.update(finding.outcome for finding in findings)
 

@@ -203,12 +203,12 @@ def _keep(log: Log, version_id: int, attempts: Sequence[Attempt], clock: Clock) 
         attempt.capture_id or None,
         {} if report is None else to_json(report),
         {} if report is None else figure_rows(report),
-        _compared(attempt, attempts),
+        _compare_all(attempt, attempts),
     )
     readings.store(log, reading, clock)
 
 
-def _compared(read: Attempt, attempts: Sequence[Attempt]) -> list[Comparison]:
+def _compare_all(read: Attempt, attempts: Sequence[Attempt]) -> list[Comparison]:
     """The figures that were read beside those of every other representation that can be compared with it."""
     found = []
     for other in attempts:

@@ -61,13 +61,13 @@ def run_all(
     still a look. LogError where another run is under way or the log fails.
     """
     clock = Clock(today)
-    with held(data) as lock, open_log(data) as log:
+    with hold_lock(data) as lock, open_log(data) as log:
         run_id = runs.start(log, "run", clock)
         crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor, wanted=wanted)
         tally = judge(log, run_id, clock, on_progress)
         detail = {"crawl": _crawl_detail(crawled), "judge": tally.as_detail()}
         runs.finish(log, run_id, _RUN_OUTCOMES[crawled.outcome], detail, clock)
-        return _told(log, data, Done(run_id, crawled, tally), clock)
+        return _tell(log, data, Done(run_id, crawled, tally), clock)
 
 
 def run_crawl(
@@ -75,7 +75,7 @@ def run_crawl(
 ) -> Done:
     """Crawl only; what came waits for a judging."""
     clock = Clock(today)
-    with held(data) as lock, open_log(data) as log:
+    with hold_lock(data) as lock, open_log(data) as log:
         run_id = runs.start(log, "crawl", clock)
         crawled = crawl(data, registry, run_id, today, on_crawl, lock=lock.descriptor, wanted=wanted)
         runs.finish(log, run_id, _RUN_OUTCOMES[crawled.outcome], {"crawl": _crawl_detail(crawled)}, clock)
@@ -87,17 +87,17 @@ def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
     if not (data / DATABASE).is_file() and not (data / ARCHIVE).is_dir():
         raise LogError(_NOTHING.format(data=data))
     clock = Clock(today)
-    with held(data), open_log(data) as log:
+    with hold_lock(data), open_log(data) as log:
         if runs.latest(log) is None:
             raise LogError(_NOTHING.format(data=data))
         run_id = runs.start(log, "judge", clock)
         tally = judge(log, run_id, clock, on_progress)
         runs.finish(log, run_id, "completed", {"judge": tally.as_detail()}, clock)
-        return _told(log, data, Done(run_id, tally=tally), clock)
+        return _tell(log, data, Done(run_id, tally=tally), clock)
 
 
 @contextmanager
-def held(data: Path) -> Iterator[RunLock]:
+def hold_lock(data: Path) -> Iterator[RunLock]:
     """The run lock of a data directory; LogError where another run is under way.
 
     A crawl outlives a killed parent for as long as it takes to finish what it
@@ -130,7 +130,7 @@ def _is_orphaned(data: Path) -> bool:
     return False
 
 
-def _told(log: Log, data: Path, done: Done, clock: Clock) -> Done:
+def _tell(log: Log, data: Path, done: Done, clock: Clock) -> Done:
     """The digest of the run, and the page of the whole day."""
     page = write_page(build(log, clock), data)
     return Done(done.run_id, done.crawl, done.tally, build(log, clock, run_id=done.run_id), page)

@@ -29,7 +29,7 @@ def as_csv(reports: Sequence[Checked], *, everything: bool) -> str:
     writer.writerow(_CSV_HEADER)
     for checked in reports:
         report = checked.report
-        for finding in _shown(checked, everything=everything):
+        for finding in _select(checked, everything=everything):
             writer.writerow(
                 [
                     *(report.source, checked.body or "", report.year or "", finding.rule, finding.name_zh),
@@ -69,7 +69,7 @@ def _report_json(checked: Checked, *, everything: bool) -> dict[str, Any]:
             for section in report.sections
         ],
         "figures": _figures(report),
-        "findings": [_finding_json(checked, finding) for finding in _shown(checked, everything=everything)],
+        "findings": [_finding_json(checked, finding) for finding in _select(checked, everything=everything)],
     }
 
 
@@ -100,7 +100,7 @@ def _figures(report: Report) -> dict[str, str | None]:
     }
 
 
-def _shown(checked: Checked, *, everything: bool) -> tuple[Finding, ...]:
+def _select(checked: Checked, *, everything: bool) -> tuple[Finding, ...]:
     return checked.findings if everything else checked.failures
 
 
@@ -108,7 +108,7 @@ def _lines(checked: Checked, *, everything: bool) -> Iterator[str]:
     report = checked.report
     year = f"{report.year} 年度" if report.year else "年度不明"
     yield f"{report.source}：{checked.body or '机关不明'}　{year}"
-    found = _shown(checked, everything=everything)
+    found = _select(checked, everything=everything)
     for finding in sorted(found, key=lambda finding: -finding.severity.rank):
         yield from _finding_lines(finding)
     counts = [

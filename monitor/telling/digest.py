@@ -199,7 +199,7 @@ def _waiting(log: Log) -> list[Waiting]:
             f"{report.day} 巡查时已不在原处，待另一天复核是否撤下。",
             report.url,
         )
-        for report in reports.missed(log)
+        for report in reports.missed_reports(log)
     ]
     watches = {portal.id: portal_watch(log, portal.id) for portal in portals.all_portals(log)}
     return missed + [

@@ -171,7 +171,7 @@ def states_on(log: Log, day: date) -> dict[int, AlertState]:
     return {row["alert_id"]: _STATES[row["kind"]] for row in rows}
 
 
-def unresolved(log: Log) -> list[Identity]:
+def unresolved_identities(log: Log) -> list[Identity]:
     """What the alerts that are not resolved are about, the oldest first."""
     rows = log.rows("SELECT key FROM alerts WHERE state <> 'resolved' ORDER BY id")
     return [Identity.of(row["key"]) for row in rows]

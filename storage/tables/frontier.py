@@ -67,7 +67,7 @@ def queue(
     )
 
 
-def done(
+def mark_done(
     log: Log,
     url: str,
     *,
@@ -90,20 +90,20 @@ def done(
     _settle(log, url, changes, values, run_id=run_id, clock=clock)
 
 
-def failed(log: Log, url: str, *, error: str, status: int | None, run_id: int, clock: Clock) -> None:
+def mark_failed(log: Log, url: str, *, error: str, status: int | None, run_id: int, clock: Clock) -> None:
     """The address gave no usable answer this time; failures in a row are counted in ``tries``."""
     values = {"error": error, "status": status}
     changes = "state = 'failed', tries = tries + 1, error = :error, status = :status"
     _settle(log, url, changes, values, run_id=run_id, clock=clock)
 
 
-def gone(log: Log, url: str, *, status: int | None, run_id: int, clock: Clock) -> None:
+def mark_gone(log: Log, url: str, *, status: int | None, run_id: int, clock: Clock) -> None:
     """The address says that it is no more (404, 410, or a page that says so with another status)."""
     changes = "state = 'gone', tries = 0, error = NULL, status = :status, etag = NULL, last_modified = NULL"
     _settle(log, url, changes, {"status": status}, run_id=run_id, clock=clock)
 
 
-def queued(log: Log, portal_id: int) -> list[Address]:
+def queue_of(log: Log, portal_id: int) -> list[Address]:
     """The addresses of a portal still to be asked, in the order they were first put down."""
     rows = log.rows("SELECT * FROM frontier WHERE portal_id = ? AND state = 'queued' ORDER BY rowid", (portal_id,))
     return records(Address, rows)

@@ -35,7 +35,7 @@ def get(log: Log, host: str) -> Host | None:
     return maybe(Host, row)
 
 
-def reached(log: Log, host: str, scheme: Scheme | None, *, legacy_tls: bool, on: date) -> None:
+def note_reached(log: Log, host: str, scheme: Scheme | None, *, legacy_tls: bool, on: date) -> None:
     """Note by which scheme a host answers (None: the declared one), and whether it needs the TLS of old servers."""
     log.execute(
         "INSERT INTO hosts (host, scheme, tls, reached_on) VALUES (?, ?, ?, ?)"

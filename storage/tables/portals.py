@@ -188,7 +188,7 @@ def learn_body(log: Log, portal_id: int, name: str, kind: str | None) -> Body:
 
 
 def _sync_one(log: Log, portal: PortalRow, homes: set[str]) -> int:
-    known = _known(log, portal, homes)
+    known = _find(log, portal, homes)
     values = (portal.name, portal.home, portal.division, portal.level)
     if known is None:
         known = log.insert("INSERT INTO portals (name, home, division, level) VALUES (?, ?, ?, ?)", values)
@@ -212,7 +212,7 @@ def _sync_one(log: Log, portal: PortalRow, homes: set[str]) -> int:
     return known
 
 
-def _known(log: Log, portal: PortalRow, homes: set[str]) -> int | None:
+def _find(log: Log, portal: PortalRow, homes: set[str]) -> int | None:
     by_home = log.row("SELECT id FROM portals WHERE home = ?", (portal.home,))
     if by_home:
         return int(by_home["id"])

@@ -116,7 +116,7 @@ def report_of(log: Log, version_id: int) -> dict[str, Any]:
     return json.loads(row["report"]) if row else {}
 
 
-def compared(log: Log, version_id: int) -> tuple[Comparison, ...]:
+def comparisons_of(log: Log, version_id: int) -> tuple[Comparison, ...]:
     """What the version's other files say of the figures that were read; empty where it was not read."""
     row = log.row("SELECT compared FROM readings WHERE version_id = ?", (version_id,))
     return _unpack(row["compared"]) if row else ()

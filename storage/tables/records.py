@@ -81,15 +81,15 @@ def _converter(hint: Any) -> Convert | None:
     if hint is bool:
         return bool
     if get_origin(hint) in (tuple, Mapping):
-        return lambda text: _shaped(hint, json.loads(text))
+        return lambda text: _shape(hint, json.loads(text))
     return None
 
 
-def _shaped(hint: Any, value: Any) -> Any:
+def _shape(hint: Any, value: Any) -> Any:
     """What JSON gave, in the shape that the hint asks for."""
     if is_dataclass(hint):
         return hint(**value)  # type: ignore[operator] # a class, as all hints are
     if get_origin(hint) is not tuple:
         return value
     inner, *rest = get_args(hint)
-    return tuple(_shaped(inner, one) for one in value) if rest == [...] else tuple(value)
+    return tuple(_shape(inner, one) for one in value) if rest == [...] else tuple(value)

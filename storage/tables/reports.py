@@ -256,7 +256,7 @@ def absences_of(log: Log, report_id: int) -> list[Absence]:
     return records(Absence, rows)
 
 
-def missed(log: Log) -> list[Missed]:
+def missed_reports(log: Log) -> list[Missed]:
     """The reports that were missed and are not yet proven to be withdrawn."""
     rows = log.rows(
         "SELECT portals.name AS portal, coalesce(bodies.name, reports.title) AS body, year, url,"

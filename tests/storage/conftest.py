@@ -9,7 +9,7 @@ import pytest
 
 from storage.clock import Clock
 from storage.database import Log, open_log
-from storage.tables import captures, portals, reports, runs
+from storage.tables import captures, portals, reports, runs, visits
 from storage.tables.portals import BodyRow, PortalRow
 from storage.tables.reports import FoundReport
 
@@ -75,6 +75,14 @@ class Scene(NamedTuple):
             },
         )
         return reports.see(self.log, found, run_id=self.run, clock=clock)
+
+    def visit(self, day: str, *, healthy: bool = True, run: int | None = None, **changes: Any) -> int:
+        """Visit the column on a day, in a run of its own unless one is given; ``changes`` are of the visit."""
+        clock = Clock(date.fromisoformat(day))
+        run = run or runs.start(self.log, "run", clock)
+        given = {"healthy": healthy, "verdict": "ok" if healthy else "wall", "clock": clock, **changes}
+        visits.record(self.log, run_id=run, column_id=self.column, **given)
+        return run
 
     def body(self, name: str) -> int | None:
         """The id of the portal's body of exactly that name, active or not."""

@@ -92,7 +92,7 @@ def crawl(log: Log, run: int, portal: int, column: int, content: str) -> None:
     reports.miss(log, seen.report_id, CLOCK.today, run, "not_listed")
     reports.touch(log, url, CLOCK)
     visits.record(log, run_id=run, column_id=column, healthy=True, verdict="ok", clock=CLOCK)
-    frontier.done(log, url, etag=None, last_modified=None, sha256=content, status=200, run_id=run, clock=CLOCK)
+    frontier.mark_done(log, url, etag=None, last_modified=None, sha256=content, status=200, run_id=run, clock=CLOCK)
 
 
 def judge(log: Log, run: int) -> None:
@@ -137,7 +137,7 @@ def finish(data: Path) -> None:
         assert [row["outcome"] for row in log.rows("SELECT DISTINCT outcome FROM runs WHERE outcome != 'killed'")] == [
             "completed"
         ]
-        assert frontier.queued(log, 1) == []
+        assert frontier.queue_of(log, 1) == []
     assert not list((data / "archive").rglob("*.part"))
 
 

@@ -14,11 +14,11 @@ from monitor.alerts.life import (
     Moment,
     Step,
     acknowledge,
-    gone,
+    lose_sight,
     mute,
     reopen,
-    seen,
-    unseen,
+    resolve,
+    see,
 )
 from storage.tables.alerts import Alert, Identity, Sighting
 
@@ -39,7 +39,7 @@ def sighting(**changes: object) -> Sighting:
 
 
 def opened() -> Alert:
-    return replace(seen(None, sighting(), at()).alert, id=7)
+    return replace(see(None, sighting(), at()).alert, id=7)
 
 
 def kinds(step: Step) -> list[str]:
@@ -47,14 +47,14 @@ def kinds(step: Step) -> list[str]:
 
 
 def test_first_sighting_is_new() -> None:
-    step = seen(None, sighting(), at())
+    step = see(None, sighting(), at())
     assert kinds(step) == ["new"]
     assert step.alert.state == "open"
     assert step.alert.first_seen_at == step.alert.last_seen_at == at().stamp
 
 
 def test_the_same_sighting_again_is_no_news() -> None:
-    step = seen(opened(), sighting(message="3 ≠ 4", url="https://elsewhere.example/"), at(1))
+    step = see(opened(), sighting(message="3 ≠ 4", url="https://elsewhere.example/"), at(1))
     assert kinds(step) == []
     assert step.alert.message == "3 ≠ 4"
     assert step.alert.last_seen_at == at(1).stamp
@@ -72,22 +72,22 @@ def test_the_same_sighting_again_is_no_news() -> None:
     ],
 )
 def test_worse_and_better(change: dict[str, object], kind: str | None) -> None:
-    assert kinds(seen(opened(), sighting(**change), at(1))) == ([kind] if kind else [])
+    assert kinds(see(opened(), sighting(**change), at(1))) == ([kind] if kind else [])
 
 
 def test_higher_severity_is_worse_even_with_fewer_cells() -> None:
-    mild = seen(None, sighting(severity="warning"), at()).alert
-    step = seen(mild, sighting(cells=()), at(1))
+    mild = see(None, sighting(severity="warning"), at()).alert
+    step = see(mild, sighting(cells=()), at(1))
     assert kinds(step) == ["worse"]
     assert step.events[0].detail == "warning→error"
 
 
 def test_gone_resolves_once_and_a_return_reopens() -> None:
-    resolved = gone(opened(), at(1))
+    resolved = resolve(opened(), at(1))
     assert kinds(resolved) == ["resolved"]
     assert resolved.alert.resolved_at == at(1).stamp
-    assert kinds(gone(resolved.alert, at(2))) == []
-    back = seen(resolved.alert, sighting(), at(3))
+    assert kinds(resolve(resolved.alert, at(2))) == []
+    back = see(resolved.alert, sighting(), at(3))
     assert kinds(back) == ["reopened"]
     assert back.alert.state == "reopened"
     assert back.alert.resolved_at is None
@@ -95,48 +95,48 @@ def test_gone_resolves_once_and_a_return_reopens() -> None:
 
 def test_an_acknowledged_alert_survives_re_runs() -> None:
     taken = acknowledge(opened(), "已通知单位").alert
-    again = seen(taken, sighting(), at(1))
+    again = see(taken, sighting(), at(1))
     assert again.alert.state == "acknowledged"
     assert again.alert.reason == "已通知单位"
     assert kinds(again) == []
-    worse = seen(taken, sighting(cells=("a", "b", "c")), at(1))
+    worse = see(taken, sighting(cells=("a", "b", "c")), at(1))
     assert worse.alert.state == "acknowledged"
     assert kinds(worse) == ["worse"]
 
 
 def test_a_muted_alert_wakes_the_day_after_its_day() -> None:
     silent = mute(opened(), "误报", DAY + timedelta(days=2), DAY).alert
-    assert kinds(seen(silent, sighting(), at(2))) == []
-    woken = seen(silent, sighting(), at(3))
+    assert kinds(see(silent, sighting(), at(2))) == []
+    woken = see(silent, sighting(), at(3))
     assert kinds(woken) == ["reopened"]
     assert woken.alert.state == "reopened"
     assert woken.alert.muted_until is None
-    assert kinds(unseen(silent, at(3))) == ["reopened"]
+    assert kinds(lose_sight(silent, at(3))) == ["reopened"]
 
 
 def test_a_mute_outlives_the_finding() -> None:
     silent = mute(opened(), "误报", None, DAY).alert
     assert silent.muted_until == FOREVER
-    resolved = gone(silent, at(1)).alert
+    resolved = resolve(silent, at(1)).alert
     assert resolved.state == "resolved"
-    back = seen(resolved, sighting(), at(2))
+    back = see(resolved, sighting(), at(2))
     assert kinds(back) == ["muted"]
     assert back.alert.state == "muted"
 
 
 def test_unseen_holds_back_and_resolves_nothing() -> None:
-    held = unseen(opened(), at(1), held=True)
+    held = lose_sight(opened(), at(1), held=True)
     assert kinds(held) == ["held"]
     assert held.alert.held
     assert held.alert.state == "open"
-    assert kinds(unseen(held.alert, at(2), held=True)) == []
-    assert kinds(unseen(held.alert, at(2))) == ["released"]
-    assert kinds(seen(held.alert, sighting(), at(2))) == ["released"]
-    assert not seen(held.alert, sighting(), at(2)).alert.held
+    assert kinds(lose_sight(held.alert, at(2), held=True)) == []
+    assert kinds(lose_sight(held.alert, at(2))) == ["released"]
+    assert kinds(see(held.alert, sighting(), at(2))) == ["released"]
+    assert not see(held.alert, sighting(), at(2)).alert.held
 
 
 def test_decisions_that_do_not_fit_are_refused() -> None:
-    resolved = gone(opened(), at(1)).alert
+    resolved = resolve(opened(), at(1)).alert
     with pytest.raises(DecisionError, match="已经解决"):
         acknowledge(resolved, "x")
     with pytest.raises(DecisionError, match="已经解决"):
@@ -151,7 +151,7 @@ def test_reopening_takes_a_decision_back() -> None:
     silent = mute(opened(), "误报", None, DAY).alert
     back = reopen(silent, "不是误报").alert
     assert (back.state, back.muted_until, back.reason) == ("reopened", None, "不是误报")
-    assert kinds(seen(back, sighting(), at(1))) == []
+    assert kinds(see(back, sighting(), at(1))) == []
 
 
 def test_identity_is_neither_address_nor_message() -> None:
@@ -177,10 +177,10 @@ def test_repeating_a_run_of_the_same_day_changes_nothing(steps: list[str]) -> No
 
 def walk(alert: Alert, name: str, now: Moment) -> Alert:
     steps: dict[str, Callable[[], Step]] = {
-        "seen": lambda: seen(alert, sighting(), now),
-        "gone": lambda: gone(alert, now),
-        "unseen": lambda: unseen(alert, now),
-        "held": lambda: unseen(alert, now, held=True),
+        "seen": lambda: see(alert, sighting(), now),
+        "gone": lambda: resolve(alert, now),
+        "unseen": lambda: lose_sight(alert, now),
+        "held": lambda: lose_sight(alert, now, held=True),
         "ack": lambda: acknowledge(alert, "r"),
         "mute": lambda: mute(alert, "r", None, now.today),
         "mute day": lambda: mute(alert, "r", now.today, now.today),

@@ -100,7 +100,7 @@ def beside(made: ReportDraft, other: ReportDraft) -> list[tuple[str, bytes, Role
 
 def test_page_and_file_that_agree(world: World) -> None:
     version = read(world, draft(), beside(draft(), draft()))
-    [compared] = readings.compared(world.log, version)
+    [compared] = readings.comparisons_of(world.log, version)
     assert compared.name == "网页与附件《年报.pdf》"
     assert compared.cells > 150
     assert compared.differences == ()
@@ -122,7 +122,7 @@ def test_two_files_beside_an_empty_page(world: World) -> None:
     page = f"<html><body><h1>{sound.title}</h1><div id='zoom'><p>见附件。</p></div></body></html>".encode()
     files = [("a.pdf", report_pdf(sound), "file"), ("b.docx", report_docx(other), "file")]
     version = read(world, sound, [("1.html", page, "page"), *files])
-    [compared] = readings.compared(world.log, version)
+    [compared] = readings.comparisons_of(world.log, version)
     assert [name for name, *_ in compared.differences] == ["remedies.review.total"]
 
 
@@ -132,7 +132,7 @@ def test_a_file_of_another_year_is_neither_read_nor_held_against_the_report(worl
     report = load_report(world.log, version)
     assert report is not None
     assert report.year == 2025
-    assert readings.compared(world.log, version) == ()
+    assert readings.comparisons_of(world.log, version) == ()
 
 
 def test_pictures_of_a_page_that_is_the_whole_report_are_not_looked_into(world: World) -> None:
