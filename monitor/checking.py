@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from crawler.titles import BodyKind, kind_of_body
 from monitor.documents.model import UnreadableDocumentError
+from monitor.reports.inputs import Source
 from monitor.reports.model import CellState, Report
-from monitor.reports.sources import Source, read_sources
+from monitor.reports.sources import read_sources
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 from monitor.rules.registry import evaluate
 from monitor.wording import OUTCOMES, cells_line, quote_line

@@ -18,7 +18,8 @@ from monitor.demo.render_html import report_page
 from monitor.demo.render_pdf import report_pdf
 from monitor.demo.reports import ReportDraft
 from monitor.documents.model import UnreadableDocumentError
-from monitor.reports.sources import Source, read_source
+from monitor.reports.inputs import Source
+from monitor.reports.sources import read_source
 from monitor.rules.registry import rules
 from tests.monitor.planting import WATER, changed, draft
 
