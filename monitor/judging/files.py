@@ -8,8 +8,9 @@ from pathlib import Path
 
 from crawler.titles import BodyKind, kind_of_body
 from monitor.documents.model import UnreadableDocumentError
+from monitor.reports.inputs import Source
 from monitor.reports.model import Report
-from monitor.reports.sources import Source, read_sources
+from monitor.reports.sources import read_sources
 from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 

@@ -15,8 +15,9 @@ from monitor.documents.worker import End
 from monitor.documents.workers import Outcome
 from monitor.reports import READER
 from monitor.reports.comparing import compare
+from monitor.reports.inputs import FurtherPage, Source
 from monitor.reports.model import CellState, Report
-from monitor.reports.sources import FurtherPage, Source, read_sources
+from monitor.reports.sources import read_sources
 from monitor.reports.store import figure_rows, from_json, to_json
 from storage.clock import Clock
 from storage.database import Log

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from monitor.documents.model import CERTAIN, Box, Cell
-from monitor.reports.model import CellState
+from monitor.reports.model import CellState, number_of
 
 _SYMBOLS: Final = re.compile(r"[/\\|\-‐‑‒–—―−_~*·.、]+|无|暂无|没有|\(?无\)?")
 _ZERO_LETTERS: Final = re.compile(r"[Oo〇○◯零]")
@@ -35,10 +35,8 @@ class Printed:
 
     @property
     def number(self) -> Decimal | None:
-        """The value for arithmetic: blank and symbol count as 0, everything else without a value is None."""
-        if self.state is CellState.NUMBER:
-            return self.value
-        return Decimal(0) if self.state in (CellState.BLANK, CellState.SYMBOL) else None
+        """The value for arithmetic."""
+        return number_of(self.state, self.value)
 
 
 def meaning(text: str) -> tuple[CellState, Decimal | None]:

@@ -32,6 +32,13 @@ class CellState(StrEnum):
     """The cell could not be read for certain; it carries no value and is not judged."""
 
 
+def number_of(state: CellState, value: Decimal | None) -> Decimal | None:
+    """What a cell counts as in sums: blank and symbol are 0; None where it cannot be known or is absent."""
+    if state is CellState.NUMBER:
+        return value
+    return Decimal(0) if state in (CellState.BLANK, CellState.SYMBOL) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One named cell with its text as printed, its value and where it stands."""
@@ -47,12 +54,8 @@ class Figure:
 
     @property
     def number(self) -> Decimal | None:
-        """The value for arithmetic: blank and symbol count as 0; None where it cannot be known or is absent."""
-        if self.state is CellState.NUMBER:
-            return self.value
-        if self.state in (CellState.BLANK, CellState.SYMBOL):
-            return Decimal(0)
-        return None
+        """The value for arithmetic; see :func:`number_of`."""
+        return number_of(self.state, self.value)
 
 
 @dataclass(frozen=True, slots=True)

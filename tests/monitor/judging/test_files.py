@@ -18,7 +18,8 @@ from monitor.demo.render_pdf import report_pdf
 from monitor.demo.reports import ReportDraft
 from monitor.documents.model import UnreadableDocumentError
 from monitor.judging.files import Checked, Options, check_all, files_in
-from monitor.reports.sources import Source, read_source
+from monitor.reports.inputs import Source
+from monitor.reports.sources import read_source
 from monitor.rules.catalogue import rules
 from tests.monitor.planting import WATER, changed, draft
 

@@ -10,8 +10,8 @@ from monitor.documents.worker import Bounds
 from monitor.documents.workers import Outcome, run
 from monitor.judging.versions import BROKEN_OFF
 from monitor.reports import READER
+from monitor.reports.inputs import Source
 from monitor.reports.model import Report
-from monitor.reports.sources import Source
 from storage.tables import captures, readings
 from tests.monitor.documents.breakers import BREAK, read_or_break
 from tests.monitor.planting import COLUMN, FARMS, WATER, World, draft
