@@ -7,9 +7,9 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.connecting import ConnectionGuard, GuardedResolver, inner_host, proxy_hosts
 from crawler.hosts import host_of
 from crawler.middlewares import HOSTS, LEGACY
-from crawler.network.connecting import ConnectionGuard, GuardedResolver, inner_host, proxy_hosts
 from crawler.network.gate import Gate
 from crawler.network.legacy_tls import LegacyTlsHandler
 

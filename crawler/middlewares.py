@@ -12,8 +12,8 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.connecting import inner_host
 from crawler.hosts import HostRule, host_of, is_inner, port_of, resolves_inside
-from crawler.network.connecting import inner_host
 from crawler.problems import FailedError, UnansweredError, failures_as_problems
 
 if TYPE_CHECKING:

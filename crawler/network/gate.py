@@ -11,7 +11,7 @@ import ipaddress
 from collections.abc import Callable
 from typing import Final
 
-from crawler.network.connecting import ConnectionGuard
+from crawler.connecting import ConnectionGuard
 
 Allowed = Callable[[str], bool]
 """Whether an address may be asked by any of the portals that are visited."""

@@ -26,7 +26,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers, Response
 
-from crawler.network.connecting import ConnectionGuard
+from crawler.connecting import ConnectionGuard
 
 if TYPE_CHECKING:
     from scrapy.http import Request

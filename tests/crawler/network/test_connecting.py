@@ -12,8 +12,8 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
 from crawler.browser import find_browser, launch_options
+from crawler.connecting import ConnectionGuard, InnerHostError
 from crawler.hosts import HostRule
-from crawler.network.connecting import ConnectionGuard, InnerHostError
 from crawler.network.gate import Gate
 from tests.portals.certificates import write_chain
 
