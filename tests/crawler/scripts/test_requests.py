@@ -10,7 +10,7 @@ from crawler.lists.counting import count_on, printed_pages
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.paging import blind_pager, next_pages
 from crawler.scripts.posting import posted_years
-from crawler.scripts.requests import asked, drawn
+from crawler.scripts.requests import for_list, for_pages
 
 URL = "http://www.jia.gov.cn/nb/index.html"
 HOST = "http://www.jia.gov.cn"
@@ -24,7 +24,7 @@ def shown(code: str, *, body: str = "", rows: int = 0, number: int = 1) -> Shown
 def read(code: str, body: str = "") -> list[str]:
     return [
         f"{r.method} {r.url.removeprefix(HOST)}{' ' + str(dict(r.form) or r.json) if r.method == 'POST' else ''}"
-        for r in asked(shown(code, body=body))
+        for r in for_list(shown(code, body=body))
     ]
 
 
@@ -40,7 +40,7 @@ def read(code: str, body: str = "") -> list[str]:
 def test_scripts_ask_for_parameters_of_the_page_s_address(code: str) -> None:
     html = f"<html><body><script>{code}</script></body></html>"
     url = f"{HOST}/list.html?cid=88"
-    assert [r.url for r in asked(Shown(html, url, PageRequest(url), 1, 0))] == [f"{HOST}/api/list?channel=88&page=1"]
+    assert [r.url for r in for_list(Shown(html, url, PageRequest(url), 1, 0))] == [f"{HOST}/api/list?channel=88&page=1"]
 
 
 def test_a_parameter_that_the_address_lacks_has_no_value() -> None:
@@ -132,7 +132,7 @@ def test_scripts_of_the_page_that_may_hold_its_rows_are_fetched() -> None:
     ],
 )
 def test_addresses_into_which_a_script_puts_the_page(code: str, rows: int, pages: list[str]) -> None:
-    assert [request.url.removeprefix(HOST) for request in drawn(shown(code, rows=rows))] == pages
+    assert [request.url.removeprefix(HOST) for request in for_pages(shown(code, rows=rows))] == pages
 
 
 def counted(
@@ -236,8 +236,8 @@ def test_printed_pages() -> None:
 
 @given(st.text(alphabet="$.ajaxgetpost(){}[]'\"`:,+/?=&\\ \nvar url1", max_size=300))
 def test_no_script_breaks_the_reading(code: str) -> None:
-    asked(shown(code))
-    drawn(shown(code))
+    for_list(shown(code))
+    for_pages(shown(code))
     next_pages(f"<script>{code}</script>", URL, rows=0)
 
 
