@@ -118,7 +118,7 @@ def test_a_write_that_was_swallowed_half_is_no_success(scene):
 
     with pytest.raises(sqlite3.OperationalError, match="no transaction is active"):
         swallow()
-    assert runs.latest(log)["kind"] == "run"
+    assert runs.latest(log).kind == "run"
 
 
 def test_atomic_is_all_or_nothing(log):
