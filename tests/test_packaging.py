@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ("crawler", "monitor", "storage")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-WITH_SCRAPY = {"cryptography"}
-"""What Scrapy is built of and hands on: its versions are Scrapy's to choose."""
+HANDED_ON = {"cryptography", "pdfminer"}
+"""What Scrapy and pdfplumber are built of and hand on: the versions are theirs to choose."""
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
@@ -37,7 +37,7 @@ def test_whatever_is_imported_is_declared_and_not_for_development_alone():
     declared = {named(one) for one in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["ocr"]]}
     origins = packages_distributions()
     undeclared = {package for package in foreign if declared.isdisjoint(map(named, origins.get(package, ())))}
-    assert undeclared == WITH_SCRAPY
+    assert undeclared == HANDED_ON
 
 
 def test_the_lock_holds_every_requirement_and_names_no_place_to_fetch_it_from():

@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -229,6 +230,18 @@ def test_the_extra_named_is_one_of_the_package(readme: str):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert set(re.findall(r"`nianbao\[(\w+)\]`", READMES[readme])) == {"ocr"} <= set(project["optional-dependencies"])
     assert project["scripts"]["nianbao"] == f"{main.callback.__module__}:main"
+
+
+def test_what_the_guide_for_contributors_says_to_type_is_there():
+    lines = [
+        code for code, is_line in codes((ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")) if is_line
+    ]
+    targets = {word for line in lines if line.startswith("make ") for word in line.split()[1:]}
+    modules = {line.split()[2] for line in lines if line.startswith(".venv/bin/python -m ")}
+    assert {"test", "lint", "bench"} <= targets
+    assert targets <= set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert modules >= {"tests.corpus", "tests.portals", "tests.bench", "tests.fuzz"}
+    assert all(find_spec(f"{module}.__main__") for module in modules)
 
 
 def test_both_tell_the_same_commands_options_and_lines():
