@@ -28,7 +28,7 @@ class Result:
     @property
     def breaches(self) -> list[Outcome]:
         """Bodies accused of what they have published, and reports that are booked under another's name."""
-        return [one for one in self._every() if one.is_breach or (one.duty.is_silent and one.fate is Fate.WRONG)]
+        return [one for one in self._every() if one.is_breach]
 
     @property
     def changed(self) -> int:

@@ -95,7 +95,7 @@ class Outcome:
     def is_breach(self) -> bool:
         """Whether a body is told to owe what it has published or does not owe, or its report is another's."""
         accused = self.fate is Fate.ACCUSED and not (self.duty.is_silent and self.duty.owes)
-        return accused or self.is_misbooked or (self.fate is Fate.WRONG and not self.duty.is_silent)
+        return accused or self.is_misbooked or self.fate is Fate.WRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Seen:
         ]
 
     def accused(self, portal: Watched) -> frozenset[str]:
-        """Everybody on a portal who is told not to have published the report of the year."""
+        """Everybody on a portal who is told not to have published the report of the year, or of one to come."""
         told = {
             row["body"]
             for row in self.alerts
@@ -148,7 +148,7 @@ def _is_on(url: str, portal: Watched) -> bool:
 
 
 def _is_of(row: dict[str, Any], portal: Watched) -> bool:
-    return row["portal"] == portal.name and row["year"] in (None, YEAR)
+    return row["portal"] == portal.name and (row["year"] is None or row["year"] >= YEAR)
 
 
 def _outcome(

@@ -17,9 +17,9 @@ _DEPARTMENTS = (
 _TOWNS = ("石桥", "柳沟", "双井", "白杨", "北渡", "云台", "五里", "沙河", "马营", "青龙")
 
 
-def place_of(random: Random) -> str:
-    """The name of a county, district or small city that there is not."""
-    return random.choice(_FIRST) + random.choice(_SECOND) + random.choice(_ENDINGS)
+def place_of(number: int, random: Random) -> str:
+    """The name of a county, district or small city that there is not; any twenty numbers on end have names apart."""
+    return _FIRST[number % len(_FIRST)] + random.choice(_SECOND) + random.choice(_ENDINGS)
 
 
 def bodies_of(place: str, random: Random, most: int) -> Iterator[tuple[str, BodyKind]]:

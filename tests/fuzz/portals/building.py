@@ -25,11 +25,14 @@ _WORD = "年报"
 BODIES = (28, 38)
 """Bodies of a portal, at least and at most."""
 SILENT = 0.15
+"""The share of bodies that do not publish."""
 _PAGE_FORMS = (*("PDF", "PDF row", "Word", "pages") * 5, "picture")
 """Pictures are recognised, which takes seconds."""
 _WITH_FILES = ("局", "政府", "办公室", "办事处")
 """Endings of the names that there are whole reports of."""
-PUBLISHED_BY = date(2026, 3, 27)
+_FIRST_PUBLISHED = date(2026, 1, 12)
+_LAST_PUBLISHED = {"government": date(2026, 3, 27)}
+"""The last day on which bodies of a kind publish; others do in January."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.random = Random(f"portal {self.composition.key}")
-        place = place_of(self.random)
+        place = place_of(self.composition.number, self.random)
         self.making = Making(self.address, self.port, place, f"{place}人民政府")
         self.parts = self.random.choice((1, 2, 3))
         self.numbers = iter(range(3011, 10**6, self.random.choice((1, 3, 7))))
@@ -97,13 +100,11 @@ class Builder:
                 self._page(replace(entry, error=""))
         moved = "moved column" in self.composition.traps and day > DAYS[0]
         shown = [entry for entry in self.entries if entry.post.on <= day]
+        column = homes.NEW_COLUMN if moved else homes.COLUMN
         if moved:
             self._lists(homes.COLUMN, [entry for entry in shown if entry.post.on <= DAYS[0]], DAYS[0])
-        else:
-            self._lists(homes.COLUMN, shown, day)
-        if moved:
-            self._lists(homes.NEW_COLUMN, shown, day)
-        homes.put_ways(self.making, self.composition, homes.NEW_COLUMN if moved else homes.COLUMN)
+        self._lists(column, shown, day)
+        homes.put_ways(self.making, self.composition, column)
         self._finish()
 
     def _body(self, name: str, kind: str) -> None:
@@ -119,8 +120,8 @@ class Builder:
             return
         forms = self.composition.titles
         form = forms[0] if self.random.random() < 0.7 else self.random.choice(forms)
-        first = date(2026, 1, 12)
-        on = first + timedelta(days=self.random.randint(0, (PUBLISHED_BY - first).days if kind == "government" else 18))
+        last = _LAST_PUBLISHED.get(kind, date(2026, 1, 30))
+        on = _FIRST_PUBLISHED + timedelta(days=self.random.randint(0, (last - _FIRST_PUBLISHED).days))
         entry = self._report(name, kind, YEAR, on, form)
         printed = self.composition.byline not in UNDATED or self.composition.row_days not in UNDATED_ROWS
         traits = frozenset({f"title: {form}", f"page: {entry.page}"} | ({"trap: error page"} if entry.error else set()))
@@ -144,13 +145,9 @@ class Builder:
         return entry
 
     def _page_form(self, body: str, year: int) -> str:
-        if (
-            year != YEAR
-            or not body.endswith(_WITH_FILES)
-            or self.random.random() > (0.05 if self.composition.plain else 0.1)
-        ):
-            return "text"
-        return self.random.choice(_PAGE_FORMS)
+        share = 0.05 if self.composition.plain else 0.1
+        usual_page = year != YEAR or not body.endswith(_WITH_FILES) or self.random.random() > share
+        return "text" if usual_page else self.random.choice(_PAGE_FORMS)
 
     def _path(self, on: date, page: str) -> str:
         number = next(self.numbers)
@@ -217,14 +214,11 @@ class Builder:
             head = f'<meta name="ArticleTitle" content="{escape(post.title)}">\n'
             head += "" if made.byline in UNDATED else f'<meta name="PubDate" content="{post.on} 09:10">\n'
         line = BYLINES[made.byline](post.on, turn) or "&nbsp;"
-        shown = replace(post, paragraphs=self._first_part(entry)) if entry.page == "pages" else post
+        shown = replace(post, paragraphs=post.paragraphs[: serving.FIRST_PART]) if entry.page == "pages" else post
         after = serving.beside(self.making, entry.page, post, entry.body, entry.year)
         if entry.page in {"PDF", "Word", "picture"}:
             shown = replace(post, paragraphs=())
         return self.making.article(shown, head=head, above=line, box=self._box(), after=after)
-
-    def _first_part(self, entry: Entry) -> tuple[str, ...]:
-        return entry.post.paragraphs[:5]
 
     def _box(self) -> str:
         return {"TRS": "TRS_Editor", "JCMS": "bt_content", "UCAP": "zoomcon", "VSB": "vsb_content"}.get(
@@ -249,11 +243,7 @@ class Builder:
         if "Chinese query" in self.composition.traps:
             path = path.replace(quote(_WORD.encode(serving.encoding_of(self.composition))), _WORD)
         if "odd slashes" in self.composition.traps:
-            path = (
-                f"http:///{self.address}:{self.port}{path}"
-                if len(path) % 2
-                else f"http:/{self.address}:{self.port}{path}"
-            )
+            path = f"http:{'/' * (1 + 2 * (len(path) % 2))}{self.address}:{self.port}{path}"
         return carriers.Line(path, entry.row, ROW_DAYS[self.composition.row_days](entry.post.on), entry.body)
 
     def _list(self, path: str, lines: list[carriers.Line], day: date) -> None:

@@ -50,6 +50,11 @@ class Composition:
     """Whether no roster names its bodies: they are known by their reports of the year before."""
     traps: tuple[str, ...]
 
+    @property
+    def number(self) -> int:
+        """The number in its key."""
+        return int(self.key.rpartition("/")[2])
+
     def traits(self) -> tuple[str, ...]:
         """What of it may explain a fate, for the tables."""
         own = (f"home: {self.home}", f"family: {self.family}", f"carrier: {self.carrier}", f"pager: {self.pager}")

@@ -13,6 +13,8 @@ from tests.portals.making import Making, Post, docx, draft, pdf
 from tests.portals.server import Call, Host, Service
 
 _STILL = date(2025, 3, 3)
+FIRST_PART = 5
+"""Paragraphs on the first page of an article over two pages."""
 _NUMBERS = count()
 """Tags that nobody has seen before."""
 _ENCODED = {
@@ -117,7 +119,7 @@ def beside(making: Making, form: str, post: Post, body: str, year: int) -> str:
         making.pages[f"{stem}.png"] = Resource("image/png", _picture, post.on)
         return f'<p align="center"><img src="{stem}.png" width="800"></p>'
     if form == "pages":
-        inner = "".join(f"<p>　　{escape(text)}</p>" for text in post.paragraphs[5:])
+        inner = "".join(f"<p>　　{escape(text)}</p>" for text in post.paragraphs[FIRST_PART:])
         making.html(f"{stem}_2.html", making.frame(post.title, f"<h1>{post.title}</h1>{inner}"), on=post.on)
         return f'<div class="page"><a href="{stem}_2.html">下一页</a></div>'
     return ""

@@ -90,6 +90,7 @@ PUBLISHED, SILENT = Duty("甲县财政局", "department", "http://127.0.0.1/1"),
         (Outcome(PUBLISHED, Fate.WRONG), True),
         (Outcome(SILENT, Fate.ACCUSED), False),
         (Outcome(SILENT, Fate.UNKNOWN), False),
+        (Outcome(SILENT, Fate.WRONG), True),
         (Outcome(Duty("甲县图书馆", "institution", owes=False), Fate.ACCUSED), True),
     ],
 )

@@ -14,6 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from click.testing import CliRunner
+
+from monitor.cli import main as nianbao
 from tests.portals.crawls import COMMAND
 
 ADDRESS = "127.77.9.1"
@@ -167,16 +170,20 @@ def _day(site: ModuleType, day: str, folder: Path, registry: Path) -> Day:
     if hasattr(site, "change"):
         site.change(day, site.PAGES)
     _command(folder, "run", "--all", "--portals", str(registry), "--today", day)
-    listings = [json.loads(_command(folder, name, "--format", "json")) for name in ("obligations", "alerts", "reports")]
-    return Day(*listings)
+    return Day(*(_listing(folder, name) for name in ("obligations", "alerts", "reports")))
 
 
-def _command(folder: Path, *arguments: str) -> str:
+def _listing(folder: Path, name: str) -> list[dict[str, Any]]:
+    told = CliRunner().invoke(nianbao, [name, "--format", "json", "--data", str(folder / "data")])
+    assert told.exit_code in (0, 1), told.output
+    return json.loads(told.stdout)
+
+
+def _command(folder: Path, *arguments: str) -> None:
     command = [COMMAND, *arguments, "--data", str(folder / "data")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise AssertionError(f"nianbao {arguments[0]} ended with {done.returncode}: {done.stderr}")
-    return done.stdout
 
 
 @contextmanager
