@@ -23,6 +23,9 @@ from storage.tables import frontier, health, obligations, portals, reports, visi
 _LATELY: Final = timedelta(days=14)
 """For so long a page of the home page's that turned out to be no column is not looked at again."""
 
+_MOST_HUBS: Final = 3
+"""Pages of disclosure that are looked at again for a newer column."""
+
 _PATIENCE: Final = 3
 """Visits in a row in which a column's address did not answer, before another place is looked for."""
 
@@ -99,15 +102,23 @@ async def find_newer(state: PortalState) -> list[Column]:
     return columns
 
 
-async def _leads_of_home(state: PortalState) -> Sequence[Lead]:
-    """What the home page calls a column of annual reports; nothing where it is not to be had."""
-    ask = Ask(state.declared.home, "home", state.place)
+async def _leads_of_home(state: PortalState) -> list[Lead]:
+    """What the home page, and the pages of disclosure that it leads to, call a column of annual reports."""
+    found = await _leads_of(state, state.declared.home)
+    hubs = [lead for lead in found if lead.kind == "hub" and state.asker.rule.is_own(lead.url)]
+    for hub in hubs[:_MOST_HUBS]:
+        found += await _leads_of(state, hub.url)
+    return [lead for lead in found if lead.kind == "column"]
+
+
+async def _leads_of(state: PortalState, url: str) -> list[Lead]:
+    """What a page leads to; nothing where it is not to be had."""
     try:
-        page = await state.asker.page(ask)
+        page = await state.asker.page(Ask(url, "home", state.place))
     except (UnansweredError, GoneError):
-        return ()
+        return []
     state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
-    return [lead for lead in leads_of(page.text, page.url).found if lead.kind == "column"]
+    return list(leads_of(page.text, page.url).found)
 
 
 def _is_new(state: PortalState, lead: Lead) -> bool:
