@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from crawler.keeper import Keeper
 from crawler.middlewares import HOSTS, KEPT, LEGACY, SEEN
 from crawler.network.host_ways import PATIENCE, USUAL_REST, HostWays
 from crawler.problems import UnansweredError, failures_as_problems
+from storage.tables import obligations
 
 if TYPE_CHECKING:
     from scrapy.http.request import VerboseCookie
@@ -23,6 +25,10 @@ Download = Callable[[Request], Awaitable[Response]]
 
 _NAMED: Final = frozenset({"home", "column"})
 """Kinds of addresses that people name in the registry."""
+
+_LISTS: Final = frozenset({"home", "column", "list"})
+_WHOLE_EVERY: Final = 30
+"""Days within which every address is asked once without conditions."""
 
 WAITS: Final = 2
 """How often a short rest that a host wants is waited for before one address; then it gets a longer one."""
@@ -39,6 +45,7 @@ class Fetcher:
         self._keeper = keeper
         self._user_agent = user_agent
         self._cookies: dict[str, list[VerboseCookie]] = {}
+        self._awaiting: dict[int, bool] = {}
         self.host_ways = HostWays(keeper.log, keeper.clock)
 
     async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
@@ -46,7 +53,8 @@ class Fetcher:
         self.host_ways.check(ask.url)
         kept, seen = None if ask.fresh else self._keeper.last_answer(ask.key), Seen()
         try:
-            meta = {HOSTS: rule, KEPT: kept, LEGACY: self.host_ways.legacy, SEEN: seen}
+            known = None if self._wants_whole(ask) else kept
+            meta = {HOSTS: rule, KEPT: known, LEGACY: self.host_ways.legacy, SEEN: seen}
             response = await self._patiently(ask, meta)
         except UnansweredError as problem:
             if problem.silent:
@@ -58,6 +66,21 @@ class Fetcher:
         headers = tuple((name, value) for name, value in _pairs(response))
         answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
         return answer.showing(seen.pages[0]) if seen.pages else answer
+
+    def _wants_whole(self, ask: Ask) -> bool:
+        """Whether a question is put without conditions: a server may say for ever that nothing changed.
+
+        Lists are asked so whenever a report is awaited of their portal, for nobody
+        is accused on a 304; every other address once in so many days.
+        """
+        if ask.kind in _LISTS and self._awaits(ask.place.portal_id):
+            return True
+        return (self._keeper.clock.today.toordinal() + zlib.crc32(ask.key.encode())) % _WHOLE_EVERY == 0
+
+    def _awaits(self, portal_id: int) -> bool:
+        if portal_id not in self._awaiting:
+            self._awaiting[portal_id] = obligations.awaits(self._keeper.log, portal_id, self._keeper.clock.today)
+        return self._awaiting[portal_id]
 
     def _with_rest(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
         """The problem, with the host left alone where even its robots.txt asks for that."""

@@ -10,13 +10,14 @@ from typing import Final, Literal
 from crawler.addresses import route_of
 from crawler.answers import Answer, Ask
 from crawler.articles.files import is_file_address
+from crawler.articles.moving import only_counters_moved
 from crawler.articles.pages import fingerprint
 from crawler.hosts import HostRule, host_of
 from crawler.keeper import Keeper
 from crawler.network.allowance import Allowance
 from crawler.network.canary import canary_for, in_doubt, is_same_page, leads_home
 from crawler.network.fetcher import Fetcher
-from crawler.pages import PageVerdict, decode_html, examine
+from crawler.pages import PageVerdict, decode_html, examine, main_text
 from crawler.problems import UnansweredError, from_status
 
 SHELLS: Final = 3
@@ -73,7 +74,9 @@ class Page:
         if kept is None or self.answer.unchanged:
             return kept is not None
         old = decode_html(kept.body, _lower(kept.headers).get("content-type", ""))
-        return fingerprint(old, kept.final_url) == fingerprint(self.text, self.url)
+        if fingerprint(old, kept.final_url) == fingerprint(self.text, self.url):
+            return True
+        return kept.verdict == "report" and only_counters_moved(main_text(old), main_text(self.text))
 
     @cached_property
     def _headers(self) -> dict[str, str]:

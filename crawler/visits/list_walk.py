@@ -13,6 +13,7 @@ from crawler.columns import subcolumns
 from crawler.listings import ListRow, needs_browser, rows, says_empty
 from crawler.lists.carriers import json_of
 from crawler.lists.counting import with_number
+from crawler.lists.told_length import ToldLength, listed_in, told_length, turns_by_script
 from crawler.network.fetching import GoneError, Page
 from crawler.paging import PageRequest, blind_pager, next_pages, states_more
 from crawler.portal_state import Column, PortalState
@@ -82,6 +83,10 @@ class ListWalk:
         self._branches: list[PageRequest] = []
         self._guesses = 0
         self._blind = self._more = self._answered = False
+        self._told = self._told_by_data = ToldLength()
+        self._shown_urls: set[str] = set()
+        self._data: dict[str, int] = {}
+        self._pages = 0
         self.rendered = rendered
         self.unread: UnansweredError | None = None
         self.lost = ""
@@ -103,16 +108,46 @@ class ListWalk:
         if not self.rendered and self._shows_by_script(first, found=found):
             async for listed in self._in_browser(first, found=found):
                 yield listed
+        if self.unread is None and (more := self._lacking()):
+            self.unread = _in_part(more)
+
+    def _count(self, listed: ListPage) -> None:
+        """Note what came with a page of the list, and what the page says of the list's length."""
+        self._pages = max(self._pages, listed.number)
+        self._shown_urls |= {row.url for row in listed.rows if row.carrier != "comment"}
+        self._hear(listed.page.text)
+        seen = listed.page.answer.seen
+        for heard in seen.heard if seen and listed.number == 1 else ():
+            text = heard.body.decode("utf-8", "replace")
+            if any(row.url in self._shown_urls for row in rows(text, self._base, page=self._text)):
+                self._hear(text)
+
+    def _hear(self, text: str) -> None:
+        data = json_of(text)
+        if data is None:
+            self._told = self._told.at_least(told_length(text))
+            return
+        self._told_by_data = self._told_by_data.at_least(told_length(text))
+        self._data[text] = listed_in(data)
+
+    def _lacking(self) -> str:
+        """What the list says it has beyond what came, in Chinese; empty where it says nothing such."""
+        more = self._told.more(self._pages, len(self._shown_urls))
+        more = more or self._told_by_data.more(max(self._pages, len(self._data)), sum(self._data.values()))
+        unclear = self._more and not self.rendered and not self._answered
+        return more or ("列表后面像是还有页，怎么翻没有看懂" if unclear else "")
 
     async def _all(self, first: ListPage) -> AsyncIterator[ListPage]:
         """A page, what the browser saw behind clicks on it, and the pages that follow."""
         shown = [first, *self._clicks(first)]
         for listed in shown:
+            self._count(listed)
             self._row_sets.add(frozenset(row.url for row in listed.rows))
             yield listed
         if not any(is_report(row) for listed in shown for row in listed.rows):
             for heard in self._script_answers(first):
                 shown.append(heard)
+                self._count(heard)
                 yield heard
             self._look_for_refusals(shown)
         beyond = False
@@ -137,10 +172,12 @@ class ListWalk:
         while listed.number < MOST_PAGES:
             following = await self._next(listed) or await self._branch(listed.number + 1)
             if following is None:
-                self._blind = blind_pager(listed.page.text, listed.number)
-                self._more = states_more(listed.page.text, listed.number)
+                text = listed.page.text
+                self._blind = blind_pager(text, listed.number) or turns_by_script(text, listed.number)
+                self._more = states_more(text, listed.number) or turns_by_script(text, listed.number)
                 return
             listed = following
+            self._count(listed)
             self._row_sets.add(frozenset(row.url for row in listed.rows))
             yield listed
         self.unread = _in_part(f"列表超过 {MOST_PAGES} 页")
@@ -292,7 +329,7 @@ class ListWalk:
         A list that was answered, be it with nothing, is no better in a browser.
         """
         if found or self._answered:
-            return self._blind
+            return self._blind or bool(self._lacking())
         html, url = first.page.text, first.page.url
         hidden = [row for row in first.rows if row.carrier == "comment"]
         return needs_browser(html, hidden) and not subcolumns(html, url, self._column.title)

@@ -9,7 +9,7 @@ from crawler.network.fetching import GoneError
 from crawler.portal_state import Column, PortalState, identity
 from crawler.problems import UnansweredError
 from crawler.visits.column import DEEPEST, ColumnVisit
-from crawler.visits.portal_columns import declared_columns, discover, find_anew, standing_columns
+from crawler.visits.portal_columns import declared_columns, discover, find_anew, find_newer, standing_columns
 from crawler.visits.report import visit_report
 from storage.tables import frontier, portals, reports
 
@@ -25,6 +25,7 @@ async def visit_portal(state: PortalState) -> None:
     else:
         await _visit_columns(state, await discover(state))
     await _visit_columns(state, _orphans(state))
+    await _visit_columns(state, await find_newer(state))
     await _take_up(state)
     _say_hollow(state)
     _say_silent(state)

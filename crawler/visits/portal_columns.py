@@ -7,14 +7,24 @@ after a redesign, and people are told what changed.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
+from crawler.answers import Ask
 from crawler.discovery.evidence import FIT, SURE
+from crawler.discovery.leads import Lead, leads_of
 from crawler.discovery.search import Discovery, Found, Search
 from crawler.hosts import host_of
+from crawler.network.fetching import GoneError
 from crawler.portal_state import Column, PortalState, identity
 from crawler.problems import UnansweredError
-from storage.tables import frontier, health, portals, reports, visits
+from storage.tables import frontier, health, obligations, portals, reports, visits
+
+_LATELY: Final = timedelta(days=14)
+"""For so long a page of the home page's that turned out to be no column is not looked at again."""
+
+_MOST_HUBS: Final = 3
+"""Pages of disclosure that are looked at again for a newer column."""
 
 _PATIENCE: Final = 3
 """Visits in a row in which a column's address did not answer, before another place is looked for."""
@@ -67,6 +77,55 @@ async def find_anew(state: PortalState) -> list[Column]:
     if replaced:
         state.healthy = all(_is_healthy(state, row) for row in known if row not in replaced)
     return columns
+
+
+async def find_newer(state: PortalState) -> list[Column]:
+    """The columns that the home page leads to now, where a report is awaited and none of them is watched yet.
+
+    A column that stands may have been left behind: reports go to a new one, and
+    the old one keeps its rows. To be asked when all known columns were visited,
+    and before anybody is said to be silent.
+    """
+    log, place = state.keeper.log, state.place
+    if not obligations.awaits(log, place.portal_id, state.keeper.clock.today):
+        return []
+    leads = [lead for lead in await _leads_of_home(state) if _is_new(state, lead)]
+    if not leads:
+        return []
+    discovery = await Search(state).run()
+    known = {identity(row.url) for row in portals.columns_of(log, place.portal_id, active=False)}
+    fresh = [one for one in discovery.columns if one.score >= FIT and identity(one.url) not in known | state.visited]
+    columns = _note(state, fresh, discovery.site)
+    if columns:
+        detail = f"首页现在另有年报栏目 {columns[0].url}，已一并巡查。请打开核对，原栏目若已不用请改登记表。"
+        state.keeper.note(place, state.declared.home, "newer_column", detail)
+    return columns
+
+
+async def _leads_of_home(state: PortalState) -> list[Lead]:
+    """What the home page, and the pages of disclosure that it leads to, call a column of annual reports."""
+    found = await _leads_of(state, state.declared.home)
+    hubs = [lead for lead in found if lead.kind == "hub" and state.asker.rule.is_own(lead.url)]
+    for hub in hubs[:_MOST_HUBS]:
+        found += await _leads_of(state, hub.url)
+    return [lead for lead in found if lead.kind == "column"]
+
+
+async def _leads_of(state: PortalState, url: str) -> list[Lead]:
+    """What a page leads to; nothing where it is not to be had."""
+    try:
+        page = await state.asker.page(Ask(url, "home", state.place))
+    except (UnansweredError, GoneError):
+        return []
+    state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
+    return list(leads_of(page.text, page.url).found)
+
+
+def _is_new(state: PortalState, lead: Lead) -> bool:
+    """Whether a lead goes where no visit of this run has been, and none has looked lately."""
+    asked = state.keeper.day_asked(lead.url)
+    lately = bool(asked) and state.keeper.clock.today - date.fromisoformat(asked) < _LATELY
+    return identity(lead.url) not in state.visited and not lately and state.asker.rule.allows(lead.url)
 
 
 def _known_columns(state: PortalState) -> list[portals.Column]:

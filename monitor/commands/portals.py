@@ -23,6 +23,7 @@ from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
 from monitor.commands.log import existing_log, one_line_errors
 from monitor.health.watch import portal_watch
+from storage.clock import Clock
 from storage.database import DATABASE, Log
 from storage.files import write_whole
 from storage.tables import portals, visits
@@ -261,5 +262,5 @@ def _standings(data: Path) -> dict[str, _Known]:
 
 
 def _standing(log: Log, portal_id: int) -> _Known:
-    watch = portal_watch(log, portal_id)
+    watch = portal_watch(log, portal_id, Clock().today)
     return _Known(visits.last_day(log, portal_id), watch.healthy, watch.trouble)

@@ -11,11 +11,11 @@ from monitor.duties.names import belongs
 from monitor.duties.obligations import Arrival, Owner, owed_years, standing_of
 from monitor.duties.owners import BodyIndex, kind_of, local_due
 from monitor.duties.postings import first_posted, is_proof, standing, withdrawn_on
-from monitor.health.watch import Watch, portal_watch
+from monitor.health.watch import Watch, has_leapt, portal_watch
 from monitor.law.deadlines import Due, due_date
 from storage.clock import Clock, day_of
 from storage.database import Log
-from storage.tables import obligations, portals, reports, visits
+from storage.tables import obligations, portals, reports, runs, visits
 from storage.tables.obligations import Duty, Obligation
 from storage.tables.portals import Body, Portal
 from storage.tables.versions import Version
@@ -45,6 +45,7 @@ def refresh_obligations(
 ) -> dict[int, Watch]:
     """Work out anew what every body owes and whether it came; gives what is proven of each portal by its id."""
     watches: dict[int, Watch] = {}
+    sure = (runs.day_before(log, clock.today) or clock.today) if has_leapt(log, clock.today) else clock.today
     earlier = _group(obligations.all(log), lambda obligation: obligation.body_id)
     own = _group(bodies, lambda body: body.portal_id)
     arrived: dict[int, list[Version]] = {}
@@ -52,12 +53,12 @@ def refresh_obligations(
         arrived.setdefault(body_id, []).extend(found)
     kept = {version.url for version in chain.from_iterable(postings.values())}
     for portal in known:
-        watch = watches[portal.id] = portal_watch(log, portal.id)
+        watch = watches[portal.id] = portal_watch(log, portal.id, clock.today)
         owing = own.get(portal.id, [])
         listed = _listed_only(log, portal, owing, kept) if portal.active else {}
         with log.atomic():
             for body in owing:
-                debtor = _Debtor(log, clock.today, body, portal, watch, arrived.get(body.id, ()), listed)
+                debtor = _Debtor(log, clock.today, sure, body, portal, watch, arrived.get(body.id, ()), listed)
                 debtor.refresh(earlier.get(body.id, ()))
     return watches
 
@@ -68,6 +69,8 @@ class _Debtor:
 
     log: Log
     today: date
+    sure: date
+    """The last day that no leap of the clock made: up to it duties begin."""
     body: Body
     portal: Portal
     watch: Watch
@@ -76,7 +79,7 @@ class _Debtor:
 
     def refresh(self, earlier: Sequence[Obligation]) -> None:
         """Write every obligation of the body as it stands today, and forget those that are not owed after all."""
-        owed = owed_years(self._owner(), self.today, [past.year for past in earlier]) if self._is_active() else {}
+        owed = owed_years(self._owner(), self.sure, [past.year for past in earlier]) if self._is_active() else {}
         written = {year for year, how in owed.items() if self._write(year, how)}
         for past in earlier:
             if past.year not in written:

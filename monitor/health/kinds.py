@@ -20,6 +20,7 @@ HEALTH_KINDS: Final = {
     "certificate": "证书有误",
     "legacy_tls": "旧式加密",
     "other_scheme": "改用 http 或 https",
+    "newer_column": "首页另有年报栏目",
 }
 VISIT_VERDICTS: Final = {
     "ok": "正常",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.health.kinds import VISIT_VERDICTS
+from monitor.law.patience import LONGEST_LEAP
 from storage.database import Log
-from storage.tables import portals, visits
+from storage.tables import portals, runs, visits
 from storage.tables.portals import Column
 
 
@@ -48,14 +49,26 @@ def watch_of(visits: Iterable[ColumnVisits]) -> Watch:
     return Watch(tuple(sorted(days)), healthy=not trouble, trouble=trouble, columns=urls)
 
 
-def portal_watch(log: Log, portal_id: int) -> Watch:
-    """What the visits of a portal prove until now."""
-    return watch_of(_column_visits(log, column) for column in portals.columns_of(log, portal_id))
+def portal_watch(log: Log, portal_id: int, today: date) -> Watch:
+    """What the visits of a portal prove until today.
+
+    Days that lie after today prove nothing, and neither does a day that the
+    clock leapt to: a clock that was wrong once must accuse nobody.
+    """
+    leapt = has_leapt(log, today)
+    return watch_of(_column_visits(log, column, today, leapt=leapt) for column in portals.columns_of(log, portal_id))
 
 
-def _column_visits(log: Log, column: Column) -> ColumnVisits:
+def has_leapt(log: Log, today: date) -> bool:
+    """Whether today lies so long after the run before that its clock may be wrong."""
+    before = runs.day_before(log, today)
+    return before is not None and today - before > LONGEST_LEAP
+
+
+def _column_visits(log: Log, column: Column, today: date, *, leapt: bool) -> ColumnVisits:
     last = visits.last_visit(log, column.id)
-    days = tuple(visits.healthy_days(log, column.id, date.min))
+    seen = visits.healthy_days(log, column.id, date.min)
+    days = tuple(day for day in seen if day < today or (day == today and not leapt))
     if last is None:
         return ColumnVisits(column.url, days, f"栏目 {column.url} 还没有巡查过。")
     if last.healthy:

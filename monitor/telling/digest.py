@@ -112,7 +112,7 @@ def build(log: Log, clock: Clock, *, day: date | None = None, run_id: int | None
     digest.earlier = _size(everything) - _size(digest.news)
     digest.held = [_entry(alert) for alert in known if alert.held and states.get(alert.id) not in _AT_REST]
     digest.due_soon = _due_soon(log, on)
-    digest.waiting = _waiting(log)
+    digest.waiting = _waiting(log, on)
     digest.portals = portals_on(log, on)
     digest.runs = runs_on(log, on)
     return digest
@@ -190,7 +190,7 @@ def _due_soon(log: Log, on: date) -> list[DueGroup]:
     return [DueGroup(due, (due - on).days, portal, tuple(bodies)) for (due, portal), bodies in sorted(groups.items())]
 
 
-def _waiting(log: Log) -> list[Waiting]:
+def _waiting(log: Log, on: date) -> list[Waiting]:
     missed = [
         Waiting(
             report.portal,
@@ -201,7 +201,7 @@ def _waiting(log: Log) -> list[Waiting]:
         )
         for report in reports.missed_reports(log)
     ]
-    watches = {portal.id: portal_watch(log, portal.id) for portal in portals.all_portals(log)}
+    watches = {portal.id: portal_watch(log, portal.id, on) for portal in portals.all_portals(log)}
     return missed + [
         Waiting(owed.portal, owed.body, owed.year, owed.why, "")
         for owed in obligations.all(log, state="unknown")

@@ -89,7 +89,7 @@ def _space(data: Path) -> Remark:
 def _watch(log: Log, today: date) -> Iterator[Remark]:
     yield _last_run(log, today)
     yield _unread(log)
-    yield _portals(log)
+    yield _portals(log, today)
     yield _kinds(log)
     told: set[str] = set()
     for portal in portal_lines(log, today):
@@ -140,9 +140,9 @@ def _is_under_way(data: Path) -> bool:
         return True
 
 
-def _portals(log: Log) -> Remark:
+def _portals(log: Log, today: date) -> Remark:
     known = portals.all_portals(log)
-    blind = [portal.name for portal in known if not portal_watch(log, portal.id).healthy]
+    blind = [portal.name for portal in known if not portal_watch(log, portal.id, today).healthy]
     how = f"{len(known)} 个门户，{len(known) - len(blind)} 个最近一次完整看到。"
     if not blind:
         return Remark("门户", ok=True, how=how)

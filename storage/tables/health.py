@@ -25,13 +25,14 @@ HealthKind = Literal[
     "certificate",
     "legacy_tls",
     "other_scheme",
+    "newer_column",
 ]
-"""What can stand in the way of seeing a portal; the last three only say how it could be seen all the same."""
+"""What can stand in the way of seeing a portal; the last four only say how it could be seen all the same."""
 
 JUDGED_KINDS: Final[frozenset[HealthKind]] = frozenset({"unreadable", "crashed"})
 """Events that judging notes itself in every run, whether or not a portal was visited."""
 
-NOTES: Final[frozenset[HealthKind]] = frozenset({"certificate", "legacy_tls", "other_scheme"})
+NOTES: Final[frozenset[HealthKind]] = frozenset({"certificate", "legacy_tls", "other_scheme", "newer_column"})
 """Events that say how a portal could be seen all the same."""
 
 MILD: Final[frozenset[HealthKind]] = frozenset({"broken_file", "truncated", "unreadable", "crashed"})

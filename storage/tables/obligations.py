@@ -61,6 +61,16 @@ def upsert(log: Log, duty: Duty) -> int:
     return int(row["id"])
 
 
+def awaits(log: Log, portal_id: int, today: date) -> bool:
+    """Whether a report of any of a portal's bodies is past its day and not there."""
+    row = log.row(
+        "SELECT 1 FROM obligations JOIN bodies ON bodies.id = body_id WHERE bodies.portal_id = ? AND bodies.active"
+        " AND report_id IS NULL AND due_on < ? LIMIT 1",
+        (portal_id, today.isoformat()),
+    )
+    return row is not None
+
+
 def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
     log: Log,
     *,

@@ -68,6 +68,15 @@ def days_done(log: Log) -> set[date]:
     return {date.fromisoformat(row["day"]) for row in rows}
 
 
+def day_before(log: Log, day: date) -> date | None:
+    """The day of the last run before the first one of ``day``, in the order in which they ran; None for the first."""
+    row = log.row(
+        "SELECT day FROM runs WHERE id < (SELECT min(id) FROM runs WHERE day = ?) ORDER BY id DESC LIMIT 1",
+        (day.isoformat(),),
+    )
+    return date.fromisoformat(row["day"]) if row else None
+
+
 def latest(log: Log, kind: Kind | None = None) -> Run | None:
     """The run started last, of that kind or of any."""
     row = log.row(
