@@ -1,8 +1,7 @@
 """E: what the prose says against what the tables say.
 
 Counts in prose are read by :mod:`monitor.reports.narrative`. Only a count of the whole year and of
-all channels is held against a table, and one that agrees settles the matter: the same report may
-speak of the whole area and of the body alone.
+all channels is held against a table. Every such count has to agree: one that does hides no other that does not.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from crawler.titles import BodyKind
 from monitor.reports.model import CellState, Report, SectionKey
 from monitor.reports.narrative import Count, CountKind, counts
 from monitor.rules.evidence import cells_quote, excerpt, number_text, page_of_text, sections_of, unsure
@@ -20,15 +20,32 @@ from monitor.rules.model import Case, Outcome, Rule, Severity, Verdict
 _SAYING: Final[tuple[SectionKey, ...]] = ("overview", "proactive", "applications")
 """The sections that tell the year's facts; section 五 tells plans."""
 
+_AREAS: Final[frozenset[BodyKind]] = frozenset({"government", "township"})
 _NEW: Final = "applications.new.total"
 _CARRIED_IN: Final = "applications.carried_in.total"
 _AGREEMENT: Final = f"{ACCURACY}；文表一致为审核所查事项（{PRACTICE}）"
 
 
 def stated(report: Report, year: int | None) -> list[Count]:
-    """The counts of the whole report year that the prose states, in order."""
+    """The counts that the prose states, in order."""
     texts = [section.text for key in _SAYING for section in sections_of(report, key)]
-    return [count for text in texts for count in counts(text, year=year) if count.whole]
+    return [count for text in texts for count in counts(text, year=year, body=report.body)]
+
+
+def _received_counts(case: Case) -> list[Count]:
+    """What the text states of applications received by the body itself.
+
+    受理 may leave out what was not taken up, so it counts only where nothing says 收到. A count of the whole area
+    (全市) is the body's own in a government's report, and there only where no plainer one stands.
+    """
+    said = [
+        count
+        for count in stated(case.the_report, case.covered_year)
+        if count.kind == "applications_received" and count.whole and not count.negated
+    ]
+    said = [count for count in said if not count.accepted] or said
+    wide = said if case.owner_kind in _AREAS else []
+    return [count for count in said if not count.wide] or wide
 
 
 def check_received(case: Case) -> Iterable[Verdict]:
@@ -37,21 +54,18 @@ def check_received(case: Case) -> Iterable[Verdict]:
     That none were received is another rule's matter (E05).
     """
     report = case.the_report
-    said = [
-        count
-        for count in stated(report, case.covered_year)
-        if count.kind == "applications_received" and not count.negated
-    ]
+    said = _received_counts(case)
     if not said:
         return [Verdict(Outcome.NOT_APPLICABLE, "正文未写全年收到申请的件数。")]
     new, carried = report.figure(_NEW).number, report.figure(_CARRIED_IN).number
     if new is None:
         return [Verdict(Outcome.UNREADABLE, "表三本年新收的总计未能读取。")]
-    if any(count.number in (new, new + (carried or 0)) for count in said):
+    differing = [count for count in said if count.number not in (new, new + (carried or 0))]
+    if not differing:
         return []
     if carried is None:
         return [Verdict(Outcome.UNREADABLE, "表三上年结转的总计未能读取。")]
-    return [_received(report, said[0], new, carried)]
+    return [_received(report, differing[0], new, carried)]
 
 
 def _received(report: Report, count: Count, new: Decimal, carried: Decimal) -> Verdict:
@@ -67,7 +81,7 @@ def _received(report: Report, count: Count, new: Decimal, carried: Decimal) -> V
 
 
 def _sentence(count: Count) -> str:
-    return excerpt(count.quote, f"{number_text(count.number)}{count.unit}")
+    return excerpt(count.quote, count.printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +138,17 @@ def check_documents(case: Case) -> Iterable[Verdict]:
     report = case.the_report
     said = stated(report, case.covered_year)
     compared = [
-        (comparison, found, cells)
+        (comparison, [count for count in said if count.kind == comparison.kind], cells)
         for comparison in _COMPARISONS
-        if (found := [count for count in said if count.kind == comparison.kind]) and (cells := comparison.cells(report))
+        if any(count.whole and count.kind == comparison.kind for count in said)
+        and (cells := comparison.cells(report))
     ]
     if not compared:
         return [Verdict(Outcome.NOT_APPLICABLE, "正文未写规章、行政规范性文件的件数。")]
     mismatches = [
-        _Mismatch(comparison, found[0], cells)
+        _Mismatch(comparison, differing[0], cells)
         for comparison, found, cells in compared
-        if not unsure(report, cells) and not _agrees(report, found, cells)
+        if not unsure(report, cells) and (differing := _differing(report, comparison, found, cells))
     ]
     if mismatches:
         return [_documents(report, mismatches)]
@@ -141,11 +156,19 @@ def check_documents(case: Case) -> Iterable[Verdict]:
     return [Verdict(Outcome.UNREADABLE, "表二规章、行政规范性文件的件数未能读取。")] if unread else []
 
 
-def _agrees(report: Report, said: Sequence[Count], cells: tuple[str, ...]) -> bool:
-    """Whether one count, or all together (a government and its office counted apart), equals a cell."""
+def _differing(
+    report: Report, comparison: _Comparison, said: Sequence[Count], cells: tuple[str, ...]
+) -> list[Count]:
+    """The counts that equal no cell; none where all together do (a government and its office counted apart).
+
+    What was published (公开) may be counted for any purpose: one count that agrees settles it.
+    """
     numbers = {report.figure(name).number for name in cells} - {None}
-    whole = sum((count.number for count in said), Decimal(0))
-    return not numbers or whole in numbers or any(count.number in numbers for count in said)
+    whole = [count for count in said if count.whole]
+    differing = [count for count in whole if count.number not in numbers]
+    together = numbers & {sum((count.number for count in some), Decimal(0)) for some in (whole, said)}
+    settled = comparison.severity is Severity.INFO and len(differing) < len(whole)
+    return [] if not numbers or together or settled else differing
 
 
 def _documents(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:
