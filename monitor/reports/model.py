@@ -59,6 +59,7 @@ class Figure:
 class Section:
     """One of the six sections as it stands in the report.
 
+    ``heading`` is empty where the section stands there with its sub-headings and without its own heading.
     ``numeral`` is the printed number (一 = 1), None where none was printed.
     ``standard`` is true where the heading is the form's text or an accepted
     variant; ``punctuation_only`` where it differs from one only in punctuation.

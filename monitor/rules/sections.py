@@ -56,6 +56,8 @@ def missing_sections(report: Report) -> list[SectionKey]:
 
 
 def _content_without_heading(report: Report, key: SectionKey) -> bool:
+    if any(not section.heading for section in sections_of(report, key)):
+        return True
     if key in _TABLES:
         return table_present(report, _TABLES[key])
     if key == "overview":
@@ -94,7 +96,8 @@ def check_missing(case: Case) -> Iterator[Verdict]:
                 Outcome.FAIL,
                 f"规定章节“{name}”缺失：全文未见该标题，也未见相应内容。",
                 subject=key,
-                quote="现有章节：" + "；".join(excerpt(section.heading) for section in report.sections),
+                quote="现有章节："
+                + "；".join(excerpt(section.heading) for section in report.sections if section.heading),
                 softer=f"疑似没有规定章节“{name}”，请核对。",
             )
 
@@ -108,7 +111,7 @@ def check_order(case: Case) -> Iterator[Verdict]:
             Outcome.FAIL,
             f"章节顺序或序号疑似有误：{'；'.join(faults)}，请核对。",
             page=report.sections[0].page,
-            quote="；".join(excerpt(section.heading) for section in report.sections),
+            quote="；".join(excerpt(section.heading) for section in report.sections if section.heading),
         )
 
 
@@ -140,13 +143,15 @@ def check_headings(case: Case) -> Iterator[Verdict]:
     """S03: a heading that is neither the form's nor an accepted variant, or content without its heading."""
     report = case.the_report
     for section in report.sections:
-        if not section.standard or section.punctuation_only:
+        if section.heading and (not section.standard or section.punctuation_only):
             yield _heading_verdict(section)
-    found = {section.key for section in report.sections}
+    found = {section.key for section in report.sections if section.heading}
     for key in ORDER:
         if key not in found and _content_without_heading(report, key) and not has_pictures(report):
             message = f"有相应内容而未见规定标题“{HEADINGS[key]}”，请核对。"
-            yield Verdict(Outcome.FAIL, message, subject=key)
+            begins = next(iter(sections_of(report, key)), None)
+            page, quote = (begins.page, excerpt(begins.text)) if begins else (None, "")
+            yield Verdict(Outcome.FAIL, message, page=page, quote=quote, subject=key)
 
 
 def _heading_verdict(section: Section) -> Verdict:

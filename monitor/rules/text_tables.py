@@ -140,8 +140,7 @@ def check_documents(case: Case) -> Iterable[Verdict]:
     compared = [
         (comparison, [count for count in said if count.kind == comparison.kind], cells)
         for comparison in _COMPARISONS
-        if any(count.whole and count.kind == comparison.kind for count in said)
-        and (cells := comparison.cells(report))
+        if any(count.whole and count.kind == comparison.kind for count in said) and (cells := comparison.cells(report))
     ]
     if not compared:
         return [Verdict(Outcome.NOT_APPLICABLE, "正文未写规章、行政规范性文件的件数。")]
@@ -156,9 +155,7 @@ def check_documents(case: Case) -> Iterable[Verdict]:
     return [Verdict(Outcome.UNREADABLE, "表二规章、行政规范性文件的件数未能读取。")] if unread else []
 
 
-def _differing(
-    report: Report, comparison: _Comparison, said: Sequence[Count], cells: tuple[str, ...]
-) -> list[Count]:
+def _differing(report: Report, comparison: _Comparison, said: Sequence[Count], cells: tuple[str, ...]) -> list[Count]:
     """The counts that equal no cell; none where all together do (a government and its office counted apart).
 
     What was published (公开) may be counted for any purpose: one count that agrees settles it.
