@@ -14,6 +14,7 @@ from crawler.titles import BodyKind, kind_of_body
 from monitor.documents.model import UnreadableDocumentError
 from monitor.reports.model import CellState, Report
 from monitor.reports.sources import Source, read_sources
+from monitor.reports.strangers import why_no_report
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 from monitor.rules.registry import evaluate
 from monitor.wording import OUTCOMES, cells_line, quote_line
@@ -73,11 +74,16 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 def read_files(
     paths: Sequence[Path], body: str | None = None
 ) -> Generator[Report | UnreadableDocumentError, None, None]:
-    """The reports in the files, in their order; in the place of each that cannot be read, one line that names it."""
+    """The reports in the files, in their order.
+
+    In the place of each that cannot be read or is no annual report, one line that names it and says why.
+    """
     sources = (Source(path, str(path), path.name, body=body) for path in paths)
     with closing(read_sources(sources, count=len(paths), quick=True)) as outcomes:
         for path, outcome in zip(paths, outcomes, strict=True):
-            yield outcome.value or UnreadableDocumentError(f"{path}：{outcome.trouble}")
+            report = outcome.value
+            trouble = outcome.trouble if report is None else why_no_report(report)
+            yield UnreadableDocumentError(f"{path}：{trouble}") if report is None or trouble else report
 
 
 def check_all(paths: Sequence[Path], options: Options) -> Generator[Checked | UnreadableDocumentError, None, None]:
