@@ -158,6 +158,31 @@ def test_a_file_that_never_ends_is_not_read(tmp_path: Path) -> None:
     assert "MiB" in str(trouble)
 
 
+NOTICE = "关于开展安全检查的通知\n各科室：请于本周五前完成自查。\n"
+
+
+def test_a_file_that_is_no_report_is_said_to_be_none(tmp_path: Path, saved: Callable[..., Path]) -> None:
+    (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    alone = run(tmp_path / "notice.txt")
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    [line] = alone.stderr.splitlines()
+    assert str(tmp_path / "notice.txt") in line
+    assert "不是政府信息公开工作年度报告" in line
+    saved(draft())
+    both = run(tmp_path, "--format", "json")
+    assert (both.exit_code, len(reports_of(both))) == (2, 1)
+    assert "notice.txt" in both.stderr
+
+
+def test_a_report_that_was_not_understood_is_no_clean_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    words = "更多信息请关注本局公众号。" * 30
+    page.write_text(f"<h1>{draft().title}</h1><p>{words}</p>", encoding="utf-8")
+    result = run(page, "--format", "json")
+    assert (result.exit_code, reports_of(result)) == (2, [])
+    assert "没有读出年报的章节和表格" in result.stderr
+
+
 def test_a_directory_is_walked(tmp_path: Path, saved: Callable[..., Path]) -> None:
     (tmp_path / "below" / ".hidden").mkdir(parents=True)
     (tmp_path / "below" / ".hidden" / "x.html").write_text("x")
