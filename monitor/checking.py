@@ -30,7 +30,10 @@ _CSV_HEADER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is known beside the files. ``published`` is the day of publication as the user gives it."""
+    """What is known beside the files.
+
+    ``published`` is the day of publication as the user gives it; it goes before the one that a page shows.
+    """
 
     today: date
     published: date | None = None
@@ -78,7 +81,7 @@ def read_files(
 
     In the place of each that cannot be read or is no annual report, one line that names it and says why.
     """
-    sources = (Source(path, str(path), path.name, body=body) for path in paths)
+    sources = (Source(path, str(path), path.name, body=body, dated=True) for path in paths)
     with closing(read_sources(sources, count=len(paths), quick=True)) as outcomes:
         for path, outcome in zip(paths, outcomes, strict=True):
             report = outcome.value
@@ -96,15 +99,24 @@ def check_all(paths: Sequence[Path], options: Options) -> Generator[Checked | Un
 def _judged(report: Report, options: Options) -> Checked:
     body = options.body or report.body
     kind = (kind_of_body(options.body) if options.body else None) or report.body_kind
+    publication = _publication(report, options)
     case = Case(
         today=options.today,
         report=report,
         previous=options.previous,
-        publication=Publication(options.published, "user") if options.published else None,
+        publication=publication,
         body=body,
         body_kind=kind,
     )
-    return Checked(report, tuple(evaluate(case)), body, kind, options.published)
+    return Checked(report, tuple(evaluate(case)), body, kind, publication.published_on if publication else None)
+
+
+def _publication(report: Report, options: Options) -> Publication | None:
+    """What is known of the day of publication: what the user says, else what the page shows."""
+    if options.published:
+        return Publication(options.published, "user")
+    shown = report.shown_date
+    return Publication(shown.on, shown.source, uncertain=shown.uncertain) if shown else None
 
 
 def as_json(reports: Sequence[Checked], *, everything: bool) -> str:
@@ -160,6 +172,8 @@ def _report_json(checked: Checked, *, everything: bool) -> dict[str, Any]:
             for section in report.sections
         ],
         "figures": _figures(report),
+        "unsure": [name for name, figure in report.figures.items() if figure.state is CellState.UNSURE],
+        "notes": list(report.notes),
         "findings": [_finding_json(checked, finding) for finding in _shown(checked, everything=everything)],
     }
 
@@ -181,13 +195,10 @@ def _finding_json(checked: Checked, finding: Finding) -> dict[str, Any]:
     return {**shown, "pictures": list(checked.pictures.get(at, ()))}
 
 
-def _figures(report: Report) -> dict[str, str | None]:
-    """The figures as printed: "" for an empty cell, null for one not read for certain; absent ones are left out."""
-    return {
-        name: None if figure.state is CellState.UNSURE else figure.printed
-        for name, figure in report.figures.items()
-        if figure.state is not CellState.ABSENT
-    }
+def _figures(report: Report) -> dict[str, str]:
+    """The figures as printed: "" for an empty cell; absent ones and those not read for certain are left out."""
+    left_out = (CellState.ABSENT, CellState.UNSURE)
+    return {name: figure.printed for name, figure in report.figures.items() if figure.state not in left_out}
 
 
 def _shown(checked: Checked, *, everything: bool) -> tuple[Finding, ...]:

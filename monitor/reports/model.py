@@ -88,6 +88,18 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDate:
+    """The day of publication that a saved page shows: the day, the evidence it rests on, whether that is shaky.
+
+    ``source`` and ``uncertain`` as in :class:`crawler.dates.Vote`.
+    """
+
+    on: date
+    source: str
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableReading:
     """What is known of one of the form's tables besides its figures.
 
@@ -140,6 +152,8 @@ class Report:
     doubtful: bool = False
     pictures: int = 0
     notes: list[str] = field(default_factory=list)
+    shown_date: ShownDate | None = None
+    """Only of a file that is checked by itself; of what the crawl brought the log knows more."""
 
     def section(self, key: SectionKey) -> Section | None:
         """The first section of that key, or None."""

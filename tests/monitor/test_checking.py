@@ -5,6 +5,8 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from monitor.cli import main
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_html import report_page
 from monitor.demo.render_pdf import report_pdf
+from monitor.demo.render_text import report_text
 from monitor.demo.reports import ReportDraft
 from monitor.documents.model import UnreadableDocumentError
 from monitor.reports.sources import Source, read_source
@@ -25,6 +28,7 @@ from tests.monitor.planting import WATER, changed, draft
 FINDING_KEYS = {"rule", "severity", "outcome", "message", "basis", "cells", "page", "quote"}
 REPORT_KEYS = {
     *("source", "media_type", "body", "body_kind", "year", "title", "published_on", "sections", "figures", "findings"),
+    *("unsure", "notes"),
 }
 
 
@@ -99,6 +103,74 @@ def test_the_day_of_publication_is_judged(saved: Callable[..., Path]) -> None:
     assert run(path, "--published", "2026-01-31").exit_code == 0
     late = run(path, "--published", "2026-02-01")
     assert (late.exit_code, "D01" in late.stdout) == (1, True)
+
+
+BYLINE = "<div class='info'>发布时间：2026-02-03　来源：水月县水务局　浏览次数：31</div>"
+
+
+def saved_page(path: Path, byline: str, made: ReportDraft | None = None) -> Path:
+    made = made or draft()
+    path.write_text(report_page(made).replace("</h1>", f"</h1>{byline}"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("byline", "published"),
+    [
+        (BYLINE, "2026-02-03"),
+        ("<p>时间：2026年1月20日　作者：办公室</p>", "2026-01-20"),
+        ("<publishtime>2026-01-28 09:30</publishtime>", "2026-01-28"),
+        ("<p>成文日期：2026-01-05</p>", None),
+        ("", None),
+    ],
+)
+def test_a_saved_page_says_when_it_was_published(tmp_path: Path, byline: str, published: str | None) -> None:
+    result = run(saved_page(tmp_path / "page.html", byline), "--format", "json")
+    (report,) = reports_of(result)
+    assert report["published_on"] == published
+    late = published is not None and published > "2026-01-31"
+    assert ("D01" in {finding["rule"] for finding in report["findings"]}) is late
+
+
+def test_the_day_that_the_user_gives_goes_before_the_pages(tmp_path: Path) -> None:
+    result = run(saved_page(tmp_path / "page.html", BYLINE), "--published", "2026-01-20", "--format", "json")
+    assert [report["published_on"] for report in reports_of(result)] == ["2026-01-20"]
+    assert result.exit_code == 0
+
+
+def test_a_page_saved_in_one_file_says_it_too_and_its_address_alone_proves_nothing(tmp_path: Path) -> None:
+    part = MIMEText(saved_page(tmp_path / "page.html", BYLINE).read_text(encoding="utf-8"), "html", "utf-8")
+    whole = MIMEMultipart("related", boundary="----=_part")
+    whole.attach(part)
+    (tmp_path / "page.mht").write_bytes(b"From: <Saved by a browser>\n" + whole.as_bytes())
+    assert [report["published_on"] for report in reports_of(run(tmp_path / "page.mht", "--format", "json"))] == [
+        "2026-02-03"
+    ]
+    noted = "<!-- saved from url=(0051)http://www.shuiyue.invalid/nb/202603/t20260302_11.html -->"
+    path = saved_page(tmp_path / "noted.html", "")
+    path.write_text(path.read_text(encoding="utf-8").replace("<html", f"{noted}<html"), encoding="utf-8")
+    (report,) = reports_of(run(path, "--format", "json"))
+    assert report["published_on"] == "2026-03-02"
+    assert report["findings"] == []
+
+
+def test_absent_blank_sign_and_nought_stay_four_things_and_the_unsure_is_named(tmp_path: Path) -> None:
+    names = [f"applications.{row}.natural_person" for row in ("new", "granted", "partly_granted", "total")]
+    made = changed(
+        draft(), **dict(zip((name.replace(".", "__") for name in names), ("", "/", "0", "1 2"), strict=True))
+    )
+    path = tmp_path / "page.html"
+    path.write_text(report_page(made), encoding="utf-8")
+    (report,) = reports_of(run(path, "--format", "json"))
+    figures = report["figures"]
+    assert [figures.get(name) for name in names] == ["", "/", "0", None]
+    assert report["unsure"] == [names[3]]
+    assert not set(report["unsure"]) & set(figures)
+    assert "applications.other.total" not in figures
+    assert "applications.other.total" not in report["unsure"]
+    (tmp_path / "plain.txt").write_text(report_text(draft()), encoding="utf-8")
+    (report,) = reports_of(run(tmp_path / "plain.txt", "--format", "json"))
+    assert report["notes"] == ["表格以制表符分列，合并单元格已丢失。"]
 
 
 def test_the_body_may_be_given(saved: Callable[..., Path]) -> None:
