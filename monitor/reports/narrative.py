@@ -10,7 +10,7 @@ only; such a count is marked, not dropped, so that a rule may leave it out.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -18,8 +18,23 @@ from typing import Final, Literal
 
 from crawler.text import fold, tidy
 from monitor.reports.folding import Folded
+from monitor.reports.grammar import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    CLAUSE_END,
+    DOCUMENTS,
+    ELLIPSIS,
+    HANDLED,
+    NONE_ISSUED,
+    NONE_RECEIVED,
+    RECEIVED,
+    TIME,
+    Lead,
+    is_partial,
+    lead_of,
+)
 from monitor.reports.numerals import UNITS
-from monitor.reports.vocabulary import STRANGER, Word, codes_of, words_of
+from monitor.reports.vocabulary import Word, codes_of, words_of
 
 CountKind = Literal[
     "applications_received",
@@ -113,53 +128,9 @@ def _joined(text: str) -> Folded:
     return Folded.of("".join(kept), keep="\n")
 
 
-_BEHIND: Final = r"(?=$|[，：（）ckeDGLHOZVU])"
-"""What may stand behind a count: the end, a mark, or a word that goes on about it. Any other word is what it counts."""
-
-_RECEIVED: Final = tuple(
-    re.compile(pattern + _BEHIND)
-    for pattern in (
-        r"(?P<verb>[VU](?:[WcD]{0,2}[VU]){0,2})(?P<between>[WPpCKYSTcdwDsy]{0,12})(?P<noun>[Aa])(?P<more>[W=YdCPKT]{0,12})(?P<number>N)",
-        r"(?P<verb>[VU](?:[WcD]{0,2}[VU]){0,2})(?P<more>[W=YS]{0,12})(?P<number>N)(?P<between>[dPpCKWTcYs]{0,12})(?P<noun>[Aa])",
-        r"(?P<noun>A)(?P<between>[WYScdw]{0,12})(?P<verb>[VU])(?P<more>[W=Y]{0,12})(?P<number>N)",
-        r"(?P<verb>[VU](?:[WcD]{0,2}[VU]){0,2})(?P<more>[W=YSwKCd]{0,12})(?P<number>N)",
-    )
-)
-_NONE_RECEIVED: Final = re.compile(
-    r"e[W]{0,12}(?P<verb>[VU](?:[Wc]{0,2}[VU]){0,2}|[WPcw]{0,12}p)?(?P<between>[WPpCKYScdwTs]{0,12})(?P<noun>[Aa])[W]{0,12}(?=$|[，：（）ce])"
-)
-_CARRIED_IN: Final = (
-    re.compile(r"(?P<verb>H)(?P<more>[W=AadcDYwk]{0,12})(?P<number>N)" + _BEHIND),
-    re.compile(r"(?P<number>N)(?P<more>[d=AaW]{0,12})(?P<verb>H)(?![W=AadcDYwk]{0,12}N)"),
-)
-_CARRIED_OUT: Final = (
-    re.compile(r"(?P<verb>O)(?P<more>[W=AadcDYwk]{0,12})(?P<number>N)" + _BEHIND),
-    re.compile(r"(?P<number>N)(?P<more>[d=AaWk]{0,12})(?P<verb>O)(?![W=AadcDYwk]{0,12}N)"),
-)
-_HANDLED: Final = re.compile(r"(?P<verb>D)(?P<more>[W=YAadcKkw]{0,12})(?P<number>N)(?:d?[Aa])?" + _BEHIND)
-
-_DOCUMENTS: Final = (
-    re.compile(
-        r"(?P<verb>[IZEJ])(?P<between>[WYwSdcMEIZJ]{0,12})(?P<noun>[FR])(?P<more>[W=YdEZ]{0,12})(?P<number>N)" + _BEHIND
-    ),
-    re.compile(
-        r"(?P<verb>[IZEJ])(?P<between>[WYwSdcM=EIZJ]{0,12})(?P<number>N)(?P<more>d?[WwSd]{0,12})(?P<noun>[FR])(?!N)"
-        + _BEHIND
-    ),
-    re.compile(
-        r"(?P<verb>[IZEJ])(?P<between>[WYwSdcMEIZJ]{0,12})(?:[FRf][W=YdE]{0,12}N[，c：][LWYwk，c：]{0,6}){1,12}"
-        r"(?P<noun>[FR])(?P<more>[W=Y]{0,12})(?P<number>N)" + _BEHIND
-    ),
-    re.compile(r"(?P<noun>[FR])(?P<between>[WYd]{0,12})(?P<verb>[IZE])(?P<more>[W=Yd]{0,12})(?P<number>N)" + _BEHIND),
-)
-_ELLIPSIS: Final = re.compile(
-    r"(?<=[，c])(?P<between>[kWYid]{0,12})(?P<verb>[IZE])(?P<more>[W=d]{0,12})(?P<number>N)" + _BEHIND
-)
-_NONE_ISSUED: Final = re.compile(
-    r"e[W]{0,12}(?P<verb>I)[WwdM]{0,12}(?P<nouns>[FR](?:[c，]?[cW]{0,3}[FR]){0,3})(?=$|[，：（）ce])"
-)
-
 _DONE: Final = {"I": "issued", "Z": "repealed", "E": "in_force", "J": "disclosed"}
+_APPLICATION_UNITS: Final = frozenset({"件", "件次", "人次", "条", "宗", "份", "封", "次", "项", "起", "例", "个"})
+_BARE_UNITS: Final = frozenset({"件", "件次", "宗", "份", "条"})
 _DOCUMENT_UNITS: Final = frozenset("件个部份项")
 _KINDS: Final[dict[tuple[str, str], CountKind]] = {
     ("F", "issued"): "documents_issued",
@@ -172,22 +143,12 @@ _KINDS: Final[dict[tuple[str, str], CountKind]] = {
     ("R", "disclosed"): "rules_disclosed",
 }
 
-_MAY_LEAD: Final = frozenset("WYyqSsCKcdikLwTAEIJZ=")
-"""What may stand before the verb in its clause, besides the one who acts."""
-_CLAUSE_END: Final = re.compile(r"[，：（）]|(?<=[Nn])c")
-"""Where a clause ends: at a mark, and in a list behind a number."""
 _PART: Final = re.compile(r"其中|包括|包含|（含|之中")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年(?!.{0,6}》)")
-_ONE_KIND: Final = re.compile(r"自然人|个人|企业|商业企业|科研机构|社会公益组织|法律服务机构|法人|律师|媒体")
-_SEVERAL: Final = re.compile(r"[和与及或、]")
 _ABOUT_APPLICATIONS: Final = re.compile(r"依申请公开|依申请信息公开|公开的?申请|信息申请|申请公开")
 _ABOUT_OTHERS: Final = re.compile(
     r"复议|诉讼|许可|救助|仲裁|信访|投诉|举报|咨询|留言|提案|来信|热线|来电|职称|补助|工单|问卷|主动公开|政策解读"
 )
-_BODY_ENDS: Final = re.compile(
-    r"[局厅委办部署府镇乡县市区省州旗院会社司处科室站所队馆校]$|街道|中心|单位|部门|机构|系统|企业|村|社区|办事处|代表.*$"
-)
-_ABBREVIATED_TAIL: Final = 3
 _CHANNEL_AHEAD: Final = re.compile(r"(?:^|，)(?:通过|经由|经|以)[^，]*$")
 
 
@@ -217,26 +178,31 @@ class _Sentence:
         yield from self._nothing_issued()
 
     def _applications(self) -> Iterator[tuple[CountKind, re.Match[str]]]:
-        for pattern in _CARRIED_OUT:
+        for pattern in CARRIED_OUT:
             yield from (("applications_carried_out", match) for match in pattern.finditer(self._codes))
-        for pattern in _CARRIED_IN:
+        for pattern in CARRIED_IN:
             yield from (("applications_carried_in", match) for match in pattern.finditer(self._codes))
-        for pattern in (*_RECEIVED, _NONE_RECEIVED):
+        for pattern in (*RECEIVED, NONE_RECEIVED):
             for match in pattern.finditer(self._codes):
                 if self._of_disclosure(match) and not self._is_each(match):
                     yield "applications_received", match
         if "申请" in self.text:
-            yield from (("applications_handled", match) for match in _HANDLED.finditer(self._codes))
+            yield from (("applications_handled", match) for match in HANDLED.finditer(self._codes))
 
     def _documents(self) -> Iterator[tuple[CountKind, re.Match[str]]]:
-        for pattern in _DOCUMENTS:
+        for pattern in DOCUMENTS:
             for match in pattern.finditer(self._codes):
                 verbs = [code for code in self._codes[match.start() : match.start("number")] if code in _DONE]
-                yield _KINDS[match["noun"], _DONE[verbs[-1]]], match
-        for match in _ELLIPSIS.finditer(self._codes):
+                if verbs[-1] == "E" or not self._since_ever(match):
+                    yield _KINDS[match["noun"], _DONE[verbs[-1]]], match
+        for match in ELLIPSIS.finditer(self._codes):
             noun = self._named_before(match.start())
             if noun is not None:
                 yield _KINDS[self._codes[noun], _DONE[match["verb"]]], match
+
+    def _since_ever(self, match: re.Match[str]) -> bool:
+        """True where documents are counted up without a word that it is the year's."""
+        return self._says(match, "累计") and "Y" not in self._codes[self._clause(match.start()) : match.start("number")]
 
     def _named_before(self, at: int) -> int | None:
         """The word of the document that a clause without a noun goes on about, None where that cannot be told."""
@@ -246,7 +212,7 @@ class _Sentence:
         return None if "o" in self._codes[self._clause(places[-1]) : at] else places[-1]
 
     def _nothing_issued(self) -> Iterator[tuple[int, Count]]:
-        for match in _NONE_ISSUED.finditer(self._codes):
+        for match in NONE_ISSUED.finditer(self._codes):
             for at in range(match.start("nouns"), match.end("nouns")):
                 if self._codes[at] in "FR" and self._lead(match) is not None:
                     yield self._start + self._words[at].start, self._none(_KINDS[self._codes[at], "issued"], match)
@@ -278,20 +244,20 @@ class _Sentence:
 
     def _clause(self, at: int) -> int:
         """The place of the first word of the clause that word ``at`` stands in."""
-        return max((found.end() for found in _CLAUSE_END.finditer(self._codes, 0, at)), default=0)
+        return max((found.end() for found in CLAUSE_END.finditer(self._codes, 0, at)), default=0)
 
-    def _lead(self, match: re.Match[str]) -> "_Lead | None":
+    def _lead(self, match: re.Match[str]) -> Lead | None:
         """What stands before the matched words in their clause; None where it is not understood.
 
         A clause without a noun has it before the noun that it goes on about.
         """
         first, last = self._clause(match.start()), match.start()
-        if match.re is _ELLIPSIS:
+        if match.re is ELLIPSIS:
             noun = self._named_before(match.start())
             assert noun is not None, "the match was told to go on about a noun"
             first = self._clause(noun)
             last = min(at for at in range(first, noun + 1) if self._codes[at] in "IZEJFR")
-        return _lead_of(self._words[first:last], self.text, self._body)
+        return lead_of(self._words[first:last], self.text, self._body)
 
     def _count(self, kind: CountKind, match: re.Match[str]) -> Count | None:
         word, lead = self._number_word(match), self._lead(match)
@@ -303,7 +269,7 @@ class _Sentence:
         assert quantity is not None, "the pattern's number is one"
         assert quantity.value is not None, "the pattern's number has a value"
         ours = kind.startswith("applications")
-        if not ours and quantity.unit not in _DOCUMENT_UNITS:
+        if quantity.unit not in self._units(kind, match):
             return None
         inner = self._words[match.start() : match.end()]
         return Count(
@@ -312,13 +278,20 @@ class _Sentence:
             quantity.unit,
             self._quote(),
             printed=tidy(self._folded.printed(self._start + quantity.start, self._start + quantity.end)),
-            part=lead.part or self._is_part(kind, match) or (ours and _is_partial(inner)),
+            part=lead.part or self._is_part(kind, match) or (ours and is_partial(inner)),
             other_year=self._is_other_year(kind, match),
             channel=ours and self._is_one_channel(match),
             about=quantity.about,
             wide=lead.wide or any(inside.code == "S" for inside in inner),
             accepted="V" not in match["verb"] and kind == "applications_received",
         )
+
+    def _units(self, kind: CountKind, match: re.Match[str]) -> frozenset[str]:
+        """The units that the number may have: fewer where no noun says what is counted."""
+        if not kind.startswith("applications"):
+            return _DOCUMENT_UNITS
+        bare = kind == "applications_received" and match.groupdict().get("noun") is None
+        return _BARE_UNITS if bare else _APPLICATION_UNITS
 
     def _none(self, kind: CountKind, match: re.Match[str]) -> Count:
         inner = self._words[match.start() : match.end()]
@@ -327,7 +300,7 @@ class _Sentence:
             Decimal(0),
             "",
             self._quote(),
-            part=_is_partial(inner) or bool(self._part_of_year(match.start())),
+            part=is_partial(inner) or self._part_of_year(match.end()),
             other_year=self._is_other_year(kind, match),
             channel=kind.startswith("applications") and self._is_one_channel(match),
             negated=True,
@@ -350,14 +323,21 @@ class _Sentence:
         named = {"appli": "申请", "docum": "规范性文件", "rules": "规章"}[kind[:5]]
         return named in whole
 
+    def _since(self, at: int) -> int:
+        """The first word of the clause that word ``at`` stands in, or of those before it that tell when."""
+        first = self._clause(at)
+        while first and TIME.fullmatch(self._codes[self._clause(first - 1) : first - 1]):
+            first = self._clause(first - 1)
+        return first
+
     def _part_of_year(self, at: int) -> bool:
-        return "q" in self._codes[:at]
+        return "q" in self._codes[self._since(at) : at]
 
     def _is_other_year(self, kind: CountKind, match: re.Match[str]) -> bool:
         """True where the number's clause, or the last year named before it, speaks of another year."""
         carried = kind.startswith("applications_carried")
         at = match.start("verb") if carried else match.start("number") if self._number_word(match) else match.end()
-        first = self._clause(at)
+        first = self._since(at)
         if "y" in self._codes[first:at]:
             return True
         until = self._words[at].start if at < len(self._words) else len(self.text)
@@ -381,57 +361,6 @@ class _Sentence:
 
 
 _SUMS: Final = frozenset({"共", "共计", "合计", "累计", "总计", "总共", "一共"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What the words before a verb say of its count: of a part only, of a whole area."""
-
-    part: bool = False
-    wide: bool = False
-
-
-def _lead_of(words: Sequence[Word], text: str, body: str) -> _Lead | None:
-    """What stands before a verb: time, manner, who acts. None where something is not understood.
-
-    Who acts is known by the report's own body; another body's count is a part.
-    """
-    strangers = [at for at, word in enumerate(words) if word.code == STRANGER]
-    part = False
-    if strangers:
-        first, last = strangers[0], strangers[-1]
-        subject = text[words[first].start : words[last].end]
-        if not is_own(subject, body):
-            if not _BODY_ENDS.search(subject):
-                return None
-            part = True
-        words = [*words[:first], *words[last + 1 :]]
-    if any(word.code not in _MAY_LEAD for word in words):
-        return None
-    codes = codes_of(words)
-    return _Lead(part or bool(re.search("[sqT]", codes)), "S" in codes)
-
-
-def is_own(name: str, body: str) -> bool:
-    """Whether a name is the body's own or short for it (工信局 for 工业和信息化局).
-
-    A short name has the characters of the full one in their order, and its ending; a 系统 is the body with all below.
-    """
-    system, name = name.endswith("系统"), name.removesuffix("系统")
-    if not name or not body:
-        return False
-    whole = body if re.search(r"[局厅委会室办府处心部署院队馆所站]$", body) else f"{body}人民政府"
-    rest = iter(whole.removesuffix("办事处"))
-    ending = whole.removesuffix("办事处")[-_ABBREVIATED_TAIL:]
-    return all(char in rest for char in name) and (system or name[-1] in ending)
-
-
-def _is_partial(words: Sequence[Word]) -> bool:
-    """True where the words within a count speak of one kind of applicant, of what was transferred or of one place."""
-    if any(word.code in "TsL" for word in words):
-        return True
-    persons = [word.text for word in words if word.code == "P"]
-    return len(persons) == 1 and _ONE_KIND.fullmatch(persons[0]) is not None
 
 
 def _topic(text: str, start: int) -> str:

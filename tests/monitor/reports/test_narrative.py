@@ -3,7 +3,8 @@ from cn2an import an2cn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.reports.narrative import counts, is_own
+from monitor.reports.grammar import is_own
+from monitor.reports.narrative import counts
 
 BODY = "白鹭县水利局"
 
@@ -237,6 +238,11 @@ def test_a_slogan_is_no_count(text):
         "收到政府信息公开申请补正材料3份。",
         "力争把收到政府信息公开申请控制在5件以内。",
         "收到水利工程档案查询信息公开申请人来电15件。",
+        "收到政府信息公开申请的单位5个。",
+        "收到政府信息公开申请新增3件。",
+        "收到政府信息公开申请15件涉及征地。",
+        "依申请公开方面，接到有关工作3项。",
+        "较上年多收到政府信息公开申请15件。",
     ],
 )
 def test_topics_articles_and_unknown_wordings_give_nothing(text):
@@ -260,7 +266,6 @@ def test_topics_articles_and_unknown_wordings_give_nothing(text):
         "县住建局收到政府信息公开申请9件。",
         "全年情况如下。其中收到市级转办政府信息公开申请3件。",
         "共收到政府信息公开申请若干；其中网络收到申请8件；信函收到申请1件。",
-        "截至11月底，收到政府信息公开申请13件。",
     ],
 )
 def test_kinds_of_applicant_transfers_channels_and_others_are_parts(text):
@@ -284,6 +289,39 @@ def test_kinds_of_applicant_transfers_channels_and_others_are_parts(text):
     ],
 )
 def test_a_whole_in_other_words_is_a_whole(text):
+    assert received(text) == [15]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至11月底，收到政府信息公开申请13件。",
+        "2023年12月收到政府信息公开申请3件。",
+        "3月收到政府信息公开申请2件。",
+        "今年上半年，共收到政府信息公开申请8件。",
+        "本季度收到政府信息公开申请2件。",
+        "2019年以来收到政府信息公开申请150件。",
+        "条例修订以来，收到政府信息公开申请150件。",
+        "五年来收到政府信息公开申请150件。",
+    ],
+)
+def test_a_part_of_the_year_and_several_years_are_not_the_year(text):
+    assert received(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1月至12月，我局共收到政府信息公开申请15件。",
+        "2023年1月1日—12月31日，我局共收到政府信息公开申请15件。",
+        "截至2023年12月31日，共收到政府信息公开申请15件。",
+        "截至12月底，共收到政府信息公开申请15件。",
+        "今年以来，共收到政府信息公开申请15件。",
+        "3月5日印发工作要点后，我局规范办理，全年共收到政府信息公开申请15件。",
+        "二〇二三年，我局共收到政府信息公开申请15件。",
+    ],
+)
+def test_the_whole_year_in_other_words_is_the_year(text):
     assert received(text) == [15]
 
 
@@ -325,6 +363,10 @@ def test_none_of_a_part_or_of_another_thing_is_not_none(text):
         "为5件规范性文件制发提供意见。",
         "清理规范性文件19件，废止2件。",
         "废止2021年以前的规范性文件3件。",
+        "以市政府名义印发规范性文件3件。",
+        "累计制发行政规范性文件30件。",
+        "拟废止规范性文件3件。",
+        "制定规范性文件工作规范3项。",
         "学习宣传行政规范性文件5次。",
     ],
 )
