@@ -11,13 +11,17 @@ from monitor.documents.model import UnreadableDocumentError
 from monitor.reports.inputs import Source
 from monitor.reports.model import Report
 from monitor.reports.sources import read_sources
+from monitor.reports.strangers import why_no_report
 from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is known beside the files. ``published`` is the day of publication as the user gives it."""
+    """What is known beside the files.
+
+    ``published`` is the day of publication as the user gives it; it goes before the one that a page shows.
+    """
 
     today: date
     published: date | None = None
@@ -60,11 +64,16 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 def read_files(
     paths: Sequence[Path], body: str | None = None
 ) -> Generator[Report | UnreadableDocumentError, None, None]:
-    """The reports in the files, in their order; in the place of each that cannot be read, one line that names it."""
-    sources = (Source(path, str(path), path.name, body=body) for path in paths)
+    """The reports in the files, in their order.
+
+    In the place of each that cannot be read or is no annual report, one line that names it and says why.
+    """
+    sources = (Source(path, str(path), path.name, body=body, dated=True) for path in paths)
     with closing(read_sources(sources, count=len(paths), quick=True)) as outcomes:
         for path, outcome in zip(paths, outcomes, strict=True):
-            yield outcome.value or UnreadableDocumentError(f"{path}：{outcome.trouble}")
+            report = outcome.value
+            trouble = outcome.trouble if report is None else why_no_report(report)
+            yield UnreadableDocumentError(f"{path}：{trouble}") if report is None or trouble else report
 
 
 def check_all(paths: Sequence[Path], options: Options) -> Generator[Checked | UnreadableDocumentError, None, None]:
@@ -77,12 +86,22 @@ def check_all(paths: Sequence[Path], options: Options) -> Generator[Checked | Un
 def _judge(report: Report, options: Options) -> Checked:
     body = options.body or report.body
     kind = (kind_of_body(options.body) if options.body else None) or report.body_kind
+    publication = _publication(report, options)
     case = Case(
         today=options.today,
         report=report,
         previous=options.previous,
-        publication=Publication(options.published, "user") if options.published else None,
+        publication=publication,
         body=body,
         body_kind=kind,
     )
-    return Checked(report, evaluate(case).findings, body, kind, options.published)
+    published = publication.published_on if publication else None
+    return Checked(report, evaluate(case).findings, body, kind, published)
+
+
+def _publication(report: Report, options: Options) -> Publication | None:
+    """What is known of the day of publication: what the user says, else what the page shows."""
+    if options.published:
+        return Publication(options.published, "user")
+    shown = report.shown_date
+    return Publication(shown.on, shown.source, uncertain=shown.uncertain) if shown else None

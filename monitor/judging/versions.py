@@ -10,7 +10,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.text import squash
 from monitor.documents.worker import End
 from monitor.documents.workers import Outcome
 from monitor.reports import READER
@@ -19,15 +18,13 @@ from monitor.reports.inputs import FurtherPage, Source
 from monitor.reports.model import CellState, Report
 from monitor.reports.sources import read_sources
 from monitor.reports.store import figure_rows, from_json, to_json
+from monitor.reports.strangers import why_no_report
 from storage.clock import Clock
 from storage.database import Log
 from storage.errors import ArchiveError
 from storage.tables import captures, readings, versions
 from storage.tables.readings import Comparison, Reading
 from storage.tables.versions import Version, VersionFile
-
-SHORTEST_REPORT = 200
-"""A page of fewer characters, with neither a section nor a table of the form, only leads to the report."""
 
 BROKEN_OFF = 0
 """Stands for the version of the readers where they did not come to an end."""
@@ -75,7 +72,7 @@ class Attempt:
         if self.report is None:
             return (False, -1, -1, False)
         sure = sum(figure.state not in _UNSURE for figure in self.report.figures.values())
-        fits = not self.stray and not _is_empty(self.report)
+        fits = not self.stray and not why_no_report(self.report, listed=True)
         return (fits, sure, len({section.key for section in self.report.sections}), not self.report.doubtful)
 
 
@@ -107,22 +104,17 @@ def representations(files: Sequence[VersionFile]) -> list[Representation]:
 def best(attempts: Sequence[Attempt]) -> Attempt:
     """The attempt that speaks for the version: the surest and completest reading, or why there is none.
 
-    A short page without section or table speaks for nothing where a file beside
-    it could not be read: the report is in the file.
+    A page that shows no report speaks for nothing: the report is in a file beside it that could not be read, or
+    nobody has read it.
     """
     if not attempts:
         return Attempt(0, "", trouble="这一版本没有存下任何网页或文件。")
     winner = max(attempts, key=lambda attempt: attempt.worth)
-    if winner.report is None or not _is_empty(winner.report):
+    why = why_no_report(winner.report, listed=True) if winner.report else ""
+    if not why:
         return winner
     failed = next((attempt for attempt in attempts if attempt.trouble), None)
-    if failed is not None:
-        return failed
-    if winner.report.pictures:
-        return Attempt(winner.capture_id, winner.url, trouble="正文是图片，没有可读的文字；请人工打开查看。")
-    if len(squash(winner.report.text)) < SHORTEST_REPORT:
-        return Attempt(winner.capture_id, winner.url, trouble="网页里没有年报的章节和表格；请人工打开查看。")
-    return winner
+    return failed or Attempt(winner.capture_id, winner.url, trouble=why)
 
 
 def load_report(log: Log, version_id: int) -> Report | None:
@@ -220,10 +212,6 @@ def _compare_all(read: Attempt, attempts: Sequence[Attempt]) -> list[Comparison]
             sides = f"{read.label}与{other.label}"
             found.append(Comparison(other.capture_id, sides, result.cells, result.differences))
     return found
-
-
-def _is_empty(report: Report) -> bool:
-    return not report.sections and not any(table.present for table in report.tables.values())
 
 
 def _name(file: VersionFile) -> str:

@@ -26,7 +26,7 @@ class Source:
     came. ``body`` and ``year`` are what is known from elsewhere. ``trouble`` is
     the line to answer with where there are no bytes to be had. ``further`` are
     the pages that an article goes on with, ``pictures`` the pictures on all of
-    them by their addresses.
+    them by their addresses. ``dated`` asks a page for its day of publication too.
     """
 
     content: bytes | Path
@@ -38,6 +38,7 @@ class Source:
     trouble: str = ""
     further: tuple[FurtherPage, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    dated: bool = False
 
 
 def bytes_of(path: Path) -> bytes:

@@ -62,6 +62,7 @@ class Figure:
 class Section:
     """One of the six sections as it stands in the report.
 
+    ``heading`` is empty where the section stands there with its sub-headings and without its own heading.
     ``numeral`` is the printed number (一 = 1), None where none was printed.
     ``standard`` is true where the heading is the form's text or an accepted
     variant; ``punctuation_only`` where it differs from one only in punctuation.
@@ -87,6 +88,18 @@ class Period:
     end: date | None
     quote: str
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDate:
+    """The day of publication that a saved page shows: the day, the evidence it rests on, whether that is shaky.
+
+    ``source`` and ``uncertain`` as in :class:`crawler.dates.Vote`.
+    """
+
+    on: date
+    source: str
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,8 @@ class Report:
     doubtful: bool = False
     pictures: int = 0
     notes: list[str] = field(default_factory=list)
+    shown_date: ShownDate | None = None
+    """Only of a file that is checked by itself; of what the crawl brought the log knows more."""
 
     def section(self, key: SectionKey) -> Section | None:
         """The first section of that key, or None."""

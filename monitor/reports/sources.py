@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from monitor.documents import limits
+from monitor.documents import kinds, limits
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.reading import PictureBytes, read_document
 from monitor.documents.workers import Outcome, crew_size, run
@@ -45,11 +45,15 @@ def read_source(source: Source) -> Report:
         from monitor.reports.articles import read_article  # noqa: PLC0415 - lxml is loaded only where it is needed
 
         return read_article(source)
-    if isinstance(content, bytes):
-        document = read_document(content, name=source.name, media_type=source.media_type)
-    else:
-        document = read_document(bytes_of(content), name=source.name, pictures=_saved_beside(content))
-    return read_report(document, source=source.address, body=source.body, year=source.year)
+    pictures = None if isinstance(content, bytes) else _saved_beside(content)
+    data = content if isinstance(content, bytes) else bytes_of(content)
+    document = read_document(data, name=source.name, media_type=source.media_type, pictures=pictures)
+    report = read_report(document, source=source.address, body=source.body, year=source.year)
+    if source.dated and document.media_type in (kinds.HTML, kinds.MHTML):
+        from monitor.reports.dated import shown_date  # noqa: PLC0415 - as above
+
+        report.shown_date = shown_date(data, source.name, source.media_type)
+    return report
 
 
 def _saved_beside(page: Path) -> PictureBytes:

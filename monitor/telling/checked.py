@@ -69,6 +69,8 @@ def _report_json(checked: Checked, *, everything: bool) -> dict[str, Any]:
             for section in report.sections
         ],
         "figures": _figures(report),
+        "unsure": [name for name, figure in report.figures.items() if figure.state is CellState.UNSURE],
+        "notes": list(report.notes),
         "findings": [_finding_json(checked, finding) for finding in _select(checked, everything=everything)],
     }
 
@@ -91,13 +93,10 @@ def _finding_json(checked: Checked, finding: Finding) -> dict[str, Any]:
     return {**shown, "pictures": list(checked.pictures.get(at, ()))}
 
 
-def _figures(report: Report) -> dict[str, str | None]:
-    """The figures as printed: "" for an empty cell, null for one not read for certain; absent ones are left out."""
-    return {
-        name: None if figure.state is CellState.UNSURE else figure.printed
-        for name, figure in report.figures.items()
-        if figure.state is not CellState.ABSENT
-    }
+def _figures(report: Report) -> dict[str, str]:
+    """The figures as printed: "" for an empty cell; absent ones and those not read for certain are left out."""
+    left_out = (CellState.ABSENT, CellState.UNSURE)
+    return {name: figure.printed for name, figure in report.figures.items() if figure.state not in left_out}
 
 
 def _select(checked: Checked, *, everything: bool) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from crawler.text import squash
 from monitor.reports.forms import SECTIONS
 from monitor.reports.model import Report, Section, SectionKey, TableKey
-from monitor.rules.citing import section_text
+from monitor.rules.citing import section_text, sections_of
 from monitor.rules.gates import table_present
 
 NUMERALS: Final = "一二三四五六"
@@ -29,6 +29,8 @@ _FURNITURE: Final = re.compile(r"[-—–\s第页共\d/]*")
 
 def content_without_heading(report: Report, key: SectionKey) -> bool:
     """Whether the report has what belongs in that section, under whatever heading or none."""
+    if any(not section.heading for section in sections_of(report, key)):
+        return True
     if key in TABLES:
         return table_present(report, TABLES[key])
     if key == "overview":

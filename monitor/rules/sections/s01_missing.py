@@ -29,7 +29,7 @@ def check_missing(case: Case) -> Iterator[Verdict]:
     """S01: a section without heading and without content; unreadable where a picture may hold it."""
     report = case.the_report
     scant = too_little(report)
-    headings = tuple(excerpt(section.heading) for section in report.sections)
+    headings = tuple(excerpt(section.heading) for section in report.sections if section.heading)
     for key in missing_sections(report):
         name = HEADINGS[key]
         if has_pictures(report) or copy_without_tables(report):

@@ -27,7 +27,7 @@ def check_order(case: Case) -> Iterator[Verdict]:
             Outcome.FAIL,
             f"章节顺序或序号疑似有误：{'；'.join(faults)}，请核对。",
             page=report.sections[0].page,
-            quotes=tuple(excerpt(section.heading) for section in report.sections),
+            quotes=tuple(excerpt(section.heading) for section in report.sections if section.heading),
         )
 
 

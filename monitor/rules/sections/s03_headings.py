@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from monitor.law.basis import FORM
 from monitor.reports.model import Section
-from monitor.rules.citing import excerpt
+from monitor.rules.citing import excerpt, sections_of
 from monitor.rules.gates import has_pictures
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 from monitor.rules.sections.outline import HEADINGS, ORDER, content_without_heading
@@ -23,13 +23,15 @@ def check_headings(case: Case) -> Iterator[Verdict]:
     """S03: a heading that is neither the form's nor an accepted variant, or content without its heading."""
     report = case.the_report
     for section in report.sections:
-        if not section.standard or section.punctuation_only:
+        if section.heading and (not section.standard or section.punctuation_only):
             yield _heading_verdict(section)
-    found = {section.key for section in report.sections}
+    found = {section.key for section in report.sections if section.heading}
     for key in ORDER:
         if key not in found and content_without_heading(report, key) and not has_pictures(report):
             message = f"有相应内容而未见规定标题“{HEADINGS[key]}”，请核对。"
-            yield Verdict(Outcome.FAIL, message, subject=key)
+            begins = next(iter(sections_of(report, key)), None)
+            page, quotes = (begins.page, (excerpt(begins.text),)) if begins else (None, ())
+            yield Verdict(Outcome.FAIL, message, page=page, quotes=quotes, subject=key)
 
 
 def _heading_verdict(section: Section) -> Verdict:

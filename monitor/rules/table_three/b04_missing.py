@@ -54,11 +54,13 @@ def check_missing(case: Case) -> Iterable[Verdict]:
 def _missing_rows(report: Report) -> list[str]:
     form: Form = "2019" if report.form == "2019" else "2021"
     reading = report.tables["applications"]
-    single = form == "2021" and has_single_other_row(report)
+    # The other form's way to fill in （六） is no missing row.
+    single = OTHER_2021 if form == "2021" and has_single_other_row(report) else ()
+    three = ("other",) if form == "2019" and reading.form == "2021" else ()
     return [
         row
         for row in ROWS_OF_FORM[form]
-        if (row in reading.missing_rows or _lacks_row(report, row)) and not (single and row in OTHER_2021)
+        if (row in reading.missing_rows or _lacks_row(report, row)) and row not in (*single, *three)
     ]
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from crawler.titles import BodyKind
 from monitor.reports.model import Report
 from monitor.reports.narrative import Count
 from monitor.rules.citing import cell_quotes, number_text, page_of_text
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 from monitor.rules.text_tables.statements import AGREEMENT, sentence, statements
 
+_AREAS: Final[frozenset[BodyKind]] = frozenset({"government", "township"})
 _NEW: Final = "applications.new.total"
 _CARRIED_IN: Final = "applications.carried_in.total"
 
@@ -30,21 +32,34 @@ def check_received(case: Case) -> Iterable[Verdict]:
     That none were received is another rule's matter (E05).
     """
     report = case.the_report
-    said = [
-        count
-        for count in statements(report, case.covered_year)
-        if count.kind == "applications_received" and not count.negated
-    ]
+    said = _received_counts(case)
     if not said:
         return [Verdict(Outcome.NOT_APPLICABLE, "正文未写全年收到申请的件数。")]
     new, carried = report.figure(_NEW).number, report.figure(_CARRIED_IN).number
     if new is None:
         return [Verdict(Outcome.UNREADABLE, "表三本年新收的总计未能读取。")]
-    if any(count.number in (new, new + (carried or 0)) for count in said):
+    differing = [count for count in said if count.number not in (new, new + (carried or 0))]
+    if not differing:
         return []
     if carried is None:
         return [Verdict(Outcome.UNREADABLE, "表三上年结转的总计未能读取。")]
-    return [_verdict(report, said[0], new, carried)]
+    return [_verdict(report, differing[0], new, carried)]
+
+
+def _received_counts(case: Case) -> list[Count]:
+    """What the text states of applications received by the body itself.
+
+    受理 may leave out what was not taken up, so it counts only where nothing says 收到. A count of the whole area
+    (全市) is the body's own in a government's report, and there only where no plainer one stands.
+    """
+    said = [
+        count
+        for count in statements(case.the_report, case.covered_year)
+        if count.kind == "applications_received" and count.whole and not count.negated
+    ]
+    said = [count for count in said if not count.accepted] or said
+    wide = said if case.owner_kind in _AREAS else []
+    return [count for count in said if not count.wide] or wide
 
 
 def _verdict(report: Report, count: Count, new: Decimal, carried: Decimal) -> Verdict:

@@ -77,16 +77,16 @@ def check_documents(case: Case) -> Iterable[Verdict]:
     report = case.the_report
     said = statements(report, case.covered_year)
     compared = [
-        (comparison, found, cells)
+        (comparison, [count for count in said if count.kind == comparison.kind], cells)
         for comparison in _COMPARISONS
-        if (found := [count for count in said if count.kind == comparison.kind]) and (cells := comparison.cells(report))
+        if any(count.whole and count.kind == comparison.kind for count in said) and (cells := comparison.cells(report))
     ]
     if not compared:
         return [Verdict(Outcome.NOT_APPLICABLE, "正文未写规章、行政规范性文件的件数。")]
     mismatches = [
-        _Mismatch(comparison, found[0], cells)
+        _Mismatch(comparison, differing[0], cells)
         for comparison, found, cells in compared
-        if not unsure(report, cells) and not _agrees(report, found, cells)
+        if not unsure(report, cells) and (differing := _differing(report, comparison, found, cells))
     ]
     if mismatches:
         return [_verdict(report, mismatches)]
@@ -94,11 +94,17 @@ def check_documents(case: Case) -> Iterable[Verdict]:
     return [Verdict(Outcome.UNREADABLE, "表二规章、行政规范性文件的件数未能读取。")] if unread else []
 
 
-def _agrees(report: Report, said: Sequence[Count], cells: tuple[str, ...]) -> bool:
-    """Whether one count, or all together (a government and its office counted apart), equals a cell."""
+def _differing(report: Report, comparison: _Comparison, said: Sequence[Count], cells: tuple[str, ...]) -> list[Count]:
+    """The counts that equal no cell; none where all together do (a government and its office counted apart).
+
+    What was published (公开) may be counted for any purpose: one count that agrees settles it.
+    """
     numbers = {report.figure(name).number for name in cells} - {None}
-    whole = sum((count.number for count in said), Decimal(0))
-    return not numbers or whole in numbers or any(count.number in numbers for count in said)
+    whole = [count for count in said if count.whole]
+    differing = [count for count in whole if count.number not in numbers]
+    together = numbers & {sum((count.number for count in some), Decimal(0)) for some in (whole, said)}
+    settled = comparison.severity is Severity.INFO and len(differing) < len(whole)
+    return [] if not numbers or together or settled else differing
 
 
 def _verdict(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:

@@ -6,6 +6,7 @@ from typing import Final
 
 from monitor.law.basis import FORM_2021
 from monitor.law.deadlines import Due, days_late, due_date, is_late
+from monitor.reports.model import Report
 from monitor.rules.model import Absence, Case, Outcome, Publication, Severity, Verdict
 
 ON_TIME: Final = f"{FORM_2021}“不按时发布”"
@@ -32,6 +33,8 @@ def judge_publication(case: Case) -> Iterable[Verdict]:
     due = due_date(kind, year, case.due_override)
     if due is None:
         return [Verdict(Outcome.NOT_APPLICABLE, "公共企事业单位不适用年报发布期限。")]
+    if case.report is not None and _years_differ(case.report):
+        return [Verdict(Outcome.NOT_EVALUATED, "标题与统计期限的年度不同（见 F03），年度未定，不判断是否逾期。")]
     on = publication.published_on
     doubt = _doubt(publication, on, due, case.absence)
     if doubt:
@@ -41,6 +44,13 @@ def judge_publication(case: Case) -> Iterable[Verdict]:
     legal = due_date(kind, year) or due
     source = SOURCES.get(publication.published_from or "", "来源未注明")
     return [_late_verdict(f"{year}年度年报发布于{on:%Y-%m-%d}（依据：{source}）", on, due, legal)]
+
+
+def _years_differ(report: Report) -> bool:
+    """Whether title and period name different years: whose duty the report meets is open then."""
+    days = (report.period.start, report.period.end) if report.period is not None else ()
+    years = {day.year for day in days if day is not None}
+    return report.title_year is not None and bool(years) and report.title_year not in years
 
 
 def _doubt(publication: Publication, on: date, due: Due, absence: Absence | None) -> str:

@@ -5,6 +5,8 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from monitor.cli import main
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_html import report_page
 from monitor.demo.render_pdf import report_pdf
+from monitor.demo.render_text import report_text
 from monitor.demo.reports import ReportDraft
 from monitor.documents.model import UnreadableDocumentError
 from monitor.judging.files import Checked, Options, check_all, files_in
@@ -26,6 +29,7 @@ from tests.monitor.planting import WATER, changed, draft
 FINDING_KEYS = {"rule", "severity", "outcome", "message", "basis", "cells", "page", "quotes", "quote"}
 REPORT_KEYS = {
     *("source", "media_type", "body", "body_kind", "year", "title", "published_on", "sections", "figures", "findings"),
+    *("unsure", "notes"),
 }
 
 
@@ -102,6 +106,74 @@ def test_the_day_of_publication_is_judged(saved: Callable[..., Path]) -> None:
     assert (late.exit_code, "D01" in late.stdout) == (1, True)
 
 
+BYLINE = "<div class='info'>发布时间：2026-02-03　来源：水月县水务局　浏览次数：31</div>"
+
+
+def saved_page(path: Path, byline: str, made: ReportDraft | None = None) -> Path:
+    made = made or draft()
+    path.write_text(report_page(made).replace("</h1>", f"</h1>{byline}"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("byline", "published"),
+    [
+        (BYLINE, "2026-02-03"),
+        ("<p>时间：2026年1月20日　作者：办公室</p>", "2026-01-20"),
+        ("<publishtime>2026-01-28 09:30</publishtime>", "2026-01-28"),
+        ("<p>成文日期：2026-01-05</p>", None),
+        ("", None),
+    ],
+)
+def test_a_saved_page_says_when_it_was_published(tmp_path: Path, byline: str, published: str | None) -> None:
+    result = run(saved_page(tmp_path / "page.html", byline), "--format", "json")
+    (report,) = reports_of(result)
+    assert report["published_on"] == published
+    late = published is not None and published > "2026-01-31"
+    assert ("D01" in {finding["rule"] for finding in report["findings"]}) is late
+
+
+def test_the_day_that_the_user_gives_goes_before_the_pages(tmp_path: Path) -> None:
+    result = run(saved_page(tmp_path / "page.html", BYLINE), "--published", "2026-01-20", "--format", "json")
+    assert [report["published_on"] for report in reports_of(result)] == ["2026-01-20"]
+    assert result.exit_code == 0
+
+
+def test_a_page_saved_in_one_file_says_it_too_and_its_address_alone_proves_nothing(tmp_path: Path) -> None:
+    part = MIMEText(saved_page(tmp_path / "page.html", BYLINE).read_text(encoding="utf-8"), "html", "utf-8")
+    whole = MIMEMultipart("related", boundary="----=_part")
+    whole.attach(part)
+    (tmp_path / "page.mht").write_bytes(b"From: <Saved by a browser>\n" + whole.as_bytes())
+    assert [report["published_on"] for report in reports_of(run(tmp_path / "page.mht", "--format", "json"))] == [
+        "2026-02-03"
+    ]
+    noted = "<!-- saved from url=(0051)http://www.shuiyue.invalid/nb/202603/t20260302_11.html -->"
+    path = saved_page(tmp_path / "noted.html", "")
+    path.write_text(path.read_text(encoding="utf-8").replace("<html", f"{noted}<html"), encoding="utf-8")
+    (report,) = reports_of(run(path, "--format", "json"))
+    assert report["published_on"] == "2026-03-02"
+    assert report["findings"] == []
+
+
+def test_absent_blank_sign_and_nought_stay_four_things_and_the_unsure_is_named(tmp_path: Path) -> None:
+    names = [f"applications.{row}.natural_person" for row in ("new", "granted", "partly_granted", "total")]
+    made = changed(
+        draft(), **dict(zip((name.replace(".", "__") for name in names), ("", "/", "0", "1 2"), strict=True))
+    )
+    path = tmp_path / "page.html"
+    path.write_text(report_page(made), encoding="utf-8")
+    (report,) = reports_of(run(path, "--format", "json"))
+    figures = report["figures"]
+    assert [figures.get(name) for name in names] == ["", "/", "0", None]
+    assert report["unsure"] == [names[3]]
+    assert not set(report["unsure"]) & set(figures)
+    assert "applications.other.total" not in figures
+    assert "applications.other.total" not in report["unsure"]
+    (tmp_path / "plain.txt").write_text(report_text(draft()), encoding="utf-8")
+    (report,) = reports_of(run(tmp_path / "plain.txt", "--format", "json"))
+    assert report["notes"] == ["表格以制表符分列，合并单元格已丢失。"]
+
+
 def test_the_body_may_be_given(saved: Callable[..., Path]) -> None:
     path = saved(draft())
     (report,) = reports_of(run(path, "--body", "水月县人民政府", "--published", "2026-03-01", "--format", "json"))
@@ -157,6 +229,31 @@ def test_a_file_that_never_ends_is_not_read(tmp_path: Path) -> None:
     endless.symlink_to("/dev/zero")
     (trouble,) = check_all([endless], Options(date(2026, 4, 8)))
     assert "MiB" in str(trouble)
+
+
+NOTICE = "关于开展安全检查的通知\n各科室：请于本周五前完成自查。\n"
+
+
+def test_a_file_that_is_no_report_is_said_to_be_none(tmp_path: Path, saved: Callable[..., Path]) -> None:
+    (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    alone = run(tmp_path / "notice.txt")
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    [line] = alone.stderr.splitlines()
+    assert str(tmp_path / "notice.txt") in line
+    assert "不是政府信息公开工作年度报告" in line
+    saved(draft())
+    both = run(tmp_path, "--format", "json")
+    assert (both.exit_code, len(reports_of(both))) == (2, 1)
+    assert "notice.txt" in both.stderr
+
+
+def test_a_report_that_was_not_understood_is_no_clean_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    words = "更多信息请关注本局公众号。" * 30
+    page.write_text(f"<h1>{draft().title}</h1><p>{words}</p>", encoding="utf-8")
+    result = run(page, "--format", "json")
+    assert (result.exit_code, reports_of(result)) == (2, [])
+    assert "没有读出年报的章节和表格" in result.stderr
 
 
 def test_a_directory_is_walked(tmp_path: Path, saved: Callable[..., Path]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from monitor.documents import limits
 from monitor.documents.worker import Bounds
 from monitor.documents.workers import Outcome, run
-from monitor.judging.versions import BROKEN_OFF
+from monitor.judging.versions import BROKEN_OFF, load_report
 from monitor.reports import READER
 from monitor.reports.inputs import Source
 from monitor.reports.model import Report
@@ -61,6 +61,27 @@ def test_a_reading_that_broke_off_is_tried_again(world: World, monkeypatch: pyte
     reading = readings.load(world.log, seen.version_id) or pytest.fail("not read")
     assert reading.reader == READER
     assert reading.outcome == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>{title}</h1><p>{words}</p>",
+        "<h1>系统维护</h1><p>{words}</p>",
+        "<h1>{title}</h1><p>请下载附件查看。</p>",
+    ],
+)
+def test_a_page_that_shows_no_report_is_not_a_clean_one(world: World, page: str) -> None:
+    made = draft()
+    text = page.format(title=made.title, words="本栏目内容正在更新，请稍后再来查看。" * 30)
+    with world.on(DAY) as run:
+        seen = run.visit().post(made, page=text.encode())
+        run.judge()
+    reading = readings.load(world.log, seen.version_id) or pytest.fail("not read")
+    assert reading.outcome == "unreadable"
+    assert "没有读出年报的章节和表格" in reading.detail
+    assert world.alert("unreadable", None).message
+    assert load_report(world.log, seen.version_id) is None
 
 
 def test_a_file_that_the_archive_lost_is_unreadable_and_the_others_are_read(world: World) -> None:
