@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from crawler.text import fold
 from crawler.titles import BodyKind
 from monitor.reports.model import CellState, Report, SectionKey
 from monitor.reports.narrative import Count, CountKind, counts
+from monitor.reports.numerals import quantities
 from monitor.rules.evidence import cells_quote, excerpt, number_text, page_of_text, sections_of, unsure
 from monitor.rules.labels import cell_label
 from monitor.rules.law import ACCURACY, PRACTICE
@@ -60,12 +62,18 @@ def check_received(case: Case) -> Iterable[Verdict]:
     new, carried = report.figure(_NEW).number, report.figure(_CARRIED_IN).number
     if new is None:
         return [Verdict(Outcome.UNREADABLE, "表三本年新收的总计未能读取。")]
-    differing = [count for count in said if count.number not in (new, new + (carried or 0))]
+    right = {new, new + (carried or 0)}
+    differing = [count for count in said if count.number not in right and not (count.wide and _tells(count, right))]
     if not differing:
         return []
     if carried is None:
         return [Verdict(Outcome.UNREADABLE, "表三上年结转的总计未能读取。")]
     return [_received(report, differing[0], new, carried)]
+
+
+def _tells(count: Count, numbers: set[Decimal]) -> bool:
+    """Whether the sentence of a count of the whole area tells one of these numbers too, as of the body alone (本级)."""
+    return any(found.value in numbers for found in quantities(fold(count.quote)))
 
 
 def _received(report: Report, count: Count, new: Decimal, carried: Decimal) -> Verdict:
