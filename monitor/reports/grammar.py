@@ -51,7 +51,7 @@ DOCUMENTS: Final = tuple(
 )
 """With the noun between verb and number, behind the number, further on in a list, and before the verb."""
 ELLIPSIS: Final = re.compile(
-    r"(?<=[，c])(?P<between>[kWYid=]{0,6})(?P<verb>[IZE])(?P<more>[=d]{0,6})(?P<number>N)" + _BEHIND
+    r"(?<=[，c])(?P<between>[kWYid=]{0,6})(?P<verb>[ZE])(?P<more>[=d]{0,6})(?P<number>N)" + _BEHIND
 )
 """A clause that goes on about the noun before it."""
 NONE_ISSUED: Final = re.compile(

@@ -129,7 +129,7 @@ def _joined(text: str) -> Folded:
 
 
 _DONE: Final = {"I": "issued", "Z": "repealed", "E": "in_force", "J": "disclosed"}
-_APPLICATION_UNITS: Final = frozenset({"件", "件次", "人次", "条", "宗", "份", "封", "次", "项", "起", "例", "个"})
+_APPLICATION_UNITS: Final = frozenset({"件", "件次", "条", "宗", "份", "封", "次", "项", "起", "例", "个"})
 _BARE_UNITS: Final = frozenset({"件", "件次", "宗", "份", "条"})
 _DOCUMENT_UNITS: Final = frozenset("件个部份项")
 _KINDS: Final[dict[tuple[str, str], CountKind]] = {
@@ -218,9 +218,14 @@ class _Sentence:
                     yield self._start + self._words[at].start, self._none(_KINDS[self._codes[at], "issued"], match)
 
     def _of_disclosure(self, match: re.Match[str]) -> bool:
-        """True where the words name applications for disclosure, or the sentence before speaks of nothing else."""
+        """True where the words name applications for disclosure, or the sentence before speaks of nothing else.
+
+        Applications of all kinds (各类申请, 其中政府信息公开申请…) are more than those for disclosure.
+        """
         if match.groupdict().get("noun") == "A":
             return True
+        if "W" in (match.groupdict().get("between") or "") or "A" in self._codes[match.end() :]:
+            return False
         before = self._topic + self.text[: self._words[match.start()].start]
         ours = [found.end() for found in _ABOUT_APPLICATIONS.finditer(before)]
         others = [found.end() for found in _ABOUT_OTHERS.finditer(before)]

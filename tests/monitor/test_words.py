@@ -129,6 +129,8 @@ def test_a_government_counts_its_area_and_a_department_its_own() -> None:
     assert "E01" not in found(told(wide, "我局收到政府信息公开申请{applications.new.total}件。"))
     made = draft("水月县人民政府")
     assert "E01" in found(replace(made, sections={**made.sections, "overview": (wide,)}))
+    both = wide.replace("98件", "98件，其中县本级{applications.new.total}件")
+    assert "E01" not in found(replace(made, sections={**made.sections, "overview": (both,)}))
 
 
 WITHOUT_HEADING: Mapping[str, str] = {key: text for key, text in HEADINGS.items() if key != "problems"}

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from crawler.text import fold
 from crawler.titles import BodyKind
 from monitor.reports.model import Report
 from monitor.reports.narrative import Count
+from monitor.reports.numerals import quantities
 from monitor.rules.citing import cell_quotes, number_text, page_of_text
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 from monitor.rules.text_tables.statements import AGREEMENT, sentence, statements
@@ -38,12 +40,18 @@ def check_received(case: Case) -> Iterable[Verdict]:
     new, carried = report.figure(_NEW).number, report.figure(_CARRIED_IN).number
     if new is None:
         return [Verdict(Outcome.UNREADABLE, "表三本年新收的总计未能读取。")]
-    differing = [count for count in said if count.number not in (new, new + (carried or 0))]
+    right = {new, new + (carried or 0)}
+    differing = [count for count in said if count.number not in right and not (count.wide and _tells(count, right))]
     if not differing:
         return []
     if carried is None:
         return [Verdict(Outcome.UNREADABLE, "表三上年结转的总计未能读取。")]
     return [_verdict(report, differing[0], new, carried)]
+
+
+def _tells(count: Count, numbers: set[Decimal]) -> bool:
+    """Whether the sentence of a count of the whole area tells one of these numbers too, as of the body alone (本级)."""
+    return any(found.value in numbers for found in quantities(fold(count.quote)))
 
 
 def _received_counts(case: Case) -> list[Count]:
