@@ -118,7 +118,7 @@ def _read(title: str, column: str) -> TitleReading:
         return _without_phrase(text, year, in_column=_is_report_column(column))
     if text == normal_title(column):
         return TitleReading("unclear", "named_as_column", year=year)
-    return _issued(text, year) or _with_phrase(text, phrase, year, in_column=_is_report_column(column))
+    return _read_notice(text, year) or _with_phrase(text, phrase, year, in_column=_is_report_column(column))
 
 
 def year_in_title(title: str) -> int | None:
@@ -145,28 +145,28 @@ def report_phrase(text: str) -> tuple[int, int] | None:
 
 def body_in_title(title: str) -> str | None:
     """The body a report's title names, without white space; None where it names none."""
-    text = _unwrapped(normal_title(title))
+    text = _unwrap(normal_title(title))
     phrase = PHRASE.search(text) or CUT_PHRASE.search(text)
     if phrase is None:
         return None
     return _clean_body(text[: phrase.start()]) or _body_behind(text[phrase.end() :])
 
 
-def _unwrapped(text: str) -> str:
+def _unwrap(text: str) -> str:
     """The title of the report that a notice brings (关于印发…的通知), with who issues it; else the title as it is."""
     found = ISSUED.fullmatch(text)
     if found is None or PHRASE.search(found["what"]) is None:
         return text
     inside = found["what"].strip(EDGE)
-    return inside if _named_before(PHRASE, inside) else f"{found['who']}{inside}"
+    return inside if _body_before(PHRASE, inside) else f"{found['who']}{inside}"
 
 
-def _issued(text: str, year: int | None) -> TitleReading | None:
+def _read_notice(text: str, year: int | None) -> TitleReading | None:
     """What a notice says that brings a report; None where a title is none.
 
     A 通知 may as well tell others to publish theirs, so that its page decides.
     """
-    inside = _unwrapped(text)
+    inside = _unwrap(text)
     phrase = PHRASE.search(inside)
     if inside == text or phrase is None:
         return None
@@ -239,8 +239,8 @@ def _without_phrase(text: str, year: int | None, *, in_column: bool) -> TitleRea
         decided = in_column or "报" in cut.group("noun")
         return _reading("report" if decided else "unclear", "cut", body_in_title(text), year)
     if CUT_ANYWHERE.search(text) or (in_column and CUT.search(text)):
-        return _reading("unclear", "cut", _named_before(CUT_ANYWHERE, text), year)
-    if year and (body := _named_before(STEM, text)):
+        return _reading("unclear", "cut", _body_before(CUT_ANYWHERE, text), year)
+    if year and (body := _body_before(STEM, text)):
         return _reading("unclear", "cut", body, year)
     bare = BARE_REPORT.search(text)
     return _bare_report(text, bare, year, in_column=in_column) if bare else _bare_name(text, year)
@@ -255,7 +255,7 @@ def _bare_report(text: str, bare: re.Match[str], year: int | None, *, in_column:
     return _reading("report" if decided else "unclear", "disclosure_unsaid", body, year)
 
 
-def _named_before(end: re.Pattern[str], text: str) -> str | None:
+def _body_before(end: re.Pattern[str], text: str) -> str | None:
     """The body before an ending of a title; None where there is no such ending or no body before it."""
     found = end.search(text)
     body = _clean_body(text[: found.start()]) if found else None

@@ -61,7 +61,7 @@ def attribute(
     own = [read_title(title, column=COLUMN) for title in (*_values(said, _TITLE_META), *titles[1:])]
     # A bare name counts where a row bears it; as a page's title it is the site's.
     listed = [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
-    named = [*_outranking(own, listed, roster, portal), *listed]
+    named = [*_names_of_rank(own, listed, roster, portal), *listed]
     named += [reading.body for reading in own if reading.verdict == "report" and reading.body]
     named += _bodies_inside(lines)
     body = next(iter(named), None) or _further_body(html, lines, column, roster, portal)
@@ -75,7 +75,7 @@ def attribute(
     )
 
 
-def _outranking(
+def _names_of_rank(
     own: Iterable[TitleReading], listed: Sequence[str], roster: Sequence[BodyRow], portal: str
 ) -> list[str]:
     """The bodies that a page's own titles name, where they are to be believed before the row that led there.
@@ -183,10 +183,10 @@ def _in_roster(name: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | N
         return next(iter(exact), None)
     relative = without_relative(printed, fold(portal))
     behind = [body for body in roster if _is_place(fold(body.name).removesuffix(relative), fold(body.name), portal)]
-    return behind[0] if len(behind) == 1 else _within(printed, roster, portal)
+    return behind[0] if len(behind) == 1 else _find_within(printed, roster, portal)
 
 
-def _within(printed: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | None:
+def _find_within(printed: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | None:
     """The body of the roster whose whole name stands in a name that is garbled: behind a mark, or before other words.
 
     公安局交警大队 is a body of its own and not the 公安局 with words behind it.

@@ -152,7 +152,7 @@ class _Gathered:
                     self._wrong(number, f"写了{key.heading}，没有写机关", "请在“机关”列写机关名称")
             return
         self.lines[(*place, "body", str(len(portal["body"])))] = number
-        body = {key.name: _several(row, key) if key.many else self._value(row, key, number) for key in BODY_KEYS}
+        body = {key.name: _names_in_cell(row, key) if key.many else self._value(row, key, number) for key in BODY_KEYS}
         body["kind"] = None if row.get("类别") == BY_NAME else body["kind"] or kind_of_body(name)
         portal["body"].append({key: value for key, value in body.items() if value not in (None, [])})
 
@@ -171,7 +171,7 @@ class _Gathered:
         self.mistakes.append(Mistake(number, what, mend))
 
 
-def _several(row: Mapping[str, str], key: Key) -> list[str]:
+def _names_in_cell(row: Mapping[str, str], key: Key) -> list[str]:
     """The names in a cell, each in a line of its own or behind a 、; a name may have spaces in it."""
     return [name.strip() for name in re.split(r"[\n、；;]+", row.get(key.heading, "")) if name.strip()]
 
