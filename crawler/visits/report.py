@@ -275,7 +275,7 @@ def _emptiness(page: Page) -> UnansweredError:
     detail = (
         f"页面上既没有年报的题名，也没有年报的内容，{said}，内容没有取到。下次巡查会再试；若一直如此，请人工打开核对。"
     )
-    return UnansweredError("unreadable", detail, status=page.answer.status)
+    return UnansweredError("broken_file", detail, status=page.answer.status)
 
 
 def _breakage(page: Page) -> UnansweredError:

@@ -47,7 +47,7 @@ def question(body: Body, names: Sequence[str]) -> str:
     """What is to be asked about a body of the roster with names like its own, in one Chinese sentence."""
     return (
         f"名册写作“{body.name}”，门户上没有见过这个名称，只见过相近的{'、'.join(f'“{name}”' for name in names)}，"
-        "请先确认是不是同一机关（nianbao portals alias）。"
+        "请先确认是不是同一机关，确认前不认定没有发布。"
     )
 
 
