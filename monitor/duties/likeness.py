@@ -17,6 +17,7 @@ _ENDING: Final = re.compile(
 _LEAST_SHARE: Final = 0.6
 """Of two names' characters, how many stand in both in the same order where one was renamed by a word."""
 _SHORTEST: Final = 2
+"""Characters of a stem that says something; of two such, one character the same is much: 水务局 and 水利局."""
 _GROUPS: Final[Mapping[BodyKind, str]] = {
     "government": "government",
     "office": "office",
@@ -48,12 +49,19 @@ def _forms(name: str, portal: str) -> Iterator[str]:
     yield _BRACKET.sub("", text)
 
 
+def _stem(name: str) -> str:
+    """A name without the words for what it is: 双井 of 双井镇人民政府, 水务 of 水务局."""
+    return _ENDING.sub("", _ENDING.sub("", name))
+
+
 def _is_alike(one: str, other: str) -> bool:
     if not one or not other:
         return False
-    short, long = sorted((_ENDING.sub("", one), _ENDING.sub("", other)), key=len)
+    short, long = sorted((_stem(one), _stem(other)), key=len)
     if len(short) < _SHORTEST:
         return one == other
+    if len(long) == _SHORTEST and short[0] == long[0]:
+        return True
     rest = iter(long)
     if all(sign in rest for sign in short):
         return True

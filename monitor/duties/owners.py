@@ -158,7 +158,8 @@ def _is_another_s(inside: str, name: str, portal: str) -> bool:
     A report may name the government, or itself in short; neither makes it another's.
     """
     kinds = kind_of_body(inside), kind_of_body(name)
-    if not all(kind in _UNITS for kind in kinds) or not belongs(inside, portal) or is_near(inside, name, portal):
+    own = belongs(inside, portal) and belongs(name, portal)
+    if not own or not all(kind in _UNITS for kind in kinds) or is_near(inside, name, portal):
         return False
     return not names_of(inside, kinds[0], portal) & names_of(name, kinds[1], portal)
 
