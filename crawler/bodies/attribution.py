@@ -58,17 +58,19 @@ def attribute(
     lines = text.splitlines()
     known = [tidy(title) for title in (*_values(said, _TITLE_META), *titles) if title.strip()]
     readings = [read_title(title, column=COLUMN) for title in known]
-    own = [read_title(title, column=COLUMN) for title in (*_values(said, _TITLE_META), *titles[1:])]
+    own_titles = [tidy(title) for title in (*_values(said, _TITLE_META), *titles[1:]) if title.strip()]
+    own = [read_title(title, column=COLUMN) for title in own_titles]
     # A bare name counts where a row bears it; as a page's title it is the site's.
     listed = [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
-    named = [*_names_of_rank(own, listed, roster, portal), *listed]
+    ranked = _names_of_rank(own, listed, roster, portal)
+    named = [*ranked, *listed]
     named += [reading.body for reading in own if reading.verdict == "report" and reading.body]
     named += _bodies_inside(lines)
     body = next(iter(named), None) or _further_body(html, lines, column, roster, portal)
     known_body = _in_roster(body, roster, portal) if body else None
     name = known_body.name if known_body else body and _in_full(body, html, lines, roster, portal)
     return Attribution(
-        title=_best_title(known),
+        title=_best_title([*own_titles, *known] if ranked and listed and ranked[0] != listed[0] else known),
         body=name,
         kind=_kind(known_body, name),
         year=_named_year(readings) or _covered_year(text),
