@@ -141,7 +141,7 @@ def headings(address: str, port: int) -> Site:
 
 
 def suspects(address: str, port: int) -> Site:
-    """Rows that look like something else, and whose pages decide: reports, or strangers that prove nothing of a report."""
+    """Rows that look like something else, whose pages decide: reports, or strangers that hide nothing."""
     site = Site("suspects", address, port, "旸浔县")
     forms = {
         "a word nobody knows before the name": "热点聚焦 {body}{year}年政府信息公开工作年度报告",
@@ -151,7 +151,10 @@ def suspects(address: str, port: int) -> Site:
         "news by its row": "{body}圆满完成{year}年政府信息公开年度报告",
         "statistics by its row": "{body}{year}年政府信息公开工作年度报告统计数据",
     }
-    rows = [site.publish(unit, label, row=row, title=_PLAIN) for unit, (label, row) in zip(UNITS, forms.items())]
+    rows = [
+        site.publish(unit, label, row=row, title=_PLAIN)
+        for unit, (label, row) in zip(UNITS, forms.items(), strict=False)
+    ]
     about = f"{site.place}审计局{YEAR}年政府信息公开工作年度报告"
     for number, title in enumerate((f"{about}解读", f"关于做好{about}编制工作的通知", f"{about}编制培训会召开"), 70):
         path = f"{COLUMN}{number}.html"
