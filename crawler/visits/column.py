@@ -165,6 +165,8 @@ class ColumnVisit:
         for entry in sorted(self._one_each(), key=lambda entry: self._keeper.day_asked(entry.row.url)):
             outcome = await visit_report(self._state, self._place, self._column, entry, self._report)
             found += outcome == "report"
+            if outcome == "stranger" and read_title(entry.row.title, column=COLUMN).suspected:
+                self._rows[entry.row.url] = replace(entry, verdict="stranger")
             if outcome == "failed" and self._problem is None and self._is_due(entry):
                 self._problem = self._due_problem(entry)
         return found
