@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 from crawler.articles.content import (
     content_hash,
     has_report_headings,
+    has_report_sections,
     main_text,
     marked_article,
     says_corrected,
     title_of,
 )
 from crawler.articles.files import HTML, UNKNOWN, FileLink, files_of, is_file_address, media_type, suffix_of
+from crawler.articles.showing import shows_report
 from crawler.encoding import decode_html
 from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
@@ -163,7 +165,7 @@ def _page(html: str, url: str, kind: str) -> PageVerdict:
         return PageVerdict("list", f"列表，{len(found)} 行", kind, title)
     if not found and _is_list_to_come(html, url, root, title, text):
         return PageVerdict("list", "列表，由脚本显示", kind, title)
-    return _article(root, title, text, kind)
+    return _article(html, url, title, kind)
 
 
 def _is_list_to_come(html: str, url: str, root: Element, title: str, text: str) -> bool:
@@ -177,17 +179,21 @@ def _is_list_to_come(html: str, url: str, root: Element, title: str, text: str) 
     return needs_browser(html, []) or bool(next_pages(html, url, rows=0))
 
 
-def _article(root: Element, title: str, text: str, kind: str) -> PageVerdict:
+def _article(html: str, url: str, title: str, kind: str) -> PageVerdict:
+    root, text = tree_of(html), main_text(html)
     reading = read_title(title, column=metas(root).get("columnname", ""))
     inside = has_report_headings(text)
     sure = _names_itself(root)
+    if reading.suspected and reading.cause != "explanation" and has_report_sections(text):
+        return PageVerdict("report", in_words(reading.cause), kind, _title_inside(text) or title, reading=reading)
     if inside and reading.verdict != "report" and (not sure or not reading.names_another):
         title = _title_inside(text) or title
         reading = read_title(title)
     if reading.verdict == "stranger" and (reading.names_another or not inside):
         known = reading.names_another or sure
         return PageVerdict("stranger" if known else "other", in_words(reading.cause), kind, title, reading=reading)
-    verdict: PageKind = "report" if inside or reading.verdict == "report" else "other"
+    named = reading.verdict == "report" and (not is_column_title(title) or shows_report(html, url))
+    verdict: PageKind = "report" if inside or named else "other"
     return PageVerdict(verdict, in_words(reading.cause), kind, title, reading=reading)
 
 

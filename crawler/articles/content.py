@@ -43,6 +43,8 @@ _REPORT_HEADINGS: Final = (
     re.compile(r"依申请公开|收到和处理"),
     re.compile(r"行政复议"),
 )
+_NUMBERED: Final = re.compile(r"第?[一二三四五六七\d]{1,2}[、.章部]|[（(][一二三四五六七][）)]")
+_LONGEST_HEADING: Final = 40
 _CORRECTED: Final = re.compile(
     r"(?:更正|勘误|修正)(?:说明|公告|启事|声明|公示)"
     r"|(?:现|特|已|经|予以)[^。；\n]{0,24}(?:更正|勘误|修正)(?:如下|后?重新|后?发布|后?公布|[。，]|$)"
@@ -151,6 +153,12 @@ def marked_article(html: str) -> Element | None:
 def has_report_headings(text: str) -> bool:
     """Whether a text has the headings of an annual report: overview, active and requested disclosure, remedies."""
     return all(heading.search(text) for heading in _REPORT_HEADINGS)
+
+
+def has_report_sections(text: str) -> bool:
+    """Whether these headings stand as numbered lines of their own, as only a report has them."""
+    numbered = [line for line in text.splitlines() if len(line) <= _LONGEST_HEADING and _NUMBERED.match(squash(line))]
+    return has_report_headings("\n".join(numbered))
 
 
 def says_corrected(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.bodies.full_names import full_name
-from crawler.bodies.places import without_relative
+from crawler.bodies.places import places_on, without_relative
 from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
 from crawler.markup import lines_of, metas, tree_of
 from crawler.page_memo import once
@@ -49,26 +49,50 @@ def attribute(
 
     ``titles`` are the row's title and what the page check took for its title,
     ``text`` is its main text, ``column`` the title of the column it was listed
-    in. A title speaks first, then who signs, then the column and the site: a
-    report of another body that was posted again stays that body's.
+    in. A title speaks first, the page's own before the row's where both name a
+    body and a year, then who signs, then the column and the site: a report of
+    another body that was posted again, or that stands behind a row of its name
+    by mistake, stays that body's.
     """
     said = metas(tree_of(html))
     lines = text.splitlines()
     known = [tidy(title) for title in (*_values(said, _TITLE_META), *titles) if title.strip()]
     readings = [read_title(title, column=COLUMN) for title in known]
-    named = [reading.body for reading in readings if reading.verdict == "report" and reading.body]
+    own_titles = [tidy(title) for title in (*_values(said, _TITLE_META), *titles[1:]) if title.strip()]
+    own = [read_title(title, column=COLUMN) for title in own_titles]
     # A bare name counts where a row bears it; as a page's title it is the site's.
-    named += [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
+    listed = [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
+    ranked = _names_of_rank(own, listed, roster, portal)
+    named = [*ranked, *listed]
+    named += [reading.body for reading in own if reading.verdict == "report" and reading.body]
     named += _bodies_inside(lines)
     body = next(iter(named), None) or _further_body(html, lines, column, roster, portal)
     known_body = _in_roster(body, roster, portal) if body else None
     name = known_body.name if known_body else body and _in_full(body, html, lines, roster, portal)
     return Attribution(
-        title=_best_title(known),
+        title=_best_title([*own_titles, *known] if ranked and listed and ranked[0] != listed[0] else known),
         body=name,
         kind=_kind(known_body, name),
         year=_named_year(readings) or _covered_year(text),
     )
+
+
+def _names_of_rank(
+    own: Iterable[TitleReading], listed: Sequence[str], roster: Sequence[BodyRow], portal: str
+) -> list[str]:
+    """The bodies that a page's own titles name, where they are to be believed before the row that led there.
+
+    A title without a year may be the site's or the column's; a name without a
+    place is no better than the row's that ends in it.
+    """
+    found = [reading.body for reading in own if reading.verdict == "report" and reading.year and reading.kind]
+    return [
+        body
+        for body in filter(None, found)
+        if _in_roster(body, roster, portal)
+        or places_on(fold(body), fold(portal))
+        or not any(fold(name).endswith(fold(body)) for name in listed)
+    ]
 
 
 def _named_year(readings: Sequence[TitleReading]) -> int | None:
@@ -154,14 +178,27 @@ def _covered_year(text: str) -> int | None:
 
 
 def _in_roster(name: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | None:
-    """The body of the roster that a printed name means: the same name, or the same behind the portal's place."""
+    """The body of the roster that a printed name means: the same, the same behind the portal's place, or within it."""
     printed = fold(name)
-    exact = [body for body in roster if fold(body.name) == printed]
+    exact = [body for body in roster if printed in map(fold, (body.name, *body.aliases))]
     if exact or len(printed) < _SHORTEST_NAME:
         return next(iter(exact), None)
     relative = without_relative(printed, fold(portal))
     behind = [body for body in roster if _is_place(fold(body.name).removesuffix(relative), fold(body.name), portal)]
-    return behind[0] if len(behind) == 1 else None
+    return behind[0] if len(behind) == 1 else _find_within(printed, roster, portal)
+
+
+def _find_within(printed: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | None:
+    """The body of the roster whose whole name stands in a name that is garbled: behind a mark, or before other words.
+
+    公安局交警大队 is a body of its own and not the 公安局 with words behind it.
+    """
+    tailed = kind_of_body(printed) is None
+    whole = [body for body in roster if places_on(fold(body.name), fold(portal))]
+    found = [
+        body for body in whole if printed.endswith(fold(body.name)) or (tailed and printed.startswith(fold(body.name)))
+    ]
+    return max(found, key=lambda body: len(body.name), default=None)
 
 
 def _is_place(head: str, whole: str, portal: str) -> bool:

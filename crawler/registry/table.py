@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -151,9 +152,9 @@ class _Gathered:
                     self._wrong(number, f"写了{key.heading}，没有写机关", "请在“机关”列写机关名称")
             return
         self.lines[(*place, "body", str(len(portal["body"])))] = number
-        body = {key.name: self._value(row, key, number) for key in BODY_KEYS}
+        body = {key.name: _names_in_cell(row, key) if key.many else self._value(row, key, number) for key in BODY_KEYS}
         body["kind"] = None if row.get("类别") == BY_NAME else body["kind"] or kind_of_body(name)
-        portal["body"].append({key: value for key, value in body.items() if value is not None})
+        portal["body"].append({key: value for key, value in body.items() if value not in (None, [])})
 
     def _value(self, row: Mapping[str, str], key: Key, number: int) -> Any:
         """What a cell says; None where it is empty, or wrong."""
@@ -168,6 +169,11 @@ class _Gathered:
 
     def _wrong(self, number: int, what: str, mend: str) -> None:
         self.mistakes.append(Mistake(number, what, mend))
+
+
+def _names_in_cell(row: Mapping[str, str], key: Key) -> list[str]:
+    """The names in a cell, each in a line of its own or behind a 、; a name may have spaces in it."""
+    return [name.strip() for name in re.split(r"[\n、；;]+", row.get(key.heading, "")) if name.strip()]
 
 
 def _rows_of(portal: PortalRow) -> Iterator[Cells]:

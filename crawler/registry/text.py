@@ -1,11 +1,11 @@
 """Portals written into the text of a registry and taken out of it; the rest of the text stays as people wrote it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from crawler.registry.reading import Registry, lines_of, parse_registry
+from crawler.registry.reading import Place, Registry, lines_of, parse_registry
 from crawler.registry.values import BODY_KEYS, PORTAL_KEYS, Key, RegistryError
 from storage.tables.portals import BodyRow, PortalRow
 
@@ -44,6 +44,35 @@ def without_portals(text: str, source: str, homes: Iterable[str]) -> str:
     if _read_rest(rest, source, expected) != expected:
         raise _by_hand(source)
     return rest
+
+
+def with_names(text: str, source: str, home: str, body: BodyRow) -> str:
+    """The text with the ``aliases`` and ``others`` that a body of the portal's roster has now.
+
+    RegistryError where the registry is wrong, or is written so that this cannot be put in for certain.
+    """
+    registry = parse_registry(text, source)
+    index, portal = next((i, one) for i, one in enumerate(registry.portals) if one.home == home)
+    number = [known.name for known in portal.bodies].index(body.name)
+    bodies = tuple(body if known.name == body.name else known for known in portal.bodies)
+    portals = tuple(replace(one, bodies=bodies) if one is portal else one for one in registry.portals)
+    for key in ("aliases", "others"):
+        text = _with_key(text, source, ("portal", str(index), "body", str(number)), key, getattr(body, key))
+    if parse_registry(text, source) != replace(registry, portals=portals):
+        raise _by_hand(source)
+    return text
+
+
+def _with_key(text: str, source: str, table: Place, key: str, names: Sequence[str]) -> str:
+    """The text with a line for a key of a table, right below its name, in place of the line that it has."""
+    lines, places = text.splitlines(keepends=True), lines_of(text)
+    if table not in places:
+        raise _by_hand(source)
+    if line := places.get((*table, key)):
+        del lines[line - 1]
+    below = lines_of("".join(lines)).get((*table, "name"), places[table])
+    lines[below - 1] = lines[below - 1].rstrip("\n") + "\n"
+    return "".join([*lines[:below], *([f"{key} = {_value(list(names))}\n"] if names else []), *lines[below:]])
 
 
 def _read_rest(rest: str, source: str, expected: Registry) -> Registry:

@@ -283,5 +283,7 @@ BODY_KEYS: Final = (
         *("since", "起始年度", _within(_FIRST_YEAR, _LAST_YEAR, "不是报告年度"), "请写四位年份", 2021),
         read=_number("20[0-9]{2}", "年度", "年"),
     ),
+    Key("aliases", "别名", _text, many=True),
+    Key("others", "不是它的名称", _text, many=True),
 )
 """What a body of a portal's roster has, in the order in which it is written."""

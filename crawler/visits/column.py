@@ -14,17 +14,20 @@ from crawler.hosts import host_of, site_of
 from crawler.keeper import Listed
 from crawler.listings import ListRow
 from crawler.network.fetching import GoneError, Page
+from crawler.owed import may_be_owed
 from crawler.portal_state import Column, Hollow, PortalState
 from crawler.problems import UnansweredError
-from crawler.text import squash
+from crawler.text import fold, squash
 from crawler.title_causes import in_words
-from crawler.titles import read_title
+from crawler.titles import TitleReading, read_title
 from crawler.visits.list_walk import ListPage, ListWalk
 from crawler.visits.report import visit_report
-from storage.tables import portals, reports
+from storage.tables import frontier, obligations, portals, reports
 
 DEEPEST: Final = 3
 """Columns below columns below columns: year, class of units, unit."""
+_SHORTEST_CUT: Final = 6
+"""Characters of a name that was cut which still say whose it is; 某县人民 might be anybody's."""
 
 
 class ColumnVisit:
@@ -36,7 +39,8 @@ class ColumnVisit:
         self._column = column
         self._id = self._keeper.add_column(state.place.portal_id, column.url, column.title, column.found_by)
         self._place = replace(state.place, column_id=self._id, column=column.title)
-        self._had = {row.url: row.verdict for row in reports.listings(self._keeper.log, self._id)}
+        self._had = {row.url: row for row in reports.listings(self._keeper.log, self._id)}
+        self._owed = _years_owed(state)
         needed = bool(route_of(column.url)) or portals.needs_browser(self._keeper.log, self._id)
         self._walk = ListWalk(state, column, self._place, rendered=state.browser and needed, fresh=self._fresh)
         self._rows: dict[str, Listed] = {}
@@ -122,13 +126,33 @@ class ColumnVisit:
 
     def _listing(self, row: ListRow) -> Listed:
         reading = read_title(row.title, column=COLUMN)
-        if reading.verdict == "stranger" or self._state.asker.rule.allows(row.url):
+        suspected = self._is_suspect(row, reading)
+        if (reading.verdict == "stranger" and not suspected) or self._state.asker.rule.allows(row.url):
             same = squash(row.title) == squash(self._column.title)
-            verdict = "unclear" if same and reading.verdict == "report" else reading.verdict
-            return Listed(row, verdict, in_words(reading.cause))
+            doubted = suspected or (same and reading.verdict == "report")
+            return Listed(row, "unclear" if doubted else reading.verdict, in_words(reading.cause))
         if reading.verdict == "report":
             self._keeper.health(self._place, row.url, _foreign(row))
         return Listed(row, "unclear", f"在站外主机 {host_of(row.url)}，没有抓取")
+
+    def _is_suspect(self, row: ListRow, reading: TitleReading) -> bool:
+        """Whether a stranger may be a report that is owed, and its page has not shown yet that it is none."""
+        if not (reading.suspected or self._is_cut_name(row.title)):
+            return False
+        return may_be_owed(self._owed, reading.year, row.listed_on) and not self._is_proven(row)
+
+    def _is_cut_name(self, title: str) -> bool:
+        """Whether a title is the beginning of the name of a body that the roster knows."""
+        text, roster = fold(title), self._state.declared.bodies
+        return len(text) >= _SHORTEST_CUT and any(fold(body.name).startswith(text) for body in roster)
+
+    def _is_proven(self, row: ListRow) -> bool:
+        """Whether the page behind a row was opened before and was a stranger's, under the title that it bears now."""
+        known = self._had.get(row.url)
+        if known is None or known.verdict != "stranger" or known.title != row.title:
+            return False
+        asked = frontier.get(self._keeper.log, row.url)
+        return asked is not None and asked.state == "done"
 
     def _is_open(self, entry: Listed) -> bool:
         """Whether a row's page is to be fetched: no clear stranger, and on the portal's own hosts."""
@@ -141,6 +165,8 @@ class ColumnVisit:
         for entry in sorted(self._one_each(), key=lambda entry: self._keeper.day_asked(entry.row.url)):
             outcome = await visit_report(self._state, self._place, self._column, entry, self._report)
             found += outcome == "report"
+            if outcome == "stranger" and read_title(entry.row.title, column=COLUMN).suspected:
+                self._rows[entry.row.url] = replace(entry, verdict="stranger")
             if outcome == "failed" and self._problem is None and self._is_due(entry):
                 self._problem = self._due_problem(entry)
         return found
@@ -189,7 +215,7 @@ class ColumnVisit:
         if self._column.orphan and self._state.healthy:
             return None
         had, shown = len(self._had), len(self._rows)
-        if "report" in self._had.values() or (had and not shown):
+        if any(row.verdict == "report" for row in self._had.values()) or (had and not shown):
             problem = _empty(f"栏目原有 {had} 条，现在{f'列出的 {shown} 条都不是年报' if shown else '一条也没有'}")
             if not self._below:
                 return problem
@@ -210,6 +236,14 @@ _NO_BROWSER: Final = UnansweredError(
     "needs_browser",
     "列表要用浏览器才显示，本机没有找到浏览器。请安装 chromium，或用环境变量 NIANBAO_BROWSER 指明它的路径。",
 )
+
+
+def _years_owed(state: PortalState) -> set[int]:
+    """The report years that somebody on the portal may owe still: the one now due, and those open before it."""
+    now = state.keeper.today.year - 1
+    since = {year for body in state.declared.bodies if body.since for year in range(body.since, now)}
+    known = obligations.all(state.keeper.log, portal_id=state.place.portal_id)
+    return {now, *since, *(duty.year for duty in known if duty.report_id is None)}
 
 
 def _gone_problem(status: int) -> UnansweredError:

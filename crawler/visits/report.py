@@ -8,6 +8,7 @@ from typing import Final, Literal
 from crawler.answers import Ask, Place
 from crawler.articles.disposition import name_in_disposition
 from crawler.articles.files import files_of, name_in_address
+from crawler.articles.showing import shows_report, shows_something_else
 from crawler.bodies.attribution import COLUMN, attribute
 from crawler.dates import Candidate, candidates, vote
 from crawler.keeper import Listed
@@ -16,6 +17,7 @@ from crawler.network.fetching import GoneError, Page
 from crawler.pages import content_hash, main_text, says_corrected
 from crawler.portal_state import Attachment, Column, PageOutcome, PortalState
 from crawler.problems import UnansweredError
+from crawler.text import squash
 from crawler.titles import read_title
 from crawler.visits.attachments import fetch_article, fetch_files
 from storage.tables import reports, versions
@@ -25,6 +27,8 @@ from storage.tables.versions import SeenFile
 _SEVERAL: Final = 2
 _SEVERAL_FOR_SURE: Final = 4
 """Reports that a page of one report may seem to lead to: PDF and Word may bear other names, last year's may hang on."""
+_QUOTED: Final = 30
+"""Characters that are quoted of a page with nothing of a report."""
 _PRINTED: Final = frozenset({"label", "publishtime"})
 
 
@@ -72,9 +76,20 @@ class _Visit:
             return "column"
         if kind == "file":
             return self._note_file(page)
-        if kind == "report" or (kind != "stranger" and self.listed.verdict == "report"):
-            return await self._note_report(page)
+        is_report = kind == "report" or self._brings_report(page)
+        if is_report or (kind != "stranger" and self.listed.verdict == "report"):
+            return await self._note_report(page, sure=is_report)
         return self._note_other(page)
+
+    def _brings_report(self, page: Page) -> bool:
+        """Whether a page whose title leaves it open brings a report as its file: by its name, or as a notice."""
+        reading, files = page.verdict.reading, files_of(page.text, page.url)
+        if reading is None or not files or reading.cause == "explanation":
+            return False
+        if reading.cause == "issued":
+            return True
+        doubtful = reading.suspected or reading.verdict == "unclear"
+        return doubtful and any(read_title(link.name, column=COLUMN).verdict == "report" for link in files)
 
     def _is_sure(self) -> bool:
         """Whether the title names one report: a page that lists files or related pages is still that report."""
@@ -97,11 +112,18 @@ class _Visit:
             capture_id = keeper.keep(page.answer, "file", page.verdict.media_type)
             if self.listed.verdict != "report":
                 if not self._may_be_report(named):
-                    self._relist("unclear", "是文件，题名不能断定")
-                    return "unclear"
+                    return self._leave_file()
                 self._relist("report", "是文件，题名或文件名是年报的")
             keeper.see(self._report([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named))
         return "report"
+
+    def _leave_file(self) -> PageOutcome:
+        """Note that a file cannot be told by its title; what explains a report is none, as a file or as a page."""
+        if read_title(self.listed.row.title, column=COLUMN).cause == "explanation":
+            self._relist("stranger", "是年报的解读")
+            return "stranger"
+        self._relist("unclear", "是文件，题名不能断定")
+        return "unclear"
 
     def _may_be_report(self, named: str) -> bool:
         """Whether a file is a report though its row does not say so.
@@ -118,7 +140,8 @@ class _Visit:
             is_column_title(title) or (row.verdict == "unclear" and row.kind is not None)
         )
 
-    async def _note_report(self, page: Page) -> PageOutcome:
+    async def _note_report(self, page: Page, *, sure: bool) -> PageOutcome:
+        """Note a report; one that only its row calls so must show something of it (``sure``: its page does)."""
         keeper = self.state.keeper
         try:
             parts = await fetch_article(self.state, self.place, page)
@@ -126,6 +149,10 @@ class _Visit:
             self.state.failures[self.url] = problem
             return "failed"
         pages = [part for part in parts if part.verdict.kind != "file"]
+        if not sure and len(pages) == len(parts) and not any(shows_report(one.text, one.url) for one in pages):
+            self.state.failures[self.url] = emptiness = _emptiness(page)
+            keeper.fail(page.answer.ask, emptiness)
+            return "failed"
         files = await fetch_files(self.state, self.place, pages)
         for part in parts:
             keeper.save(part.answer, same_content=part.same_content)
@@ -163,7 +190,7 @@ class _Visit:
     def _note_other(self, page: Page) -> PageOutcome:
         verdict = page.verdict
         self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content)
-        if verdict.kind == "stranger":
+        if verdict.kind == "stranger" or (verdict.kind == "other" and shows_something_else(page.text, page.url)):
             self._relist("stranger", verdict.detail or "页面内容不是政府信息公开年报")
             return "stranger"
         self._relist("unclear", verdict.detail or "页面上没有看到年报")
@@ -240,6 +267,15 @@ class _Visit:
             return content, False
         late = set(now) if pages[0].same_content else {file.capture_id for file in files if file.late}
         return fresh, set(held) < set(now) and set(now) - set(held) <= late
+
+
+def _emptiness(page: Page) -> UnansweredError:
+    shown = squash(main_text(page.text))[:_QUOTED]
+    said = f"只写着“{shown}”" if shown else "什么也没有写"
+    detail = (
+        f"页面上既没有年报的题名，也没有年报的内容，{said}，内容没有取到。下次巡查会再试；若一直如此，请人工打开核对。"
+    )
+    return UnansweredError("broken_file", detail, status=page.answer.status)
 
 
 def _breakage(page: Page) -> UnansweredError:

@@ -21,9 +21,9 @@ from monitor.commands.frame import (
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.telling.digest import NEWS, build
+from monitor.telling.digest import NEWS, build, exempt_bodies
 from monitor.telling.digest_page import write_page
-from monitor.telling.digest_text import as_text
+from monitor.telling.digest_text import as_text, exempt_lines
 from monitor.telling.findings import KEYS, all_findings
 from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of
@@ -75,8 +75,11 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
     """List who owes what by when, and whether it came."""
     with existing_log(data) as log:
         found = [owed for owed in obligations.all(log, year=year, state=state) if _fits(owed, body, None)]
+        exempt = exempt_bodies(log) if form == "text" and body is None and state is None else []
     if form == "text":
         show([asdict(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found], form, _OBLIGATION_COLUMNS)
+        for line in exempt_lines(exempt):
+            click.echo(line)
     else:
         show(
             [{key: getattr(owed, key) for key in _OBLIGATION_KEYS} for owed in found],

@@ -17,8 +17,9 @@ from crawler.registry.reading import (
     read_registry,
 )
 from crawler.registry.table import COLUMNS, read_table, write_table
-from crawler.registry.text import EMPTY, with_portals, without_portals
+from crawler.registry.text import EMPTY, with_names, with_portals, without_portals
 from crawler.registry.values import RegistryError, is_address, normal_address
+from monitor.commands.aliases import asked_names, find_body, with_aliases, with_others
 from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
 from monitor.commands.log import existing_log, one_line_errors
@@ -81,7 +82,9 @@ def registry_at(path: Path) -> Registry:
         raise Refusal(str(error)) from error
 
 
-@click.group("portals", cls=Group, help="列出、添加、删去、检查门户，找年报栏目，与 CSV 和 Excel 表格互转。")
+@click.group(
+    "portals", cls=Group, help="列出、添加、删去、检查门户，找年报栏目，确认机关名称，与 CSV 和 Excel 表格互转。"
+)
 def portals_group() -> None:
     """Portals of the registry."""
 
@@ -178,6 +181,37 @@ def remove_portal(*, which: str, path: Path | None) -> None:
     with one_line_errors():
         write_whole(target, text)
     click.echo(f"已从 {target} 删去 {found[0].name}（{found[0].home}）。已存下的数据不受影响。")
+
+
+@portals_group.command(
+    "alias",
+    help="确认名册里的机关在门户上叫什么，如：nianbao portals alias 某县财政局 “某县财政局（国资委）”。"
+    "答案记在登记表里（aliases；加 --none 记在 others），下次巡查起算数。",
+)
+@click.argument("name", metavar="机关")
+@click.argument("names", metavar="门户上的名称…", nargs=-1)
+@click.option("--none", "others", is_flag=True, help="这些名称都不是它；不写名称则指日报“请先确认”里为它列出的全部")
+@click.option("--portal", "which", default="", metavar="名称|首页", help="哪一个门户的名册（几个门户有同名机关时要写）")
+@portals_file
+@data_option()
+def answer_names(*, name: str, names: tuple[str, ...], others: bool, which: str, path: Path | None, data: Path) -> None:
+    """Write into a registry that a body goes by other names as well, or that these are another's."""
+    target = path or OWN
+    registry = registry_at(target)
+    if not names and not others:
+        raise Refusal("请写出它在门户上的名称；若都不是它，请加 --none。")
+    rosters = [one for one in registry.portals if not which or which == one.name or is_home(which, one.home)]
+    portal, body = find_body(rosters, name)
+    names = names or asked_names(data, portal.name, body.name)
+    named = with_others(body, names) if others else with_aliases(portal, body, names)
+    try:
+        text = with_names(read_registry(target), str(target), portal.home, named)
+    except RegistryError as error:
+        raise Refusal(f"没有改动。{error}") from error
+    with one_line_errors():
+        write_whole(target, text)
+    said = f"{'、'.join(names)} {'不是' if others else '就是'} {body.name}（{portal.name}）"
+    click.echo(f"已写入 {target}：{said}。下次巡查起算数。")
 
 
 @portals_group.command("check", help="检查登记表，一次列出全部错误和改法；有错时退出状态为 2。")

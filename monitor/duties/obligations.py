@@ -77,18 +77,18 @@ def owed_years(owner: Owner, today: date, earlier: Collection[int] = ()) -> dict
     return dict.fromkeys(sorted(found), "last_year")
 
 
-def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, listed_at: str | None = None) -> Standing:
+def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, doubt: str | None = None) -> Standing:
     """How an obligation stands on ``today``.
 
-    ``listed_at`` is the address of a row in a column that names the report
-    although it could not be fetched: the report is then not missing.
+    ``doubt`` says in one Chinese sentence why a report that was not found may be
+    there all the same: a row that was not made out, a name like the body's.
     """
     if arrival is not None:
         return _after_arrival(due, arrival, watch)
     if today <= due.on:
         return _not_yet(due, today)
-    if listed_at is not None:
-        return Standing("unknown", f"栏目中列有这份年报（{listed_at}），但内容没有取到，请人工打开查看。")
+    if doubt is not None:
+        return Standing("unknown", doubt)
     if not watch.healthy:
         return Standing("unknown", f"门户眼下无法完整查看，不能断定是否发布：{watch.trouble}")
     return _missing(due, watch)

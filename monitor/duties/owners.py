@@ -2,14 +2,21 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
+from crawler.bodies.places import places_on
 from crawler.bodies.signatures import body_of_site
+from crawler.text import fold
 from crawler.titles import BodyKind, kind_of_body, read_title
+from monitor.duties.likeness import is_near
 from monitor.duties.names import Relation, belongs, names_of, relation
 from storage.database import Log
 from storage.tables import portals, readings, reports
 from storage.tables.portals import Body, Portal
 from storage.tables.versions import Version
+
+_UNITS: Final = frozenset({"department", "township", "subdistrict"})
+"""Kinds of bodies that report for themselves alone."""
 
 
 class BodyIndex:
@@ -23,9 +30,16 @@ class BodyIndex:
             self._note(body)
 
     def find(self, name: str, kind: BodyKind | None) -> Body | None:
-        """The body of that name, None where the portal knows none."""
+        """The body of that name, or of a name that is garbled around it; None where the portal knows none."""
         known = [self._by_form[form] for form in self._forms(name, kind) if form in self._by_form]
-        return max(known, key=_authority) if known else None
+        return max(known, key=_authority) if known else self._find_within(fold(name))
+
+    def _find_within(self, name: str) -> Body | None:
+        """The body of the roster whose whole name a garbled one ends in: 推荐云溪县教育局."""
+        site = fold(self._portal.name)
+        whole = [body for body in self.by_id.values() if body.on_roster and places_on(fold(body.name), site)]
+        found = [body for body in whole if name.endswith(fold(body.name))]
+        return max(found, key=_authority, default=None)
 
     def find_or_learn(self, name: str, kind: BodyKind | None) -> Body:
         """The body of that name, noted now where the portal knows none."""
@@ -44,8 +58,9 @@ class BodyIndex:
 
     def _note(self, body: Body) -> None:
         self.by_id[body.id] = body
-        for form in self._forms(body.name, body.kind):
-            self._by_form[form] = max(self._by_form.get(form, body), body, key=_authority)
+        for name in (body.name, *body.aliases):
+            for form in self._forms(name, body.kind):
+                self._by_form[form] = max(self._by_form.get(form, body), body, key=_authority)
 
     def _forms(self, name: str, kind: BodyKind | None) -> frozenset[str]:
         return names_of(name, kind or kind_of_body(name), self._portal.name)
@@ -62,7 +77,10 @@ def assign_owners(log: Log, known: Sequence[Portal], current: Sequence[Version])
     ``known`` are all portals, ``current`` the current versions; gives these as they are then.
     """
     indexes = {portal.id: BodyIndex(log, portal, portals.bodies_of(log, portal.id)) for portal in known}
-    assigned = [_assign(log, version, indexes[version.portal_id]) for version in current]
+    inside = readings.bodies_inside(log)
+    assigned = [
+        _assign(log, version, indexes[version.portal_id], inside.get(version.version_id)) for version in current
+    ]
     # A body's kind may have been learnt from a later report than its first.
     bodies = {body.id: body for index in indexes.values() for body in index.by_id.values()}
     assigned = [_of_body(version, bodies.get(version.body_id or 0)) for version in assigned]
@@ -75,9 +93,11 @@ def assign_owners(log: Log, known: Sequence[Portal], current: Sequence[Version])
     return [_of_body(version, sites.get(version.version_id)) for version in assigned]
 
 
-def _assign(log: Log, version: Version, index: BodyIndex) -> Version:
-    """The version as body and year are told, which the log keeps with its report."""
+def _assign(log: Log, version: Version, index: BodyIndex, inside: str | None) -> Version:
+    """The version as body and year are told, which the log keeps; ``inside`` is whom the report itself names."""
     name, kind, year = _owner_read(log, version)
+    if name is not None and inside is not None and _is_another_s(inside, name, version.portal):
+        name, kind = inside, kind_of_body(inside)
     body_id = version.body_id if name is None else index.find_or_learn(name, kind).id
     if (body_id, year) == (version.body_id, version.year):
         return version
@@ -130,6 +150,18 @@ def local_due(text: str | None) -> tuple[int, int] | None:
         return None
     month, day = text.split("-")
     return int(month), int(day)
+
+
+def _is_another_s(inside: str, name: str, portal: str) -> bool:
+    """Whether a report names itself another unit's than the title that leads to it: what it says is what it is.
+
+    A report may name the government, or itself in short; neither makes it another's.
+    """
+    kinds = kind_of_body(inside), kind_of_body(name)
+    own = belongs(inside, portal) and belongs(name, portal)
+    if not own or not all(kind in _UNITS for kind in kinds) or is_near(inside, name, portal):
+        return False
+    return not names_of(inside, kinds[0], portal) & names_of(name, kinds[1], portal)
 
 
 def _owner_read(log: Log, version: Version) -> tuple[str | None, BodyKind | None, int | None]:

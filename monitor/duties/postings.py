@@ -35,7 +35,7 @@ def by_owner(versions: Iterable[Version]) -> dict[tuple[int, int], list[Version]
 
 def standing(postings: Sequence[Version]) -> Version:
     """The posting that stands for the body and year: there before gone, on the own portal, the newest."""
-    return max(
+    newest = max(
         postings,
         key=lambda posting: (
             _STATES[posting.state],
@@ -45,6 +45,13 @@ def standing(postings: Sequence[Version]) -> Version:
             posting.report_id,
         ),
     )
+    same = [posting for posting in postings if _facts(posting) == _facts(newest)]
+    return min(same, key=lambda posting: posting.report_id)
+
+
+def _facts(posting: Version) -> tuple[object, ...]:
+    """What two addresses of one page have in common; the row that led there first is the body's own."""
+    return posting.content_hash, posting.state, posting.published_on, posting.portal_id
 
 
 def first_posted(postings: Sequence[Version]) -> Version:

@@ -1,28 +1,28 @@
 """Works out anew whose reports came, which were withdrawn, and what every body owes."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
 from typing import TypeVar
 
-from crawler.titles import read_title
+from monitor.duties.doubts import Doubt, doubts_of
 from monitor.duties.names import belongs
+from monitor.duties.nearness import near_names, question
 from monitor.duties.obligations import Arrival, Owner, owed_years, standing_of
-from monitor.duties.owners import BodyIndex, kind_of, local_due
+from monitor.duties.owners import kind_of, local_due
 from monitor.duties.postings import first_posted, is_proof, standing, withdrawn_on
+from monitor.duties.rows import rows_now
 from monitor.health.watch import Watch, has_leapt, portal_watch
 from monitor.law.deadlines import Due, due_date
 from storage.clock import Clock, day_of
 from storage.database import Log
-from storage.tables import obligations, portals, reports, runs, visits
+from storage.tables import obligations, reports, runs
 from storage.tables.obligations import Duty, Obligation
 from storage.tables.portals import Body, Portal
 from storage.tables.versions import Version
 
 _Item = TypeVar("_Item")
-Postings = Mapping[tuple[int, int], Sequence[Version]]
-"""Current versions by (body id, report year)."""
+_Key = TypeVar("_Key")
 
 
 def note_withdrawals(log: Log, current: Sequence[Version]) -> list[Version]:
@@ -41,26 +41,43 @@ def _withdraw(log: Log, version: Version) -> Version:
 
 
 def refresh_obligations(
-    log: Log, known: Sequence[Portal], bodies: Sequence[Body], postings: Postings, clock: Clock
+    log: Log, known: Sequence[Portal], bodies: Sequence[Body], current: Sequence[Version], clock: Clock
 ) -> dict[int, Watch]:
     """Work out anew what every body owes and whether it came; gives what is proven of each portal by its id."""
     watches: dict[int, Watch] = {}
     sure = (runs.day_before(log, clock.today) or clock.today) if has_leapt(log, clock.today) else clock.today
     earlier = _group(obligations.all(log), lambda obligation: obligation.body_id)
     own = _group(bodies, lambda body: body.portal_id)
-    arrived: dict[int, list[Version]] = {}
-    for (body_id, _year), found in postings.items():
-        arrived.setdefault(body_id, []).extend(found)
-    kept = {version.url for version in chain.from_iterable(postings.values())}
+    posted = _group(current, lambda version: version.portal_id)
+    arrived = _group((version for version in current if version.year is not None), lambda version: version.body_id)
     for portal in known:
         watch = watches[portal.id] = portal_watch(log, portal.id, clock.today)
         owing = own.get(portal.id, [])
-        listed = _listed_only(log, portal, owing, kept) if portal.active else {}
+        hope = _hope_on(log, portal, owing, posted.get(portal.id, [])) if portal.active else _Hope()
         with log.atomic():
             for body in owing:
-                debtor = _Debtor(log, clock.today, sure, body, portal, watch, arrived.get(body.id, ()), listed)
+                debtor = _Debtor(log, clock.today, sure, body, portal, watch, arrived.get(body.id, ()), hope)
                 debtor.refresh(earlier.get(body.id, ()))
     return watches
+
+
+@dataclass(frozen=True, slots=True)
+class _Hope:
+    """Why a report that was not found may be there all the same: rows in doubt, and names like a body's, by its id."""
+
+    doubts: Sequence[Doubt] = ()
+    questions: Mapping[int, str] = field(default_factory=dict)
+
+    def of(self, body_id: int, year: int) -> str | None:
+        """Why that of a body and year may; None where nothing says so."""
+        doubt = next((doubt.why for doubt in self.doubts if doubt.concerns(body_id, year)), None)
+        return doubt or self.questions.get(body_id)
+
+
+def _hope_on(log: Log, portal: Portal, bodies: Sequence[Body], current: Sequence[Version]) -> _Hope:
+    rows, names = rows_now(log, portal, bodies), {body.id: body for body in bodies}
+    near = near_names(portal, bodies, rows, current)
+    return _Hope(doubts_of(rows, current), {key: question(names[key], found) for key, found in near.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class _Debtor:
     portal: Portal
     watch: Watch
     postings: Sequence[Version]
-    listed: Mapping[tuple[int, int], str]
+    hope: _Hope
 
     def refresh(self, earlier: Sequence[Obligation]) -> None:
         """Write every obligation of the body as it stands today, and forget those that are not owed after all."""
@@ -98,7 +115,7 @@ class _Debtor:
         if due is None:
             return False
         arrival = arrival_of([posting for posting in self.postings if posting.year == year])
-        found = standing_of(due, self.today, arrival, self.watch, self.listed.get((self.body.id, year)))
+        found = standing_of(due, self.today, arrival, self.watch, self.hope.of(self.body.id, year))
         stands = (found.state, found.why, found.report_id)
         obligations.upsert(self.log, Duty(self.body.id, year, due.on, due.basis, how, *stands, self.today))
         return True
@@ -122,29 +139,8 @@ def arrival_of(postings: Sequence[Version]) -> Arrival | None:
     )
 
 
-def _listed_only(log: Log, portal: Portal, bodies: Iterable[Body], kept: Container[str]) -> dict[tuple[int, int], str]:
-    """Reports that a column now names but of which no content is kept, by body and year: their address."""
-    index = BodyIndex(log, portal, [body for body in bodies if body.active])
-    found: dict[tuple[int, int], str] = {}
-    for column in portals.columns_of(log, portal.id):
-        for row in _rows_now(log, column.id):
-            if row.verdict != "report" or row.url in kept:
-                continue
-            said = read_title(row.title, column=column.title)
-            body = index.find(said.body, said.kind) if said.body else None
-            if body is not None and said.year is not None:
-                found[(body.id, said.year)] = row.url
-    return found
-
-
-def _rows_now(log: Log, column_id: int) -> list[reports.Listing]:
-    """The rows that stood in the column's list at its latest visit."""
-    last = visits.last_visit(log, column_id)
-    return [row for row in reports.listings(log, column_id) if last and row.last_run_id >= last.run_id]
-
-
-def _group(items: Iterable[_Item], key: Callable[[_Item], int]) -> dict[int, list[_Item]]:
-    groups: dict[int, list[_Item]] = {}
+def _group(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
+    groups: dict[_Key, list[_Item]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return groups

@@ -4,9 +4,11 @@ This is our side, or nobody's; it is never said of a publisher (law 2 of the hou
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
+from crawler.hosts import host_of
 from monitor.health.kinds import HEALTH_KINDS, why_left_out
 from storage.clock import SHANGHAI, from_stamp
 from storage.database import Log
@@ -72,12 +74,22 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
             portal.name,
             portal.columns,
             portal.healthy,
-            tuple(troubles.get(portal.id, ())),
+            tuple(_one_for_each_host(troubles.get(portal.id, ()))),
             unknown[portal.id],
             why_left_out(left_out.get(portal.id)),
         )
         for portal in health.seen_on(log, on)
     ]
+
+
+def _one_for_each_host(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
+    """The troubles with those made one that say the same of several addresses of a host: it is the host's trouble."""
+    groups: dict[tuple[str, str, str], list[Trouble]] = {}
+    for trouble in troubles:
+        groups.setdefault((trouble.kind, host_of(trouble.url), trouble.detail), []).append(trouble)
+    for (_kind, host, detail), group in groups.items():
+        first = group[0]
+        yield first if len(group) == 1 else replace(first, detail=f"{host} 上有 {len(group)} 处：{detail}")
 
 
 def runs_on(log: Log, on: date) -> list[RunLine]:

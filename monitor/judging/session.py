@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from monitor.alerts.ledger import Ledger
 from monitor.alerts.of_health import update_health
 from monitor.duties.owners import assign_owners
-from monitor.duties.postings import by_owner
 from monitor.duties.refreshing import note_withdrawals, refresh_obligations
 from monitor.judging.docket import Docket, Unit
 from monitor.judging.versions import read_versions
@@ -63,7 +62,7 @@ def judge(log: Log, run_id: int, clock: Clock, on_progress: OnProgress | None = 
     known = portals.all_portals(log, active=False)
     current = note_withdrawals(log, assign_owners(log, known, versions.current(log)))
     bodies = portals.all_bodies(log)
-    watches = refresh_obligations(log, known, bodies, by_owner(current), clock)
+    watches = refresh_obligations(log, known, bodies, current, clock)
     session.note_unreadable(current)
     docket = Docket(log, clock.today, known, bodies, current=current, watches=watches)
     session.judge_all(docket, known)

@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from monitor.duties.obligations import DUE_SOON
+from monitor.duties.owners import kind_of
+from monitor.duties.questions import Question, open_questions
 from monitor.health.day import PortalHealth, RunLine, portals_on, runs_on
 from monitor.health.watch import Watch, portal_watch
 from monitor.law.patience import HEALTHY_DAYS
@@ -69,6 +71,14 @@ class Waiting:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """The institutions on one portal's roster, which owe no report (条例第五十五条)."""
+
+    portal: str
+    bodies: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Digest:
     """All that a day, or one run of it, has to say.
@@ -86,7 +96,9 @@ class Digest:
     earlier: int = 0
     held: list[Entry] = field(default_factory=list)
     due_soon: list[DueGroup] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    exempt: list[Exempt] = field(default_factory=list)
     portals: list[PortalHealth] = field(default_factory=list)
     runs: list[RunLine] = field(default_factory=list)
 
@@ -112,7 +124,9 @@ def build(log: Log, clock: Clock, *, day: date | None = None, run_id: int | None
     digest.earlier = _size(everything) - _size(digest.news)
     digest.held = [_entry(alert) for alert in known if alert.held and states.get(alert.id) not in _AT_REST]
     digest.due_soon = _due_soon(log, on)
+    digest.questions = open_questions(log)
     digest.waiting = _waiting(log, on)
+    digest.exempt = exempt_bodies(log)
     digest.portals = portals_on(log, on)
     digest.runs = runs_on(log, on)
     return digest
@@ -188,6 +202,16 @@ def _due_soon(log: Log, on: date) -> list[DueGroup]:
         if owed.report_id is None and on <= owed.due_on <= on + DUE_SOON:
             groups.setdefault((owed.due_on, owed.portal), []).append(owed.body)
     return [DueGroup(due, (due - on).days, portal, tuple(bodies)) for (due, portal), bodies in sorted(groups.items())]
+
+
+def exempt_bodies(log: Log) -> list[Exempt]:
+    """Who stands on a roster and owes nothing, by portal: it is said, so that nobody waits for its report."""
+    found: dict[int, list[str]] = {}
+    for body in portals.all_bodies(log):
+        if body.active and body.on_roster and kind_of(body) == "institution":
+            found.setdefault(body.portal_id, []).append(body.name)
+    known = portals.all_portals(log)
+    return [Exempt(portal.name, tuple(found[portal.id])) for portal in known if portal.id in found]
 
 
 def _waiting(log: Log, on: date) -> list[Waiting]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from monitor.health.day import PortalHealth
-from monitor.telling.digest import NEWS, Digest, Entry, NewsKind, Waiting
+from monitor.telling.digest import NEWS, Digest, Entry, Exempt, NewsKind, Waiting
 from monitor.telling.wording import (
     RUN_KINDS,
     RUN_OUTCOMES,
@@ -20,6 +20,8 @@ NEWS_NAMES: Final[dict[NewsKind, str]] = {
     "resolved": "已解决",
 }
 
+_MOST_NAMES: Final = 10
+"""Names that stand in one line on who owes nothing."""
 LONGEST_LIST: Final = 100
 """Entries of one kind that the terminal shows; the page of the day shows all."""
 
@@ -45,8 +47,12 @@ def _lines(digest: Digest) -> Iterator[str]:
     for kind in NEWS:
         yield from _entries(NEWS_NAMES[kind], digest.news[kind])
     yield from _entries("暂不报告（门户眼下无法查看）", digest.held)
+    yield from _questions(digest)
     yield from _waiting(digest.waiting)
     yield from _due(digest)
+    if digest.exempt:
+        yield from _heading("不用发布")
+        yield from exempt_lines(digest.exempt)
     yield from _health(digest)
 
 
@@ -79,6 +85,24 @@ def entry_lines(entry: Entry) -> Iterator[str]:
     if entry.basis:
         yield f"    依据：{entry.basis}"
     yield f"    预警 {entry.alert_id}　{entry.url}"
+
+
+def _questions(digest: Digest) -> Iterator[str]:
+    if not digest.questions:
+        return
+    yield from _heading(f"请先确认（{len(digest.questions)}）")
+    for asked in digest.questions:
+        yes, no = asked.answers
+        yield f"{asked.portal}：{asked.text}"
+        yield f"    是：{yes}"
+        yield f"    不是：{no}"
+
+
+def exempt_lines(exempt: Iterable[Exempt]) -> Iterator[str]:
+    """One line a portal on the bodies of its roster that owe no report."""
+    for group in exempt:
+        names = "、".join(group.bodies[:_MOST_NAMES]) + ("等" if len(group.bodies) > _MOST_NAMES else "")
+        yield f"{group.portal}：{names} {len(group.bodies)} 个公共企事业单位不用发布年报（条例第五十五条），不列应报。"
 
 
 def _waiting(waiting: Iterable[Waiting]) -> Iterator[str]:

@@ -14,12 +14,18 @@ BodyKind = Literal["government", "office", "department", "township", "subdistric
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """One body of a roster. ``due`` is a local date ``MM-DD``, ``since`` the first report year it owes."""
+    """One body of a roster. ``due`` is a local date ``MM-DD``, ``since`` the first report year it owes.
+
+    ``aliases`` are further names of the body, ``others`` names like its own that
+    are known to be another's.
+    """
 
     name: str
     kind: str | None = None
     due: str | None = None
     since: int | None = None
+    aliases: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One body of a portal, of its roster or ``learnt`` from a report; ``due`` and ``since`` as in :class:`BodyRow`."""
+    """One body of a portal, of its roster or ``learnt`` from a report; the roster's terms as in :class:`BodyRow`."""
 
     id: int
     portal_id: int
@@ -83,6 +89,8 @@ class Body:
     since: int | None
     source: Literal["roster", "learnt"]
     active: bool
+    aliases: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def on_roster(self) -> bool:
@@ -179,6 +187,7 @@ def learn_body(log: Log, portal_id: int, name: str, kind: str | None) -> Body:
         "INSERT INTO bodies (portal_id, name, kind, source) VALUES (?, ?, ?, 'learnt')"
         " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(kind, excluded.kind),"
         " due = iif(active, due, NULL), since = iif(active, since, NULL), source = iif(active, source, 'learnt'),"
+        " aliases = iif(active, aliases, '[]'), others = iif(active, others, '[]'),"
         " active = 1",
         (portal_id, name, kind),
     )
@@ -204,10 +213,12 @@ def _sync_one(log: Log, portal: PortalRow, homes: set[str]) -> int:
         )
     for body in portal.bodies:
         log.execute(
-            "INSERT INTO bodies (portal_id, name, kind, due, since, source) VALUES (?, ?, ?, ?, ?, 'roster')"
+            "INSERT INTO bodies (portal_id, name, kind, due, since, source, aliases, others)"
+            " VALUES (?, ?, ?, ?, ?, 'roster', ?, ?)"
             " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(excluded.kind, kind), due = excluded.due,"
-            " since = excluded.since, source = 'roster', active = 1",
-            (known, body.name, body.kind, body.due, body.since),
+            " since = excluded.since, source = 'roster', active = 1, aliases = excluded.aliases,"
+            " others = excluded.others",
+            (known, body.name, body.kind, body.due, body.since, pack(list(body.aliases)), pack(list(body.others))),
         )
     return known
 

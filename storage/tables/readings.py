@@ -116,6 +116,13 @@ def report_of(log: Log, version_id: int) -> dict[str, Any]:
     return json.loads(row["report"]) if row else {}
 
 
+def bodies_inside(log: Log) -> dict[int, str]:
+    """Whom every version that was read names as its own body, by version id."""
+    body = "json_extract(report, '$.body')"
+    rows = log.rows(f"SELECT version_id, {body} AS body FROM readings WHERE {body} <> ''")  # noqa: S608 - a path of ours
+    return {row["version_id"]: row["body"] for row in rows}
+
+
 def comparisons_of(log: Log, version_id: int) -> tuple[Comparison, ...]:
     """What the version's other files say of the figures that were read; empty where it was not read."""
     row = log.row("SELECT compared FROM readings WHERE version_id = ?", (version_id,))

@@ -18,7 +18,7 @@ from storage.database import Log
 from storage.tables import alerts, captures, health, portals, reports, runs, visits
 from storage.tables.alerts import Alert
 from storage.tables.portals import BodyRow, PortalRow
-from storage.tables.reports import FoundReport
+from storage.tables.reports import FoundReport, TitleVerdict
 from storage.tables.versions import SeenFile
 
 HOME = "https://shuiyue.example/"
@@ -121,14 +121,14 @@ class Run:
         }
         return reports.see(self.log, FoundReport(**(facts | told)), run_id=self.id, clock=self.clock)
 
-    def list_row(self, url: str, title: str) -> None:
+    def list_row(self, url: str, title: str, verdict: TitleVerdict = "report", listed_on: date | None = None) -> None:
         reports.see_listing(
             self.log,
             column_id=self.column_id,
             url=url,
             title=title,
-            listed_on=None,
-            verdict="report",
+            listed_on=listed_on,
+            verdict=verdict,
             reason="",
             run_id=self.id,
             clock=self.clock,

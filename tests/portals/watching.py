@@ -45,6 +45,8 @@ class Duty:
     traits: frozenset[str] = frozenset()
     """How its row and its page were made, for the tables."""
     owes: bool = True
+    shown_as: str = ""
+    """The name under which its portal shows it, where the roster has another."""
 
     @property
     def is_silent(self) -> bool:
@@ -89,7 +91,7 @@ class Outcome:
     @property
     def is_misbooked(self) -> bool:
         """Whether its report stands under another's name."""
-        return bool(self.booked) and self.booked != self.duty.name
+        return bool(self.booked) and self.booked not in (self.duty.name, self.duty.shown_as)
 
     @property
     def is_breach(self) -> bool:

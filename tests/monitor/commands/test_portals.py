@@ -98,3 +98,70 @@ def test_the_starter_goes_through_a_table(tmp_path: Path, suffix: str) -> None:
     assert run("import", table, "--portals", target).exit_code == 0
     assert load_registry(target) == load_registry(STARTER)
     assert run("export", tmp_path / "a.doc", "--portals", target).exit_code == 2
+
+
+BODIES = """\
+[[portal.body]]
+name = "甲市财政局"  # 主管国资
+kind = "department"
+
+[[portal.body]]
+name = "甲市林业局"
+"""
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    """A registry of two portals, one of them with a roster, written by people."""
+    path = tmp_path / "roster.toml"
+    text = f'# 我的\n[[portal]]\nname = "甲市"\nhome = "{A}"\n\n{BODIES}\n[[portal]]\nname = "乙市"\nhome = "{B}"\n'
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def names_of(path: Path, body: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    bodies = [one for portal in load_registry(path).portals for one in portal.bodies if one.name == body]
+    return bodies[0].aliases, bodies[0].others
+
+
+def test_an_alias_is_written_beside_the_body_and_the_rest_stays(roster: Path) -> None:
+    before = roster.read_text(encoding="utf-8").splitlines()
+    result = run("alias", "甲市财政局", "甲市财政局(国资委)", "甲市财政 局", "--portals", roster)
+    assert result.exit_code == 0, result.output
+    assert names_of(roster, "甲市财政局") == (("甲市财政局(国资委)", "甲市财政 局"), ())
+    assert [
+        line for line in roster.read_text(encoding="utf-8").splitlines() if not line.startswith("aliases")
+    ] == before
+
+
+def test_a_later_answer_takes_the_place_of_an_earlier_one(roster: Path) -> None:
+    run("alias", "甲市林业局", "甲市林草局", "--portals", roster)
+    run("alias", "甲市林业局", "甲市林草局", "甲市园林局", "--none", "--portals", roster)
+    assert names_of(roster, "甲市林业局") == ((), ("甲市林草局", "甲市园林局"))
+    run("alias", "甲市林业局", "甲市林草局", "--portal", "甲市", "--portals", roster)
+    assert names_of(roster, "甲市林业局") == (("甲市林草局",), ("甲市园林局",))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("甲市教育局", "甲市教体局"), "没有机关 甲市教育局"),
+        (("甲市财政局", "甲市林业局"), "另一个机关"),
+        (("甲市财政局",), "--none"),
+        (("甲市财政局", "--none"), "没有数据"),
+        (("甲市财政局", "某局", "--portal", "乙市"), "没有机关"),
+    ],
+)
+def test_what_is_no_answer_leaves_the_file_alone(roster: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = roster.read_bytes()
+    result = run("alias", *arguments, "--portals", roster, "--data", roster.parent / "none")
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+    assert roster.read_bytes() == before
+
+
+def test_aliases_go_through_a_table(roster: Path, tmp_path: Path) -> None:
+    run("alias", "甲市财政局", "甲市财政 局", "甲市财政局(国资委)", "--portals", roster)
+    table, again = tmp_path / "t.csv", tmp_path / "again.toml"
+    assert run("export", table, "--portals", roster).exit_code == 0
+    assert run("import", table, "--portals", again).exit_code == 0
+    assert names_of(again, "甲市财政局") == names_of(roster, "甲市财政局")

@@ -65,6 +65,29 @@ def errors(address: str, port: int) -> Site:
     return site
 
 
+FRAMED = ("没有找到您要的内容，请与网站管理员联系", "参数有误", "此栏目正在调整", "404", "维护中，给您带来不便敬请谅解")
+
+
+def framed_errors(address: str, port: int) -> Site:
+    """Such pages within the site's own head, menu and foot, under the column's name."""
+    site = Site("error pages in a frame", address, port, "衡垣县")
+    units = ("财政局", "民政局", "司法局", "水利局", "教育局")
+    rows = [
+        site.publish(unit, words, path=f"/show.asp?id={number}", before=UNKNOWN)
+        for number, (unit, words) in enumerate(zip(units, FRAMED, strict=True))
+    ]
+    whole = {path: site.making.pages[path] for path, *_ in rows}
+    site.listing([*rows, site.earlier("信访局")])
+
+    def change(day: date) -> None:
+        for (path, *_), words in zip(rows, FRAMED, strict=True):
+            page = site.making.frame("政府信息公开年报", f'<div class="box">{words}</div>')
+            site.making.pages[path] = whole[path] if day == DAYS[2] else Resource(HTML, page.encode, day)
+
+    site.change = change
+    return site
+
+
 BYLINES = (
     *("[{on}]　点击[{n}]", "日期：{on}　人气：{n}", "发布日期：{on}　已有 {n} 人读过", "Date: {on}　Hits: {n}"),
     *("{on} 来源：本局 关注度 {n}", "时间：{on}　浏览[{n}]", "{on} | 阅读({n})", "发布：{on}　查看：{n} | 回复：0"),
@@ -139,6 +162,7 @@ MAKERS = (
         }.items()
     ),
     errors,
+    framed_errors,
     partial(_counters, "", "郁渚县", ""),
     partial(_counters, "in a marked box", "皋渚县", "TRS_Editor"),
     dates,

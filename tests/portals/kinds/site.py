@@ -112,7 +112,7 @@ class Site:
         path = path or f"{COLUMN}{on:%Y%m}/t{on:%Y%m%d}_{4000 + len(self.members)}.html"
         said = (title or "{body}{year}年政府信息公开工作年度报告").format(**words)
         self.page(path, said, body, YEAR, on, byline=byline)
-        duty = Duty(listed_as or body, kind, self.making.url(path), on)
+        duty = Duty(listed_as or body, kind, self.making.url(path), on, shown_as=body if listed_as else "")
         self.members.append(Member(label, duty, fates, before))
         return href or path, row.format(**words), f"{on}" if day is None else day
 

@@ -1,6 +1,8 @@
 """Titles that name a report in words of their own."""
 
-from tests.portals.kinds.site import UNITS, Row, Site
+from monitor.demo.resources import Resource
+from tests.portals.kinds.site import COLUMN, ON, SILENT, UNITS, UNKNOWN, Row, Site
+from tests.portals.watching import YEAR
 
 _PLAIN = "{body}{year}年政府信息公开工作年度报告"
 
@@ -19,7 +21,16 @@ def marks(address: str, port: int) -> Site:
 def labels(address: str, port: int) -> Site:
     """The name of a column before a row's title."""
     site = Site("labels", address, port, "沧溪县")
-    words = ("[年度报告] ", "年报· ", "部门年报：", "信息公开年报 | ", "（2025）")
+    words = (
+        "[年度报告] ",
+        "年报· ",
+        "部门年报：",
+        "信息公开年报 | ",
+        "（2025）",
+        "【县直部门】",
+        "单位公开栏—",
+        "年报 2025 > ",
+    )
     return _listed(site, {word.strip(): word + _PLAIN for word in words})
 
 
@@ -129,6 +140,56 @@ def headings(address: str, port: int) -> Site:
     return site
 
 
+def suspects(address: str, port: int) -> Site:
+    """Rows that look like something else, whose pages decide: reports, or strangers that hide nothing."""
+    site = Site("suspects", address, port, "旸浔县")
+    forms = {
+        "a word nobody knows before the name": "热点聚焦 {body}{year}年政府信息公开工作年度报告",
+        "a summary by its row": "{body}{year}年政府信息公开工作总结",
+        "a notice by its row": "关于做好{body}{year}年政府信息公开年度报告发布工作的通知",
+        "a chronicle by its row": "{body}{year}年信息公开大事记",
+        "news by its row": "{body}圆满完成{year}年政府信息公开年度报告",
+        "statistics by its row": "{body}{year}年政府信息公开工作年度报告统计数据",
+    }
+    rows = [
+        site.publish(unit, label, row=row, title=_PLAIN)
+        for unit, (label, row) in zip(UNITS, forms.items(), strict=False)
+    ]
+    about = f"{site.place}审计局{YEAR}年政府信息公开工作年度报告"
+    for number, title in enumerate((f"{about}解读", f"关于做好{about}编制工作的通知", f"{about}编制培训会召开"), 70):
+        path = f"{COLUMN}{number}.html"
+        site.text(path, site.making.frame(title, f"<h1>{title}</h1><p>{'会议提出了明年的工作安排和要求。' * 30}</p>"))
+        rows.append((path, title, f"{ON}"))
+    site.listing([*rows, site.earlier("信访局")])
+    site.silent()
+    return site
+
+
+def not_made_out(address: str, port: int) -> Site:
+    """Rows that nobody can make out leave unknown whom they may concern, and nobody else."""
+    site = Site("not made out", address, port, "浯沚县")
+    site.silent("财政局", "its row leads to a file of unknown sort", UNKNOWN)
+    site.silent("民政局", "its row leads to a page that is nothing", UNKNOWN)
+    site.silent("司法局", "its row leads nowhere", UNKNOWN)
+    site.silent("水利局", "its row is of an earlier year", SILENT)
+    site.silent("林业局", "a website's report of its own", SILENT)
+    bodies = [f"{site.place}{unit}" for unit in ("财政局", "民政局", "司法局", "水利局", "林业局")]
+    site.making.pages["/files/77.bin"] = Resource("application/octet-stream", b"\x00\x01\x02".__bytes__, ON)
+    site.text("/show.asp?id=8", f"<html><head><title>{site.place}</title></head><body>-1</body></html>")
+    site.listing(
+        [
+            ("/files/77.bin", f"{bodies[0]}{YEAR}年政府信息公开年度报告补充材料", f"{ON}"),
+            ("/show.asp?id=8", f"{bodies[1]}{YEAR}年政府信息公开工作情况", f"{ON}"),
+            ("/gk/nb/none.html", f"{bodies[2]}{YEAR}年政府信息公开工作年度报告", f"{ON}"),
+            ("/gk/nb/none2.html", f"{bodies[3]}{YEAR - 1}年政府信息公开年度报告补充材料", f"{ON}"),
+            ("/gk/nb/none3.html", f"{bodies[4]}{YEAR}年政府网站工作年度报表", f"{ON}"),
+            site.earlier("信访局"),
+        ]
+    )
+    site.silent()
+    return site
+
+
 def _listed(site: Site, forms: dict[str, str], *, both: bool = False) -> Site:
     """A list with a row for every form; ``both``: the page bears the same title."""
     rows: list[Row] = []
@@ -139,4 +200,4 @@ def _listed(site: Site, forms: dict[str, str], *, both: bool = False) -> Site:
     return site
 
 
-MAKERS = (marks, labels, tables, issued, summaries, merged, cut, headings)
+MAKERS = (marks, labels, tables, issued, summaries, merged, cut, headings, suspects, not_made_out)
