@@ -121,12 +121,14 @@ class HostRule:
     government (``www.x.gov.cn`` leads to ``files.x.gov.cn``). Where a column is
     looked for is narrower: see :meth:`is_own`. Mirrors under names of their own
     are never any of these. ``places`` are the ports that people named: behind
-    another port of a host may stand what is nobody's business.
+    another port of a host may stand what is nobody's business. ``named`` are
+    further hosts that people named without a port, and trust as a whole.
     """
 
     sites: frozenset[str]
     government: str = ""
     places: frozenset[Place] = frozenset()
+    named: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, urls: Iterable[str], hosts: Iterable[str] = ()) -> Self:
@@ -134,7 +136,8 @@ class HostRule:
         urls = list(urls)
         named = [host_of(url) for url in urls]
         places = frozenset(place for url in urls for place in _place(url))
-        return cls(frozenset(map(site_of, [*named, *hosts])), government_of(named[0]) if named else "", places)
+        further = frozenset(map(site_of, hosts))
+        return cls(further | frozenset(map(site_of, named)), government_of(named[0]) if named else "", places, further)
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked: it stands on one of these hosts or on another of the home's government.
@@ -152,6 +155,8 @@ class HostRule:
     def _allows_port(self, url: str) -> bool:
         site, port = site_of(host_of(url)), port_of(url)
         own = {named for place, named in self.places if place == site}
+        if not own and site in self.named:
+            return port is not None
         ports = own or {named for _, named in self.places} | _USUAL_PORTS
         return port in (ports | _USUAL_PORTS if ports & _USUAL_PORTS else ports)
 

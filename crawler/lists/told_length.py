@@ -41,6 +41,7 @@ _PAGES_NAME: Final = re.compile(
 _ROWS_NAME: Final = re.compile(
     r"total|total(?:count|elements|records?|num|rows?|hits|data|size)|all(?:row|rows|count|num)|(?:record|row|post|data)count|count|recordtotal"
 )
+_EVER_POSTED: Final = frozenset({"postcount"})
 _ROWS_NAME_IN_SCRIPT: Final = re.compile(
     r"(?:total|all)(?:count|records?|num|rows?)|(?:record|row|post)(?:count|total)"
 )
@@ -119,10 +120,11 @@ def _of_data(data: Any) -> ToldLength:
         for key, value in holder.items()
         if isinstance(value, int | str) and not isinstance(value, bool) and str(value).isdecimal()
     ]
-    return ToldLength(
-        max((value for name, value in numbers if _PAGES_NAME.fullmatch(name)), default=None),
-        max((value for name, value in numbers if _ROWS_NAME.fullmatch(name)), default=None),
-    )
+    rows = [(name, value) for name, value in numbers if _ROWS_NAME.fullmatch(name)]
+    # A category counts what was ever posted in it; where the list says its own total, that is meant.
+    own = [value for name, value in rows if name not in _EVER_POSTED] or [value for _, value in rows]
+    pages = [value for name, value in numbers if _PAGES_NAME.fullmatch(name)]
+    return ToldLength(max(pages, default=None), max(own, default=None))
 
 
 def _of_page(html: str) -> ToldLength:

@@ -75,7 +75,8 @@ class Fetcher:
         """
         if ask.kind in _LISTS and self._awaits(ask.place.portal_id):
             return True
-        return (self._keeper.clock.today.toordinal() + zlib.crc32(ask.key.encode())) % _WHOLE_EVERY == 0
+        path = ask.key.partition("://")[2].partition("/")[2]
+        return (self._keeper.clock.today.toordinal() + zlib.crc32(path.encode())) % _WHOLE_EVERY == 0
 
     def _awaits(self, portal_id: int) -> bool:
         if portal_id not in self._awaiting:

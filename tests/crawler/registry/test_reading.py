@@ -191,9 +191,10 @@ def test_names_that_resolve_inside(monkeypatch):
     assert not resolves_inside("unknown.gov.cn")
 
 
-def test_the_rule_of_hosts_lets_www_and_ports_pass_and_nothing_else():
+def test_the_rule_of_hosts_lets_www_pass_and_no_other_port():
     rule = HostRule.of(["https://www.a.gov.cn/", "https://xxgk.a.gov.cn/nb/"])
-    assert rule.allows("http://a.gov.cn:8080/x")
+    assert rule.allows("http://a.gov.cn/x")
+    assert not rule.allows("http://a.gov.cn:8080/x")
     assert rule.allows("https://XXGK.a.gov.cn/")
     for other in ("https://b.gov.cn/", "https://a.gov.cn.evil.com/", "https://evil.com/?https://a.gov.cn/", "x"):
         assert not rule.allows(other)
