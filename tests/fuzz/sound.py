@@ -26,7 +26,7 @@ from monitor.documents.reading import read_document
 from monitor.reports.model import Report
 from monitor.reports.reading import read_report
 from monitor.reports.strangers import why_no_report
-from monitor.rules.catalogue import evaluate, failures
+from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Case, Finding, Publication, Severity
 from tests.fuzz import sentences
 
@@ -300,7 +300,7 @@ def judged(draft: ReportDraft, *, plain: bool, previous: Report | None = None) -
     report = read(draft, plain=plain)
     publication = Publication(draft.published_on, "label")
     case = Case(today=TODAY, report=report, previous=previous, publication=publication)
-    return report, failures(evaluate(case))
+    return report, evaluate(case).failures
 
 
 def run(keys: Sequence[str]) -> Iterator[tuple[Sound, Report, list[Finding], list[Finding]]]:

@@ -13,7 +13,7 @@ from monitor.demo.reports import HEADINGS, ReportDraft
 from monitor.documents.reading import read_document
 from monitor.reports.model import Report
 from monitor.reports.reading import read_report
-from monitor.rules.catalogue import evaluate, failures
+from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Case, Finding, Outcome, Publication
 from tests.monitor.planting import FARMS, draft
 
@@ -29,7 +29,7 @@ def read(made: ReportDraft) -> Report:
 def found(made: ReportDraft, published: date | None = None) -> dict[str, Finding]:
     publication = Publication(published, "user") if published else None
     case = Case(today=date(2026, 4, 8), report=read(made), publication=publication)
-    return {finding.rule: finding for finding in failures(evaluate(case))}
+    return {finding.rule: finding for finding in evaluate(case).failures}
 
 
 def told(*texts: str, **more: Any) -> ReportDraft:
@@ -172,7 +172,7 @@ def test_two_headings_in_one_line_are_neither_skipped_nor_misnamed(first: str, s
     page = page.replace(f"<p>　　<strong>{other}</strong></p>", "")
     report = read_report(read_document(page.encode(), name="a.html"), source="a")
     assert [section.numeral for section in report.sections] == [1, 2, 3, 4, 5, 6]
-    rules = {finding.rule for finding in failures(evaluate(Case(today=date(2026, 4, 8), report=report)))}
+    rules = {finding.rule for finding in evaluate(Case(today=date(2026, 4, 8), report=report)).failures}
     assert {"S01", "S02", "S03"}.isdisjoint(rules)
 
 
