@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 
 from scrapy.http import Request, Response
 
-from crawler.answers import Answer, Ask, Seen
+from crawler.answers import Answer, Ask, Kept, Seen
 from crawler.hosts import HostRule, host_of
 from crawler.keeper import Keeper
 from crawler.middlewares import HOSTS, KEPT, LEGACY, SEEN
 from crawler.network.host_ways import PATIENCE, USUAL_REST, HostWays
 from crawler.problems import UnansweredError, failures_as_problems
-from storage.tables import obligations
+from storage.clock import day_of
+from storage.tables import captures, obligations
 
 if TYPE_CHECKING:
     from scrapy.http.request import VerboseCookie
@@ -28,7 +29,7 @@ _NAMED: Final = frozenset({"home", "column"})
 
 _LISTS: Final = frozenset({"home", "column", "list"})
 _WHOLE_EVERY: Final = 30
-"""Days within which every address is asked once without conditions."""
+"""Days after which an answer is old; from then on its address is asked once in so many days without conditions."""
 
 WAITS: Final = 2
 """How often a short rest that a host wants is waited for before one address; then it gets a longer one."""
@@ -53,7 +54,7 @@ class Fetcher:
         self.host_ways.check(ask.url)
         kept, seen = None if ask.fresh else self._keeper.last_answer(ask.key), Seen()
         try:
-            known = None if self._wants_whole(ask) else kept
+            known = None if kept is None or self._wants_whole(ask, kept) else kept
             meta = {HOSTS: rule, KEPT: known, LEGACY: self.host_ways.legacy, SEEN: seen}
             response = await self._patiently(ask, meta)
         except UnansweredError as problem:
@@ -67,16 +68,20 @@ class Fetcher:
         answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
         return answer.showing(seen.pages[0]) if seen.pages else answer
 
-    def _wants_whole(self, ask: Ask) -> bool:
+    def _wants_whole(self, ask: Ask, kept: Kept) -> bool:
         """Whether a question is put without conditions: a server may say for ever that nothing changed.
 
         Lists are asked so whenever a report is awaited of their portal, for nobody
-        is accused on a 304; every other address once in so many days.
+        is accused on a 304; every other address now and then once its answer is old.
         """
         if ask.kind in _LISTS and self._awaits(ask.place.portal_id):
             return True
         path = ask.key.partition("://")[2].partition("/")[2]
-        return (self._keeper.clock.today.toordinal() + zlib.crc32(path.encode())) % _WHOLE_EVERY == 0
+        today = self._keeper.clock.today
+        if (today.toordinal() + zlib.crc32(path.encode())) % _WHOLE_EVERY:
+            return False
+        capture = captures.get(self._keeper.log, kept.capture_id)
+        return capture is not None and (today - day_of(capture.fetched_at)).days >= _WHOLE_EVERY
 
     def _awaits(self, portal_id: int) -> bool:
         if portal_id not in self._awaiting:
