@@ -224,4 +224,4 @@ def test_where_title_and_period_name_different_years_nobody_is_late(title: int, 
     lateness = evaluate(
         Case(today=date(2026, 4, 8), report=read(made), publication=Publication(date(2026, 3, 20), "user"))
     )
-    assert {finding.outcome for finding in lateness if finding.rule == "D01"} == {Outcome.NOT_EVALUATED}
+    assert {finding.outcome for finding in lateness.findings if finding.rule == "D01"} == {Outcome.NOT_EVALUATED}
