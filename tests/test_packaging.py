@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ("crawler", "monitor", "storage")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-HANDED_ON = {"cryptography", "pdfminer"}
+HANDED_ON = {"cryptography", "pdfminer", "twisted", "zope"}
 """What Scrapy and pdfplumber are built of and hand on: the versions are theirs to choose."""
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
@@ -33,7 +33,8 @@ def imported() -> Iterator[str]:
 
 
 def test_whatever_is_imported_is_declared_and_not_for_development_alone():
-    foreign = set(imported()) - sys.stdlib_module_names - set(FLOORS)
+    # Only type checkers know _typeshed.
+    foreign = set(imported()) - sys.stdlib_module_names - set(FLOORS) - {"_typeshed"}
     declared = {named(one) for one in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["ocr"]]}
     origins = packages_distributions()
     undeclared = {package for package in foreign if declared.isdisjoint(map(named, origins.get(package, ())))}
