@@ -75,7 +75,7 @@ class PortalState:
 
     ``known`` leads from :func:`identity` to the address under which the log
     knows a report; ``outcomes`` holds what became of every page in this run,
-    ``failures`` why one failed, ``files`` every file. ``visited`` are columns,
+    ``told_by`` which column led to it, ``failures`` why one failed, ``files`` every file. ``visited`` are columns,
     ``below`` those still to visit, ``whole`` those read to their end in health,
     ``hollow`` those whose reports may have moved below them; ``healthy`` says
     that every column so far was, ``lists`` that one listed what may be a report.
@@ -88,6 +88,7 @@ class PortalState:
     browser: bool
     known: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, PageOutcome] = field(default_factory=dict)
+    told_by: dict[str, int | None] = field(default_factory=dict)
     failures: dict[str, UnansweredError] = field(default_factory=dict)
     files: dict[str, Attachment | None] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)

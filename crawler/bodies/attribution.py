@@ -194,11 +194,10 @@ def _find_within(printed: str, roster: Sequence[BodyRow], portal: str) -> BodyRo
     公安局交警大队 is a body of its own and not the 公安局 with words behind it.
     """
     tailed = kind_of_body(printed) is None
-    whole = [body for body in roster if places_on(fold(body.name), fold(portal))]
-    found = [
-        body for body in whole if printed.endswith(fold(body.name)) or (tailed and printed.startswith(fold(body.name)))
-    ]
-    return max(found, key=lambda body: len(body.name), default=None)
+    names = ((fold(body.name), body) for body in roster)
+    found = [(name, body) for name, body in names if printed.endswith(name) or (tailed and printed.startswith(name))]
+    whole = [body for name, body in found if places_on(name, fold(portal))]
+    return max(whole, key=lambda body: len(body.name), default=None)
 
 
 def _is_place(head: str, whole: str, portal: str) -> bool:

@@ -41,6 +41,7 @@ class ColumnVisit:
         self._place = replace(state.place, column_id=self._id, column=column.title)
         self._had = {row.url: row for row in reports.listings(self._keeper.log, self._id)}
         self._owed = _years_owed(state)
+        self._roster = tuple(fold(body.name) for body in state.declared.bodies)
         needed = bool(route_of(column.url)) or portals.needs_browser(self._keeper.log, self._id)
         self._walk = ListWalk(state, column, self._place, rendered=state.browser and needed, fresh=self._fresh)
         self._rows: dict[str, Listed] = {}
@@ -136,15 +137,20 @@ class ColumnVisit:
         return Listed(row, "unclear", f"在站外主机 {host_of(row.url)}，没有抓取")
 
     def _is_suspect(self, row: ListRow, reading: TitleReading) -> bool:
-        """Whether a stranger may be a report that is owed, and its page has not shown yet that it is none."""
-        if not (reading.suspected or self._is_cut_name(row.title)):
+        """Whether a stranger may be a report that is owed, and its page has not shown yet that it is none.
+
+        What stands on another's host and names no body is the notice of somebody else.
+        """
+        if reading.verdict != "stranger" or not (reading.suspected or self._is_cut_name(row.title)):
+            return False
+        if reading.kind is None and not self._state.asker.rule.allows(row.url):
             return False
         return may_be_owed(self._owed, reading.year, row.listed_on) and not self._is_proven(row)
 
     def _is_cut_name(self, title: str) -> bool:
         """Whether a title is the beginning of the name of a body that the roster knows."""
-        text, roster = fold(title), self._state.declared.bodies
-        return len(text) >= _SHORTEST_CUT and any(fold(body.name).startswith(text) for body in roster)
+        text = fold(title)
+        return len(text) >= _SHORTEST_CUT and any(name.startswith(text) for name in self._roster)
 
     def _is_proven(self, row: ListRow) -> bool:
         """Whether the page behind a row was opened before and was a stranger's, under the title that it bears now."""
@@ -165,11 +171,18 @@ class ColumnVisit:
         for entry in sorted(self._one_each(), key=lambda entry: self._keeper.day_asked(entry.row.url)):
             outcome = await visit_report(self._state, self._place, self._column, entry, self._report)
             found += outcome == "report"
-            if outcome == "stranger" and read_title(entry.row.title, column=COLUMN).suspected:
-                self._rows[entry.row.url] = replace(entry, verdict="stranger")
+            if outcome == "stranger":
+                self._note_stranger(entry)
             if outcome == "failed" and self._problem is None and self._is_due(entry):
                 self._problem = self._due_problem(entry)
         return found
+
+    def _note_stranger(self, entry: Listed) -> None:
+        """Note that a row's page was a stranger's, also where another column had led to it before in this run."""
+        if self._state.told_by.get(self._state.address_of_report(entry.row.url)) != self._id:
+            self._keeper.list_row(self._id, replace(entry, verdict="stranger", reason="打开看过，不是年报"))
+        if read_title(entry.row.title, column=COLUMN).suspected:
+            self._rows[entry.row.url] = replace(entry, verdict="stranger")
 
     def _one_each(self) -> Iterable[Listed]:
         """One row of every page to be fetched, under the address by which its report is known where that is listed."""

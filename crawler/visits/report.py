@@ -17,8 +17,8 @@ from crawler.network.fetching import GoneError, Page
 from crawler.pages import content_hash, main_text, says_corrected
 from crawler.portal_state import Attachment, Column, PageOutcome, PortalState
 from crawler.problems import UnansweredError
-from crawler.text import squash
-from crawler.titles import read_title
+from crawler.text import fold, squash
+from crawler.titles import normal_title, read_title
 from crawler.visits.attachments import fetch_article, fetch_files
 from storage.tables import reports, versions
 from storage.tables.reports import FoundReport
@@ -38,6 +38,7 @@ async def visit_report(
     """Fetch what a row leads to, once a run, and note it. ``page`` is its page where it came already."""
     url = state.address_of_report(listed.row.url)
     if url not in state.outcomes:
+        state.told_by[url] = place.column_id
         state.outcomes[url] = await _Visit(state, place, column, listed, url).run(page)
         state.keeper.counts["pages"] += 1
         state.keeper.announce("page", portal=place.portal, url=url, title=listed.row.title, outcome=state.outcomes[url])
@@ -88,8 +89,11 @@ class _Visit:
             return False
         if reading.cause == "issued":
             return True
-        doubtful = reading.suspected or reading.verdict == "unclear"
-        return doubtful and any(read_title(link.name, column=COLUMN).verdict == "report" for link in files)
+        named = [read_title(link.name, column=COLUMN) for link in files]
+        bodies = [one for one in named if one.verdict == "report" and one.kind is not None]
+        years = [one for one in named if one.verdict == "report" and one.year is not None]
+        # What a notice has as its annex without a body's name is the form that others shall fill in.
+        return bool(bodies) if reading.suspected else reading.verdict == "unclear" and bool(bodies or years)
 
     def _is_sure(self) -> bool:
         """Whether the title names one report: a page that lists files or related pages is still that report."""
@@ -190,11 +194,16 @@ class _Visit:
     def _note_other(self, page: Page) -> PageOutcome:
         verdict = page.verdict
         self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content)
-        if verdict.kind == "stranger" or (verdict.kind == "other" and shows_something_else(page.text, page.url)):
+        if verdict.kind == "stranger" or (verdict.kind == "other" and self._is_read(page)):
             self._relist("stranger", verdict.detail or "页面内容不是政府信息公开年报")
             return "stranger"
         self._relist("unclear", verdict.detail or "页面上没有看到年报")
         return "unclear"
+
+    def _is_read(self, page: Page) -> bool:
+        """Whether a page is the one that its row speaks of, read whole, and no report: not an excuse of any length."""
+        subject = normal_title(self.listed.row.title).rstrip(".…")
+        return bool(subject) and subject in fold(main_text(page.text)) and shows_something_else(page.text, page.url)
 
     def _relist(self, verdict: reports.TitleVerdict, reason: str) -> None:
         assert self.place.column_id is not None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crawler.labels import is_column_title
 from crawler.owed import may_be_of
 from crawler.portal_state import identity
 from crawler.titles import kind_of_body
@@ -35,14 +36,14 @@ class Doubt:
 
 def doubts_of(rows: Iterable[Row], current: Sequence[Version]) -> list[Doubt]:
     """The rows of a portal that are in doubt, those that name a body first; ``current`` are its reports as kept."""
-    kept = {identity(version.url): version for version in current}
-    found = [doubt for row in rows for doubt in _doubts_of(row, kept.get(row.address))]
+    listed, kept = list(rows), {identity(version.url): version for version in current}
+    strange = {row.address for row in listed if row.listing.verdict == "stranger"}
+    unsettled = [row for row in listed if row.listing.verdict == "report" or row.address not in strange]
+    found = [doubt for row in unsettled for doubt in _doubts_of(row, kept.get(row.address))]
     return sorted(found, key=lambda doubt: doubt.body_id is None)
 
 
 def _doubts_of(row: Row, kept: Version | None) -> Iterator[Doubt]:
-    if row.listing.verdict == "stranger":
-        return
     if kept is not None:
         yield from _of_kept(row, kept)
     elif _may_be_report(row):
@@ -68,9 +69,14 @@ def _doubt_about(row: Row, year: int | None, why: str) -> Iterator[Doubt]:
 
 
 def _may_be_report(row: Row) -> bool:
-    """Whether a row that was not made out says anything of a report: its words, a year, or at least a day."""
+    """Whether a row that was not made out says anything of a report: its words, a year, or at least a day.
+
+    The bare name of the column is an entry of a menu.
+    """
     said = row.said
-    return row.listing.verdict == "report" or bool(said.year or row.listing.listed_on or "报" in row.listing.title)
+    if said.year or row.listing.listed_on or (row.listing.verdict == "report" and said.kind):
+        return True
+    return "报" in row.listing.title and not is_column_title(row.listing.title)
 
 
 def _title_and_address(row: Row) -> str:

@@ -1,8 +1,9 @@
 """When two names are so alike that one body may bear both."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from crawler.bodies.places import own_place, places_on, without_relative
@@ -38,15 +39,15 @@ def _group(name: str) -> str:
     return "department" if kind is None else _GROUPS.get(kind, "department")
 
 
-def _forms(name: str, portal: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)  # every name of a roster is held against every strange one
+def _forms(name: str, portal: str) -> tuple[str, ...]:
     """A name without the portal's place, with and without what stands in brackets."""
     text, site = fold(name), fold(portal)
     head = places_on(text, site)
     if head and head[-1] == own_place(site):
         text = text[sum(map(len, head)) :]
     text = without_relative(text, site) if len(text) > 1 else text
-    yield _MARKS.sub("", text)
-    yield _BRACKET.sub("", text)
+    return _MARKS.sub("", text), _BRACKET.sub("", text)
 
 
 def _stem(name: str) -> str:

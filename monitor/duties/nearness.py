@@ -69,6 +69,6 @@ def _names_shown(
 
 
 def _may_be(body: Body, other: _Shown, known: _Shown | None, portal: Portal) -> bool:
-    if fold(other.name) in map(fold, body.others) or not is_near(body.name, other.name, portal.name):
+    if known is not None and known.years and not (other.years and min(other.years) > max(known.years)):
         return False
-    return known is None or not known.years or bool(other.years and min(other.years) > max(known.years))
+    return fold(other.name) not in map(fold, body.others) and is_near(body.name, other.name, portal.name)

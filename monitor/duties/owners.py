@@ -25,6 +25,7 @@ class BodyIndex:
     def __init__(self, log: Log, portal: Portal, bodies: Iterable[Body]) -> None:
         self._log, self._portal = log, portal
         self._by_form: dict[str, Body] = {}
+        self._whole_names: dict[str, Body] = {}
         self.by_id: dict[int, Body] = {}
         for body in bodies:
             self._note(body)
@@ -36,9 +37,7 @@ class BodyIndex:
 
     def _find_within(self, name: str) -> Body | None:
         """The body of the roster whose whole name a garbled one ends in: 推荐云溪县教育局."""
-        site = fold(self._portal.name)
-        whole = [body for body in self.by_id.values() if body.on_roster and places_on(fold(body.name), site)]
-        found = [body for body in whole if name.endswith(fold(body.name))]
+        found = [body for whole, body in self._whole_names.items() if name.endswith(whole)]
         return max(found, key=_authority, default=None)
 
     def find_or_learn(self, name: str, kind: BodyKind | None) -> Body:
@@ -58,6 +57,8 @@ class BodyIndex:
 
     def _note(self, body: Body) -> None:
         self.by_id[body.id] = body
+        if body.on_roster and places_on(fold(body.name), fold(self._portal.name)):
+            self._whole_names[fold(body.name)] = body
         for name in (body.name, *body.aliases):
             for form in self._forms(name, body.kind):
                 self._by_form[form] = max(self._by_form.get(form, body), body, key=_authority)
