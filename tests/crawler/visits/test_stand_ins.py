@@ -81,7 +81,7 @@ def test_pages_in_doubt_are_no_stand_ins_where_the_portal_knows_what_is_not_ther
     rows = [(f"./a{n}.html", f"{2022 + n}年度报告", "2025-01-15") for n in range(3)]
     small_portal.pages[LIST] = pages.say(pages.list(rows))
     for n in range(3):
-        text = "一二三"[n] + "办理情况" * 20
+        text = "一二三"[n] + "政府信息公开办理情况" * 25
         page = f"<html><head><title>工作情况</title></head><body><p>{text}</p></body></html>"
         small_portal.pages[f"/nb/a{n}.html"] = pages.say(page)
     house.register(small_portal)
