@@ -93,7 +93,7 @@ class PortalState:
     files: dict[str, Attachment | None] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)
     below: list[Column] = field(default_factory=list)
-    whole: list[int] = field(default_factory=list)
+    whole: set[int] = field(default_factory=set)
     hollow: dict[int, Hollow] = field(default_factory=dict)
     healthy: bool = True
     lists: bool = False

@@ -185,26 +185,28 @@ class _Watch:
                 self._seen.heard.append(Heard(*asked, response.status, kind, body))
 
     async def turn(self, page: Page) -> None:
-        """Note the page as it shows, then turn it as long as a click brings rows that were not there before."""
+        """Note the page as it shows, then turn it as long as a click shows rows that did not show so before."""
         html = await _content(page)
         self._seen.pages.append(html.encode())
         known = _visible_items(html, page.url)
+        shown = [await _visible(page, known)]
         for number in range(2, MOST_CLICKS + 3):
-            before = await _visible(page, known)
             if not await self._click(page, number):
                 break
             self._seen.more_time()
             html = await _content(page)
             fresh = _visible_items(html, page.url) - known
-            if not fresh:
-                # A script that shows and hides what all stands in the page turns it all the same.
-                self._seen.stuck = await _visible(page, known) == before
+            now = await _visible(page, known | fresh)
+            # A script that shows and hides what all stands in the page turns it all the same.
+            if not fresh and now in shown:
+                self._seen.stuck = now == shown[-1]
                 break
             if number > MOST_CLICKS + 1:
                 self._seen.cut = True
                 break
             self._seen.pages.append(html.encode())
             known |= fresh
+            shown.append(now)
         await asyncio.gather(*self._listening)
 
     async def _click(self, page: Page, number: int) -> bool:

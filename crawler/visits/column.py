@@ -216,7 +216,7 @@ class ColumnVisit:
             self._problem = self._say(self._walk.unread)
         # A pager may name a page that is not there; where every known row showed all the same, the list was whole.
         if self._problem is None and (not self._walk.lost or self._had.keys() <= self._rows.keys()):
-            self._state.whole.append(self._id)
+            self._state.whole.add(self._id)
         self._state.healthy &= self._problem is None
         self._state.lists |= any(entry.verdict != "stranger" for entry in self._rows.values())
         self._keeper.note_visit(self._id, self._problem, rows=len(self._rows), found=found, detail=self._walk.lost)

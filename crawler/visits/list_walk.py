@@ -82,7 +82,7 @@ class ListWalk:
         self._text = ""
         self._branches: list[PageRequest] = []
         self._guesses = 0
-        self._blind = self._more = self._answered = False
+        self._blind = self._more = self._answered = self._turned = False
         self._told = self._told_by_data = ToldLength()
         self._shown_urls: set[str] = set()
         self._data: dict[str, int] = {}
@@ -173,8 +173,10 @@ class ListWalk:
             following = await self._next(listed) or await self._branch(listed.number + 1)
             if following is None:
                 text = listed.page.text
-                self._blind = blind_pager(text, listed.number) or turns_by_script(text, listed.number)
-                self._more = states_more(text, listed.number) or turns_by_script(text, listed.number)
+                # A script's way that led on from page to page was made out, and so was its end.
+                scripted = not self._turned and turns_by_script(text, listed.number)
+                self._blind = blind_pager(text, listed.number) or scripted
+                self._more = states_more(text, listed.number) or scripted
                 return
             listed = following
             self._count(listed)
@@ -199,7 +201,7 @@ class ListWalk:
             goes_on = self._goes_on(following)
             self._answered |= not request.guess and (goes_on or says_empty(following.page.text))
             if goes_on:
-                self._guesses = 0
+                self._guesses, self._turned = 0, True
                 return following
             # What was only guessed and is no page of the list must not be missed the next time.
             verdict = following.page.verdict

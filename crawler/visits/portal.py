@@ -89,7 +89,7 @@ def _say_hollow(state: PortalState) -> None:
         own = [report.url for report in known if report.column_id == column_id and report.state != "withdrawn"]
         if own and not any(state.outcomes.get(url) == "report" for url in own):
             state.healthy = False
-            state.whole.remove(column_id)
+            state.whole.discard(column_id)
             state.keeper.health(hollow.place, hollow.url, hollow.problem)
             state.keeper.spoil(column_id, hollow.problem, rows=hollow.rows)
 
@@ -101,10 +101,10 @@ def _say_silent(state: PortalState) -> None:
     detail = "各级栏目都看过了，一份年报也没有看到。请用浏览器打开栏目核对；若找错了，请在 portals.toml 写明 columns。"
     problem = UnansweredError("empty_column", detail)
     columns = _columns_by_id(state)
-    for column_id in [number for number in state.whole if columns[number].found_by != "parent column"]:
+    for column_id in [number for number in sorted(state.whole) if columns[number].found_by != "parent column"]:
         column = columns[column_id]
         state.healthy = False
-        state.whole.remove(column_id)
+        state.whole.discard(column_id)
         place = replace(state.place, column_id=column_id, column=column.title)
         state.keeper.health(place, column.url, problem)
         state.keeper.spoil(column_id, problem, rows=0)
