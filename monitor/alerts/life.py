@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from monitor.rules.model import Severity
+from storage.clock import day_of
 from storage.tables.alerts import Alert, EventKind, Sighting
 from storage.tables.records import values_of
 
@@ -71,9 +72,14 @@ def resolve(alert: Alert, now: Moment, why: str = "") -> Step:
 
 
 def lose_sight(alert: Alert, now: Moment, *, held: bool = False) -> Step:
-    """Whether the finding is still there could not be seen: nothing is resolved; ``held`` holds it back meanwhile."""
+    """Whether the finding is still there could not be seen: nothing is resolved; ``held`` holds it back meanwhile.
+
+    Only what was first seen on a day that is still to come is taken back: a clock ran ahead, and nothing proves it.
+    """
     if alert.state == "resolved":
         return Step(alert)
+    if day_of(alert.first_seen_at) > now.today:
+        return resolve(alert, now, "发现它的那天时钟走快了，现在不能认定，收回")
     woken = _wake(alert, now)
     if held == alert.held:
         return woken

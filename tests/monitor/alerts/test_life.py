@@ -135,6 +135,14 @@ def test_unseen_holds_back_and_resolves_nothing() -> None:
     assert not see(held.alert, sighting(), at(2)).alert.held
 
 
+def test_what_a_clock_that_ran_ahead_found_is_taken_back_unless_it_is_seen() -> None:
+    ahead = see(None, sighting(), at(40)).alert
+    taken_back = lose_sight(ahead, at(1), held=True)
+    assert kinds(taken_back) == ["resolved"]
+    assert "时钟" in taken_back.events[0].detail
+    assert kinds(see(ahead, sighting(), at(1))) == []
+
+
 def test_decisions_that_do_not_fit_are_refused() -> None:
     resolved = resolve(opened(), at(1)).alert
     with pytest.raises(DecisionError, match="已经解决"):
