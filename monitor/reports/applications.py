@@ -143,7 +143,7 @@ def _vectors(
     if any(entry.apart for entry in entries):
         return _all_or_none(candidates, identities)
     readings = {entry.name: entry.reading for entry in entries if entry.name and entry.reading is not None}
-    doubted = {row for row, reading in readings.items() if not reading.placed}
+    doubted = {row for row, reading in readings.items() if row in candidates and not reading.placed}
     vectors = resolve(_without_dropped_blanks(candidates, readings), identities, doubted=doubted)
     if None in vectors.values() and doubted:
         runs = {row: readings[row].runs for row in doubted if vectors[row] is None}

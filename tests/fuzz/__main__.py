@@ -17,7 +17,7 @@ from monitor.documents.workers import USUAL, Outcome, crew_size
 from monitor.reports.model import Report
 from tests.fuzz import sound
 from tests.fuzz.campaign import Input, Tally, attack, make, table
-from tests.fuzz.copies.command import main as copies
+from tests.fuzz.copies import command as copies
 from tests.fuzz.corpus import seeds
 from tests.fuzz.portals import command as portals
 
@@ -27,6 +27,8 @@ SHOWN = 5
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["copies"]:
+        return copies.main(sys.argv[2:])
     if sys.argv[1:2] == ["portals"]:
         return portals.main(sys.argv[2:])
     if sys.argv[1:2] == ["sound"]:
@@ -78,4 +80,4 @@ def report(tally: Tally, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(copies(sys.argv[2:]) if sys.argv[1:2] == ["copies"] else main())
+    sys.exit(main())

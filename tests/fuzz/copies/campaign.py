@@ -15,8 +15,8 @@ from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.reading import read_document
 from monitor.reports.model import CellState, Figure, Report
 from monitor.reports.reading import read_report
-from monitor.rules.model import Case, Outcome, Severity
-from monitor.rules.registry import evaluate
+from monitor.rules.catalogue import evaluate
+from monitor.rules.model import Case, Severity
 from tests.fuzz.copies import books, markup
 from tests.fuzz.copies.manners import EVERYWHERE
 from tests.fuzz.copies.reports import Copy, copy_of, draft_of
@@ -155,10 +155,11 @@ def true_value(text: str) -> Decimal:
 
 
 def _false(made: Made, report: Report) -> Iterator[str]:
-    for finding in evaluate(Case(today=_DAY, report=report, body=report.body, body_kind=report.body_kind)):
-        if finding.outcome is Outcome.FAIL and finding.severity in {Severity.ERROR, Severity.WARNING}:
-            if "无 for none" not in made.manners or finding.rule not in _NONE_RULES:
-                yield f"{finding.rule} {finding.severity}: {finding.message}"
+    case = Case(today=_DAY, report=report, body=report.body, body_kind=report.body_kind)
+    for finding in evaluate(case).failures:
+        loud = finding.severity in {Severity.ERROR, Severity.WARNING}
+        if loud and ("无 for none" not in made.manners or finding.rule not in _NONE_RULES):
+            yield f"{finding.rule} {finding.severity}: {finding.message}"
 
 
 def plain(made: Made) -> Made:

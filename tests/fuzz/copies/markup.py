@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 from random import Random
 
 from tests.fuzz.copies.reports import Cell, Copy, Row, Sheet, Text
@@ -44,7 +45,7 @@ def in_pieces(sheet: Sheet, random: Random) -> str:
     """A table every few rows; a merged label stands where it began."""
     size = random.choice((2, 4, 7))
     cuts = [0, *range(sheet.head_rows, len(sheet.rows), size), len(sheet.rows)]
-    pieces = [_clipped(sheet.rows, first, after) for first, after in zip(cuts, cuts[1:], strict=False) if first < after]
+    pieces = [_clipped(sheet.rows, first, after) for first, after in pairwise(cuts) if first < after]
     return "<p>&nbsp;</p>".join(_table(rows) for rows in pieces)
 
 

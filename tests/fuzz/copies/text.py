@@ -127,9 +127,8 @@ def defined(sheet: Sheet, random: Random) -> Lines:
             lines += _remedies(values, apart, between, end)
             continue
         told = [f"{column}{apart}{cell.text}" for column, cell in zip(columns, values, strict=True)]
-        lines += f"{''.join(labels)}{'：' if apart else ''}{chr(10) if between == chr(10) else ''}{between.join(told)}{end}".split(
-            "\n"
-        )
+        lead = "".join(labels) + ("：" if apart else "") + ("\n" if between == "\n" else "")
+        lines += f"{lead}{between.join(told)}{end}".split("\n")
     return lines
 
 
@@ -343,8 +342,7 @@ def markdown_pieces(sheet: Sheet, random: Random) -> Lines:
 def markdown_lists(sheet: Sheet, random: Random) -> Lines:
     """Rows as items of a list."""
     sign = random.choice(("- ", "* ", "+ "))
-    lines = [sign + _joined(row, " ").replace("\n", "") for row in sheet.rows]
-    return lines
+    return [sign + _joined(row, " ").replace("\n", "") for row in sheet.rows]
 
 
 def half_lines(sheet: Sheet, random: Random) -> Lines:
