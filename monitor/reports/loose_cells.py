@@ -163,6 +163,10 @@ def _of_table(values: Sequence[Value], width: int) -> Reading:
         return Reading((_vector(filled),))  # a line that broke off, or a cell lost and a foreign number
     if len(rows) != 1 or not all(len(line) == 1 for line in others):
         return UNREAD
+    if others and len([value for value in rows[0] if value.text]) < width <= len(filled):
+        # The line may have lost its end to the next ones, or a cell altogether: its sums tell.
+        broken = [_vector(filled)] if len(filled) == width else _dropped(filled, width)
+        return Reading((*broken, *(loose_candidates(_vector(rows[0]), width) or ())))
     return _of_cells(rows[0], width)
 
 
