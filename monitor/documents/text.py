@@ -24,12 +24,16 @@ _HEADER_END: Final = re.compile(r"={4,}.*={4,}")
 _HEADER_WITHIN: Final = 20
 _HEADER_LEAST: Final = 2
 
-_DRAWN: Final = str.maketrans(dict.fromkeys("│┃║┆┇┊┋┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬｜¦", "|") | dict.fromkeys("─━═┄┅┈┉", "-"))
+_DRAWN: Final = str.maketrans(
+    dict.fromkeys("│┃║┆┇┊┋｜¦", "|") | dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "+") | dict.fromkeys("─━═┄┅┈┉", "-")
+)
 """Characters that draw the borders of a table."""
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 """How Markdown breaks a line within a cell."""
 _RULE_LINE: Final = re.compile(r"\s*[-+|]{4,}\s*")
-_RULE_CELL: Final = re.compile(r":?[-—–=_]{2,}:?")
+_RULE_CELL: Final = re.compile(r":?(?:-|[—–=_]{2})[-—–=_]*:?")
+_LONGEST_SIGN: Final = 2
+"""Dashes of a cell that has nothing; so short a rule stands only below the first row."""
 _PIPE_ROW: Final = re.compile(r"\|.*\|\s*")
 _MARKUP_LINE: Final = re.compile(r"\s*(?:#{1,6}\s+|#{1,6}(?=[^\s#]))?(.*?)(?:\s+#+)?\s*")
 _STARS: Final = re.compile(r"(\*{2,3}|_{2,3})(?=\S)(.{1,400}?)(?<=\S)\1")
@@ -90,10 +94,12 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     """The blocks of the lines; a blank line ends a table, and what follows is a table of its own."""
     prose = _Prose()
     rows: list[list[str]] = []
+    ruled = False
     for line, after in pairwise([*lines, "", ""]):
-        if _RULE_LINE.fullmatch(line) and (rows or _row(after)):
-            continue
         cells = _row(line)
+        if (cells or rows or _row(after)) and _is_rule(line, cells, second=len(rows) == 1 and not ruled):
+            ruled = True
+            continue
         if cells is None and rows and _row(after) and _is_label(line):
             cells = [line.strip()]
         if cells is not None:
@@ -102,7 +108,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             continue
         if rows:
             yield from _table(rows)
-            rows = []
+            rows, ruled = [], False
         prose.add(line)
     yield from prose.flush()
 
@@ -117,6 +123,15 @@ def _row(line: str) -> list[str] | None:
     return None if cells is None or any(len(cell) > _LONGEST_CELL for cell in cells) else cells
 
 
+def _is_rule(line: str, cells: list[str] | None, *, second: bool) -> bool:
+    """Whether a line only rules off rows; ``second`` where it stands below the first row of a table."""
+    if cells is None:
+        return bool(_RULE_LINE.fullmatch(line))
+    signs = [sign for cell in cells if (sign := cell.strip())]
+    long = any(len(sign) > _LONGEST_SIGN or ":" in sign for sign in signs)
+    return bool(signs) and all(map(_RULE_CELL.fullmatch, signs)) and (second or long)
+
+
 def _is_label(line: str) -> bool:
     """Whether a line between two rows is a row whose empty cells a copying program left out."""
     text = squash(line)
@@ -124,9 +139,8 @@ def _is_label(line: str) -> bool:
 
 
 def _table(rows: list[list[str]]) -> Iterator[Table]:
-    kept = [row for row in rows if not all(_RULE_CELL.fullmatch(cell.strip()) for cell in row if cell.strip())]
     cells = tuple(
-        Cell(tidy(_plain(text)), row, column) for row, texts in enumerate(kept) for column, text in enumerate(texts)
+        Cell(tidy(_plain(text)), row, column) for row, texts in enumerate(rows) for column, text in enumerate(texts)
     )
     if cells:
         yield Table(cells, ragged=True)

@@ -22,6 +22,10 @@ from monitor.reports.parts import Item, Line, TablePart, distinct
 
 UNKNOWN: Final = "#"
 """Stands among the words for a number that belongs to a text (2个系统, 2023年)."""
+_NONES: Final = {"无": "正法", "暂无": "", "没有": "现"}
+"""Words for none, each with the characters by which the rest of a label goes on behind it."""
+_NONE: Final = re.compile("|".join(sorted(_NONES, key=len, reverse=True)))
+_ALL_NONES: Final = re.compile(f"(?:{_NONE.pattern})+")
 _BRACKETED: Final = re.compile(r"（(?![一二三四五六七八九十]{1,2}）)[^（）]*(?:\d|其中|含|包括)[^（）]*）")
 """A remark on the number above it, on a line of its own."""
 
@@ -88,9 +92,12 @@ class _Writer:
     item: int = 0
     page: int | None = None
     box: Box | None = None
+    none: Value | None = None
+    """无 that stands by itself, as long as what comes behind it may make it the first character of a label."""
 
     def part(self) -> None:
         """Marks that no table reaches over this place."""
+        self._tell_none()
         self.tape.breaks.append(self._mark())
 
     def line(self, item: int, line: Line) -> None:
@@ -112,6 +119,7 @@ class _Writer:
             self.item, self.page, self.box = item, cell.page, cell.box
             if len(cells) > 1 and _is_one(cell.text):
                 text = cell.text.strip()
+                self._tell_none()
                 self.tape.values.append(replace(self._value(Token("value", text, 0, 0), cell.confidence), cell=True))
             else:
                 self._text(cell.text, cell.confidence)
@@ -119,6 +127,7 @@ class _Writer:
 
     def finish(self) -> Tape:
         """The tape as written."""
+        self._tell_none()
         self.tape.words = "".join(self.words)
         return self.tape
 
@@ -128,7 +137,9 @@ class _Writer:
     def _settle(self, first: int, words: int) -> None:
         """Marks a value that is all that stands on its line."""
         values = self.tape.values
-        if len(values) == first + 1 and len(self.words) == words:
+        if len(self.words) == words and self.none is not None and len(values) == first:
+            self.none = replace(self.none, alone=True)
+        elif len(self.words) == words and self.none is None and len(values) == first + 1:
             values[first] = replace(values[first], alone=True)
 
     def _text(self, text: str, confidence: float = CERTAIN) -> None:
@@ -138,7 +149,12 @@ class _Writer:
         foot = is_foot(bare)
         self.tape.starts.add(len(self.words))
         for token in tokens_of(text):
-            if token.kind == "value":
+            self._tell_none(token)
+            if nones := _nones_of(token):
+                for none in nones:
+                    self._tell_none()
+                    self.none = self._value(none, confidence)
+            elif token.kind == "value":
                 self.tape.values.append(replace(self._value(token, confidence), foot=foot))
             elif token.kind == "number":
                 self.tape.numbered[len(self.words)] = token.text
@@ -146,6 +162,16 @@ class _Writer:
                 self.tape.stops.append(self._mark())
             else:
                 self._word(token.text if token.kind == "word" else UNKNOWN, token.start)
+
+    def _tell_none(self, behind: Token | None = None) -> None:
+        """Writes 无 that stood by itself: as a value, or as the word it is where the rest of a label is behind it."""
+        none, self.none = self.none, None
+        if none is None:
+            return
+        if behind is not None and behind.kind == "word" and behind.text[0] in _NONES[none.text]:
+            self._word(none.text, none.start)
+        else:
+            self.tape.values.append(replace(none, at=len(self.words), order=len(self.tape.values)))
 
     def _value(self, token: Token, confidence: float) -> Value:
         return Value(
@@ -171,6 +197,16 @@ class _Writer:
         self.tape.items.extend([self.item] * len(text))
         self.tape.places.extend(range(start, start + len(text)))
         self.tape.lines.extend([self.number] * len(text))
+
+
+def _nones_of(token: Token) -> list[Token]:
+    """The words for none that a token is, each by itself; empty where it is anything else or touches another word."""
+    if token.kind != "word" or token.touched or token.touching or not _ALL_NONES.fullmatch(token.text):
+        return []
+    return [
+        replace(token, text=found[0], start=token.start + found.start(), end=token.start + found.end())
+        for found in _NONE.finditer(token.text)
+    ]
 
 
 def _is_one(text: str) -> bool:

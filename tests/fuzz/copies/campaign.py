@@ -37,6 +37,7 @@ _NOT_FOR: Final[dict[str, frozenset[str]]] = {
     "standing labels": frozenset({"broken labels", "told in words"}),
     "spaced labels": frozenset({"told in words"}),
     "no numbering": frozenset({"running numbers", "table run together"}),
+    "page numbers": frozenset({"line ends lost"}),
 }
 """Manners that undo each other or leave nothing that a person could tell."""
 

@@ -63,6 +63,15 @@ def test_ruling_rows_are_dropped():
     assert grid(read("-----\t-----\n")) == []
 
 
+@pytest.mark.parametrize("sign", ["-", "--", "——", "—"])
+def test_dashes_for_none_rule_off_nothing_but_the_first_row(sign: str):
+    cells = ["规章", *[sign] * 3]
+    row, values = f"|{'|'.join(cells)}|", f"|{'|'.join(cells[1:])}|"
+    assert grid(read(f"{row}\n|---|---|---|---|\n{row}\n{values}", "a.md")) == [[cells, cells, cells[1:]]]
+    assert grid(read(f"三、收到\n\n{values}\n|---|---|---|\n{values}", "a.md")) == [[cells[1:], cells[1:]]]
+    assert grid(read("|a|b|\n|-|-|\n|-|-|", "a.md")) == [[["a", "b"], ["-", "-"]]]
+
+
 def test_markdown_signs_are_no_text():
     document = read(
         "# 甲市\n\n### 一、总体情况\n\n##二、主动公开\n\n**（一）主动公开方面。**全年__公开__1条。", "年报.md"
