@@ -123,10 +123,9 @@ def _is_accounted(parts: Sequence[TablePart]) -> bool:
 
 def _unseen(present: frozenset[str], form: Form) -> tuple[str, ...]:
     """The rows of the form that may be there all the same; one row （六） and three stand for each other."""
-    other = any(row == "other" or row.startswith("other.") for row in present)
-    return tuple(
-        row for row in APPLICATION_ROWS[form] if row not in present and not (other and row.split(".")[0] == "other")
-    )
+    one, threes = "other" in present, any(row.startswith("other.") for row in present)
+    for_others = {row for row in APPLICATION_ROWS[form] if (threes and row == "other") or (one and row[:6] == "other.")}
+    return tuple(row for row in APPLICATION_ROWS[form] if row not in present | for_others)
 
 
 def _extra(entries: Sequence[_Entry]) -> Iterator[str]:

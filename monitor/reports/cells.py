@@ -20,7 +20,7 @@ _NOTE: Final = re.compile(
 )
 """A number with what is among it behind it: 3（其中修订2件）."""
 _OF_OTHER_YEARS: Final = re.compile(r"上一?年|去年|往年|结转|累计")
-_DIGITS_APART: Final = re.compile(r"[+\-]?[\d,.]+(?:\s+[\d,.]+)+")
+_DIGITS_APART: Final = re.compile(r"[+\-−]?[\d,.]+(?:\s+[\d,.]+)+")
 _SPACES: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 MONEY: Final[dict[str, Decimal]] = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
@@ -59,9 +59,11 @@ def meaning(text: str) -> tuple[CellState, Decimal | None]:
         return CellState.NUMBER, Decimal(0)
     if _SYMBOLS.fullmatch(bare):
         return CellState.SYMBOL, None
-    if number := _NUMBER.fullmatch(bare):
-        return CellState.NUMBER, _value(number)
-    return _annotated(bare)
+    number = _NUMBER.fullmatch(bare)
+    state, value = (CellState.NUMBER, _value(number)) if number else _annotated(bare)
+    if state is CellState.NUMBER and _DIGITS_APART.match(spaced):
+        return CellState.UNSURE, None
+    return state, value
 
 
 def _annotated(bare: str) -> tuple[CellState, Decimal | None]:

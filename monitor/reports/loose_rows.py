@@ -150,8 +150,8 @@ class _Builder:
         numbered = word.name == "other" and self.reader.tape.numbered.get(word.start) == "3"
         if numbered and row.name in _LAST_OF_OTHERS:
             return "other.other"
-        if self.heads:
-            return None
+        if self.heads and all(head.name != word.name for head in self.heads):
+            return None  # the head names every column once
         full = len(row.values) >= self.widths[row.name] or len(row.columns) == 0 or None in row.columns
         if word.name == "other":
             return "other.other" if row.name in _LAST_OF_OTHERS and full else None
