@@ -133,7 +133,7 @@ class ListWalk:
     def _lacking(self) -> str:
         """What the list says it has beyond what came, in Chinese; empty where it says nothing such."""
         more = self._told.more(self._pages, len(self._shown_urls))
-        more = more or self._told_by_data.more(max(self._pages, len(self._data)), sum(self._data.values()))
+        more = more or self._told_by_data.more(len(self._data), sum(self._data.values()))
         unclear = self._more and not self.rendered and not self._answered
         return more or ("列表后面像是还有页，怎么翻没有看懂" if unclear else "")
 

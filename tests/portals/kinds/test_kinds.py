@@ -10,16 +10,10 @@ import pytest
 
 from crawler.browser import find_browser
 from tests.portals.kinds import clocks
-from tests.portals.kinds.failing import FAILING
 from tests.portals.kinds.series import names, watch
 
 # All portals are visited three times, beside whatever else the machine does.
 pytestmark = [pytest.mark.timeout(1800), pytest.mark.browser]
-
-
-def _marked(name: str) -> object:
-    reason = FAILING.get(name)
-    return pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
 
 
 @pytest.fixture(scope="module")
@@ -37,18 +31,14 @@ def faults_of(tmp_path_factory) -> dict[str, tuple[str, ...]]:
     return pickle.loads(kept.read_bytes())
 
 
-@pytest.mark.parametrize("name", [_marked(name) for name in names()])
+@pytest.mark.parametrize("name", names())
 def test_a_body_is_told_as_it_must_be(faults_of: dict[str, tuple[str, ...]], name: str) -> None:
     assert faults_of[name] == ()
 
 
-@pytest.mark.parametrize("days", [_marked(name) for name in clocks.DAYS])
+@pytest.mark.parametrize("days", list(clocks.DAYS))
 def test_a_clock_that_was_wrong_proves_nothing(tmp_path: Path, days: str) -> None:
     assert clocks.faults(tmp_path, clocks.DAYS[days]) == []
-
-
-def test_every_failing_member_is_there() -> None:
-    assert set(FAILING) <= {*names(), *clocks.DAYS}
 
 
 def test_every_kind_has_four_members() -> None:
