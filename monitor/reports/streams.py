@@ -182,10 +182,15 @@ def _is_table(tape: Tape, found: _Found, widths: Mapping[str, int]) -> bool:
     full = [row for row in told if _digits(row.values) >= widths[row.name] > 1]
     if cluster.key == "applications":
         return bool(full) and 2 * len(full) >= len(told)
-    if set(cluster.names("head")) or len(cluster.names("column")) > 1:
+    if _own(cluster, "head") or len(_own(cluster, "column")) > 1:
         return bool(told) or len(rows) > 1
     begins = any(cluster.start - back in tape.starts for back in (0, 1))
     return begins and bool(full) and 2 * len(full) >= len([row for row in told if widths[row.name] > 1])
+
+
+def _own(cluster: Cluster, *kinds: str) -> set[str]:
+    """What those words of a kind mean that no other table has: 结果, 其他 and 合计 stand in any text."""
+    return {word.name for word in cluster.words if word.kind in kinds and word.key == cluster.key}
 
 
 def _digits(values: Sequence[Value]) -> int:
@@ -195,7 +200,7 @@ def _digits(values: Sequence[Value]) -> int:
 
 def _has_begun(cluster: Cluster) -> bool:
     """Whether words of a table's head, or very many of its rows, stand together."""
-    heads = {*cluster.names("head"), *cluster.names("column"), *cluster.names("category")}
+    heads = _own(cluster, "head", "column", "category")
     if cluster.key == "remedies":
         return len(heads & _REMEDY_HEADS) >= _HEADS_BEGUN["remedies"]
     rows = len(cluster.names("row"))

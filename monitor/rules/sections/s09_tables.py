@@ -16,7 +16,7 @@ from monitor.rules.gates import (
     too_little,
 )
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
-from monitor.rules.sections.outline import HEADINGS
+from monitor.rules.sections.outline import HEADINGS, is_empty
 
 _ELSEWHERE: Final = re.compile(r"(见|详见|参见).{0,12}附[件表]|附[件表].{0,4}(下载|如下)|[（(]附[件表]")
 
@@ -31,13 +31,23 @@ _ELSEWHERE: Final = re.compile(r"(见|详见|参见).{0,12}附[件表]|附[件�
     needs=("report",),
 )
 def check_tables(case: Case) -> Iterator[Verdict]:
-    """S09: a section without its table; unreadable where a picture or an attachment may hold it."""
+    """S09: a section with content and without its table; unreadable where a picture or an attachment may hold it."""
     report = case.the_report
     for key in TABLE_NAMES:
         if table_present(report, key):
             continue
-        doubt = _why_unseen(report, key)
-        yield Verdict(Outcome.UNREADABLE, doubt, subject=key) if doubt else _missing_table(report, key)
+        if doubt := _why_unseen(report, key):
+            yield Verdict(Outcome.UNREADABLE, doubt, subject=key)
+        elif _is_empty(report, key):
+            yield Verdict(Outcome.NOT_EVALUATED, f"{TABLE_NAMES[key]}所在章节没有内容（见 S04）。", subject=key)
+        else:
+            yield _missing_table(report, key)
+
+
+def _is_empty(report: Report, key: TableKey) -> bool:
+    """Whether nothing at all stands in the table's section, which S04 tells: one omission, one finding."""
+    sections = sections_of(report, key)
+    return bool(sections) and all(section.heading and is_empty(report, section) for section in sections)
 
 
 def _why_unseen(report: Report, key: TableKey) -> str:

@@ -5,11 +5,19 @@ from tests.monitor.rules.cases import Cases
 CASES = Cases(
     *("S09", "Table missing", "缺少规定表格", "error", "form"),
     fails={
-        "no table two": lambda d: d.lose_table("proactive"),
+        "no table two": lambda d: d.lose_table("proactive").edit("proactive", text="数据见下。"),
         "no table four": lambda d: d.lose_table("remedies").edit("remedies", text="本年度未发生复议和诉讼。"),
     },
     passes={"all there": lambda d: d},
     not_assessed={
+        "nothing in the section": (
+            Outcome.NOT_EVALUATED,
+            lambda d: d.lose_table("proactive").edit("proactive", text=""),
+        ),
+        "only a page's number in the section": (
+            Outcome.NOT_EVALUATED,
+            lambda d: d.lose_table("remedies").edit("remedies", text="— 5 —"),
+        ),
         "picture": (Outcome.UNREADABLE, lambda d: d.lose_table("proactive").edit("proactive", pictures=1)),
         "attachment": (
             Outcome.UNREADABLE,
