@@ -14,6 +14,7 @@ from monitor.reports.parts import Item, Line, items_of
 from monitor.reports.sections import lay_out
 from monitor.reports.streams import with_streams
 from monitor.reports.tables import form_borne, read_tables
+from monitor.reports.told import told_cells
 
 
 def read_report(document: Document, *, source: str, body: str | None = None, year: int | None = None) -> Report:
@@ -54,7 +55,8 @@ def read_report(document: Document, *, source: str, body: str | None = None, yea
 
 def _take_tables(report: Report, items: Sequence[Item], document: Document) -> None:
     form = report.form if report.form != "legacy" else form_borne(items)
-    tables = read_tables(items, form or "2021", recognised=document.doubtful)
+    told = told_cells(report.sections, year=report.year, body=report.body)
+    tables = read_tables(items, form or "2021", recognised=document.doubtful, told=told)
     report.tables = tables.readings
     if form is not None:
         report.figures = _doubted(tables.figures, tables.readings) if document.doubtful else tables.figures

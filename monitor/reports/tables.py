@@ -1,7 +1,8 @@
 """The three tables of a report, read from wherever their parts stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from monitor.reports.applications import read_applications
 from monitor.reports.corroboration import corroborated
@@ -21,14 +22,17 @@ class Tables:
     notes: list[str] = field(default_factory=list)
 
 
-def read_tables(items: Sequence[Item], form: Form, *, recognised: bool = False) -> Tables:
+def read_tables(
+    items: Sequence[Item], form: Form, *, recognised: bool = False, told: Mapping[str, Decimal] | None = None
+) -> Tables:
     """The form's tables in the items of a report. ``figures`` holds every figure of the form, in printed order.
 
     ``recognised`` is true where the text came through recognition: the form's sums then bear out unsure cells.
+    ``told`` are numbers that the prose gives for cells, by full name.
     """
     parts = _parts(items)
-    proactive = read_proactive(parts["proactive"], form)
-    applications = read_applications(parts["applications"], form)
+    proactive = read_proactive(parts["proactive"], form, told)
+    applications = read_applications(parts["applications"], form, told)
     remedies = read_remedies(parts["remedies"])
     tables = (proactive, applications, remedies)
     figures = {name: figure for table in tables for name, figure in table.figures.items()}
