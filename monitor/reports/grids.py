@@ -47,8 +47,9 @@ def loose_candidates(cells: Sequence[Printed], width: int = WIDTH) -> list[Vecto
     """The readings of a row whose cells do not line up (FORMAT §7); None where there is none.
 
     ``cells`` are all cells behind the last label. Empty ones at either end are
-    dropped; one cell too many loses a zero, one too few gains one, the first and
-    the last cell keep their places.
+    dropped; one cell too many loses a zero, one too few gains one (where only one
+    reading comes of it, its sum has to hold: the lost cell may have been any
+    number), the first and the last cell keep their places.
     """
     core = _without_empty_ends(cells)
     if len(core) == width:
@@ -59,7 +60,8 @@ def loose_candidates(cells: Sequence[Printed], width: int = WIDTH) -> list[Vecto
         return _distinct(_repaired(core[:at] + core[at + 1 :]) for at in range(1, width) if _is_zero(core[at])) or None
     if len(core) == width - 1:
         zero = printed("0", page=core[0].page)
-        return _distinct(_repaired((*core[:at], zero, *core[at:])) for at in range(1, len(core)))
+        gained = _distinct(_repaired((*core[:at], zero, *core[at:])) for at in range(1, len(core)))
+        return gained if len(gained) > 1 or _row_holds(gained[0]) else None  # the lost cell was no zero
     return [tuple(cells)] if len(cells) == width else None
 
 
