@@ -94,6 +94,8 @@ def _body(random: Random) -> Body:
         rules=random.choice((2, 19)),
         disputed=random.random() < 0.6,
     )
+    if not place.endswith("市"):
+        work = replace(work, rules=0)
     if random.random() < 0.3:
         return Body(f"{place}人民政府", "government", f"全{place[-1]}", _TOPICS, work)
     office, own = random.choice(_OFFICES)
