@@ -25,9 +25,11 @@ lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-# Portals made at random; what is accused wrongly is printed with what makes it again.
+# Copies of reports and portals made at random; what is read or accused wrongly is printed with what makes it again.
 BODIES := 10000
+COPIES := 5000
 fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz copies --count $(COPIES) $(if $(SEED),--seed $(SEED))
 	@$(BIN)/python -m tests.fuzz portals --bodies $(BODIES) $(if $(SEED),--seed $(SEED))
 
 bench: $(READY)
