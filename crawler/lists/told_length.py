@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crawler.lists.carriers import data_of, scripts_of
+from crawler.lists.carriers import data_of, json_of, scripts_of
 from crawler.markup import Element, lines_of, text_of, tree_of
 from crawler.page_memo import once
 from crawler.text import squash
@@ -87,7 +87,41 @@ def told_length(text: str) -> ToldLength:
     return _of_data(data) if data is not None else _of_page(text)
 
 
-def listed_in(data: Any) -> int:
+class LengthSeen:
+    """What came of a list, held against what its pages and its answers of data say of its length."""
+
+    def __init__(self) -> None:
+        self._told = self._told_by_data = ToldLength()
+        self._urls: set[str] = set()
+        self._data: dict[str, int] = {}
+        self._pages = 0
+
+    def take(self, number: int, text: str, urls: Iterable[str]) -> None:
+        """Note the page of that number, its text and the addresses of its rows."""
+        self._pages = max(self._pages, number)
+        self._urls.update(urls)
+        self.hear(text)
+
+    def hear(self, text: str) -> None:
+        """Note what a page or an answer says of the list's length; of data, also how many rows it holds."""
+        data = json_of(text)
+        if data is None:
+            self._told = self._told.at_least(told_length(text))
+            return
+        self._told_by_data = self._told_by_data.at_least(told_length(text))
+        self._data[text] = _rows_in(data)
+
+    def has_any(self, urls: Iterable[str]) -> bool:
+        """Whether a row with one of these addresses came."""
+        return any(url in self._urls for url in urls)
+
+    def lacking(self) -> str:
+        """What the list says it has beyond what came, in Chinese; empty where it says nothing such."""
+        more = self._told.more(self._pages, len(self._urls))
+        return more or self._told_by_data.more(len(self._data), sum(self._data.values()))
+
+
+def _rows_in(data: Any) -> int:
     """How many rows the longest list of an answer of data holds."""
     return max(
         (len(value) for holder in _holders(data) for value in holder.values() if isinstance(value, list)), default=0

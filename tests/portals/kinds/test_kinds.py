@@ -1,8 +1,5 @@
 """Every kind of fault that the field showed, on portals of its own: what may be said of each body."""
 
-import fcntl
-import os
-import pickle
 from datetime import date
 from pathlib import Path
 
@@ -13,22 +10,15 @@ from tests.portals.kinds import clocks
 from tests.portals.kinds.series import names, watch
 
 # All portals are visited three times, beside whatever else the machine does.
-pytestmark = [pytest.mark.timeout(1800), pytest.mark.browser]
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.browser, pytest.mark.xdist_group("kinds")]
 
 
 @pytest.fixture(scope="module")
 def faults_of(tmp_path_factory) -> dict[str, tuple[str, ...]]:
-    """In what the log is wrong of every body: one watch for all workers that run these tests."""
+    """In what the log is wrong of every body."""
     if find_browser() is None:
         pytest.skip("no browser on this machine")
-    root = tmp_path_factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    kept = root / "kinds.pickle"
-    with (root / "kinds.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps({one.name: one.faults for one in watch(root / "kinds")}))
-    return pickle.loads(kept.read_bytes())
+    return {one.name: one.faults for one in watch(tmp_path_factory.mktemp("kinds"))}
 
 
 @pytest.mark.parametrize("name", names())
