@@ -26,6 +26,7 @@ _NONES: Final = {"无": "正法", "暂无": "", "没有": "现"}
 """Words for none, each with the characters by which the rest of a label goes on behind it."""
 _NONE: Final = re.compile("|".join(sorted(_NONES, key=len, reverse=True)))
 _ALL_NONES: Final = re.compile(f"(?:{_NONE.pattern})+")
+_DIGIT: Final = re.compile(r"\d")
 _BRACKETED: Final = re.compile(r"（(?![一二三四五六七八九十]{1,2}）)[^（）]*(?:\d|其中|含|包括)[^（）]*）")
 """A remark on the number above it, on a line of its own."""
 
@@ -122,7 +123,7 @@ class _Writer:
                 self._tell_none()
                 self.tape.values.append(replace(self._value(Token("value", text, 0, 0), cell.confidence), cell=True))
             else:
-                self._text(cell.text, cell.confidence)
+                self._text(cell.text, cell.confidence, beside=len(cells) > 1)
         self._settle(first, words)
 
     def finish(self) -> Tape:
@@ -142,9 +143,10 @@ class _Writer:
         elif len(self.words) == words and self.none is None and len(values) == first + 1:
             values[first] = replace(values[first], alone=True)
 
-    def _text(self, text: str, confidence: float = CERTAIN) -> None:
+    def _text(self, text: str, confidence: float = CERTAIN, *, beside: bool = False) -> None:
+        """Writes a text; ``beside`` other cells no numbers are the foot of a page."""
         bare = folded_line(text)
-        if is_furniture(bare) or _BRACKETED.fullmatch(bare):
+        if (is_furniture(bare) and not (beside and _DIGIT.search(bare))) or _BRACKETED.fullmatch(bare):
             return
         foot = is_foot(bare)
         self.tape.starts.add(len(self.words))

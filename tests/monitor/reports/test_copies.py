@@ -353,6 +353,15 @@ def test_a_sign_for_none_is_a_cell(by: str, sign: str, made: Made):
     assert loud(report) <= {"A02", "B05", "B06", "C01", "C03"}
 
 
+@pytest.mark.parametrize("by", [" ", "<br>", "　"])
+@pytest.mark.parametrize("numbers", ["1 / 2", "3 / 14", "2 — 2"])
+def test_numbers_in_one_cell_are_no_page_s_number(by: str, numbers: str, made: Made):
+    made = replace(made, documents=[["0", "0", "0"], numbers.split()])
+    rows = [(labels, [by.join(values)] if values else []) for labels, values in two(made)]
+    report = read(made, html(rows), html(three(made)), html(four(made)), name="a.html")
+    assert differing(report, made) == {}
+
+
 def test_a_list_of_definitions_is_a_table(made: Made):
     def defined(rows: list[Row]) -> str:
         entries = [f"<dt>{' '.join(labels)}</dt><dd>{'</dd><dd>'.join(values)}</dd>" for labels, values in rows]
