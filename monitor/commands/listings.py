@@ -21,10 +21,11 @@ from monitor.commands.frame import (
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.telling.digest import NEWS, build, exempt_bodies
+from monitor.telling.digest import NEWS, exempt_bodies
 from monitor.telling.digest_page import write_page
 from monitor.telling.digest_text import as_text, exempt_lines
 from monitor.telling.findings import KEYS, all_findings
+from monitor.telling.giving import look
 from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of
 from storage.files import write_whole
@@ -96,7 +97,8 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
 def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
     """Show the digest of a day and write its page."""
     with existing_log(data) as log, one_line_errors():
-        digest = build(log, Clock(today), day=day)
+        now = Clock(today).today
+        digest = look(log, day or now, now)
         page = write_page(digest, data)
     if form == "text":
         click.echo(as_text(digest) + f"\n网页：{page}")

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -12,8 +12,8 @@ from typing import Any, Final
 from crawler.network.schedule import ALL_IN_TURN, Wanted
 from crawler.process.start import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
 from monitor.judging.session import OnProgress, Tally, judge
-from monitor.telling.digest import Digest, build
-from monitor.telling.digest_page import write_page
+from monitor.telling.digest import Digest
+from monitor.telling.giving import give_out
 from storage.clock import Clock
 from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, open_log, run_lock
 from storage.errors import LogError
@@ -67,7 +67,7 @@ def run_all(
         tally = judge(log, run_id, clock, on_progress)
         detail = {"crawl": _crawl_detail(crawled), "judge": tally.as_detail()}
         runs.finish(log, run_id, _RUN_OUTCOMES[crawled.outcome], detail, clock)
-        return _tell(log, data, Done(run_id, crawled, tally), clock)
+        return _tell(log, Done(run_id, crawled, tally), clock)
 
 
 def run_crawl(
@@ -93,7 +93,7 @@ def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
         run_id = runs.start(log, "judge", clock)
         tally = judge(log, run_id, clock, on_progress)
         runs.finish(log, run_id, "completed", {"judge": tally.as_detail()}, clock)
-        return _tell(log, data, Done(run_id, tally=tally), clock)
+        return _tell(log, Done(run_id, tally=tally), clock)
 
 
 @contextmanager
@@ -130,10 +130,10 @@ def _is_orphaned(data: Path) -> bool:
     return False
 
 
-def _tell(log: Log, data: Path, done: Done, clock: Clock) -> Done:
-    """The digest of the run, and the page of the whole day."""
-    page = write_page(build(log, clock), data)
-    return Done(done.run_id, done.crawl, done.tally, build(log, clock, run_id=done.run_id), page)
+def _tell(log: Log, done: Done, clock: Clock) -> Done:
+    """The digest of the run, given out."""
+    digest, page = give_out(log, done.run_id, clock)
+    return replace(done, digest=digest, page=page)
 
 
 def _crawl_detail(outcome: CrawlOutcome) -> dict[str, Any]:

@@ -37,12 +37,19 @@ def summary(digest: Digest) -> str:
     return "，".join(parts) + "。" if parts else "没有新情况。"
 
 
+def untold_line(digest: Digest) -> str:
+    """How many news the digest does not tell yet, and where they are told."""
+    return f"另有 {digest.untold} 条新情况没有在这一天报告，见以后的日报；还没有报告的，下次运行给出。"
+
+
 def _lines(digest: Digest) -> Iterator[str]:
     yield f"年报日报 {digest.day}" + (f"（第 {digest.run_id} 次运行）" if digest.run_id else "")
     yield "=" * 40
     yield summary(digest)
     if digest.earlier:
         yield f"今天此前的运行已报告 {digest.earlier} 条，见当天的网页。"
+    if digest.untold:
+        yield untold_line(digest)
     yield f"仍待处理 {digest.open} 条，已知悉 {digest.acknowledged} 条，静默 {digest.muted} 条。"
     for kind in NEWS:
         yield from _entries(NEWS_NAMES[kind], digest.news[kind])
