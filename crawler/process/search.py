@@ -47,6 +47,7 @@ def _text(registry: Registry) -> str:
     head = {
         "delay_seconds": registry.delay_seconds,
         "timeout_seconds": registry.timeout_seconds,
+        "deadline_hours": registry.deadline_hours,
         "allow_private_hosts": registry.allow_private_hosts,
         "contact": registry.contact,
     }

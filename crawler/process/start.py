@@ -7,24 +7,23 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from crawler.network.schedule import ALL_IN_TURN, Wanted
+from crawler.process.watch import GRACE_SECONDS, Limits, Watch
 
 CrawlEvent = Mapping[str, Any]
 """One event as a dict; ``event`` is its name.
 
-``start`` (portals: how many; pid), ``skipped`` (portal, why, next_on), ``portal`` (portal, home),
+``start`` (portals: how many; pid; hours that it may take), ``skipped`` (portal, why, next_on),
+``portal`` (portal, home),
 ``column`` (one that discovery found: portal, site, url, title, score, reasons), ``list`` (portal, url, rows),
 ``page`` (portal, url, title, outcome), ``file`` (portal, url), ``health`` (portal, url, kind, detail),
 ``portal_done`` (portal, reports, pages, healthy), ``done`` (outcome, message, counts).
 """
-
-GRACE_SECONDS: Final = 20
-"""What a crawl that is told to stop may take to finish what it is writing."""
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 
@@ -33,7 +32,7 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 class CrawlOutcome:
     """How a crawl ended.
 
-    ``completed``; ``partial``: it was stopped, or one portal's visit broke;
+    ``completed``; ``partial``: it was stopped, by people or by its limits, or one portal's visit broke;
     ``failed``: the log could not be written or the registry not be read;
     ``killed``: the process ended without a word. ``message`` is one Chinese line
     where it did not complete; ``counts`` are its numbers (portals, skipped, columns,
@@ -56,6 +55,7 @@ def crawl(
     lock: int | None = None,
     only: Literal["discovery"] | None = None,
     wanted: Wanted = ALL_IN_TURN,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> CrawlOutcome:
     """Crawl in a process of its own and wait for its end; ``on_event`` gets every event as it comes.
 
@@ -63,19 +63,23 @@ def crawl(
     run and closes it; ``lock`` is the lock's descriptor, so that the directory
     stays held while the crawl lives. With None the crawl does all that itself.
     ``only="discovery"`` looks for the portals' columns and visits none;
-    ``wanted`` are the portals to visit.
-    The crawl ends when this process does, however it does. KeyboardInterrupt
+    ``wanted`` are the portals to visit, ``limits`` what it may take (the
+    registry's hours go before these). The crawl ends when this process does, however it does. KeyboardInterrupt
     (or whatever ``on_event`` raises) passes on after the crawl was told to stop
     and has stopped.
     """
     last: CrawlEvent = {}
     command = [*_command(data, portals, run_id, today, only), *_choice(wanted)]
-    with _process(command, lock) as process:
+    with _process(command, lock) as process, Watch(process, limits) as watch:
         assert process.stdout is not None
         for event in _events(process.stdout):
             last = event
+            if event["event"] == "start":
+                watch.limits = replace(limits, hours=event["hours"])
             on_event(event)
-    return outcome_of(last, process.returncode)
+        process.wait()
+    outcome = outcome_of(last, process.returncode)
+    return replace(outcome, outcome="partial", message=watch.reason) if watch.reason else outcome
 
 
 def _command(data: Path, portals: Path, run_id: int | None, today: date | None, only: str | None) -> list[str]:

@@ -26,9 +26,13 @@ DEFAULT_DELAY: Final = 2.0
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds; a slow county portal answers within half a minute or not at all."""
 
+DEFAULT_DEADLINE: Final = 12.0
+"""Hours that a run may crawl: half a day, so that the digest comes before the next day's run begins."""
+
 _LONGEST_DELAY: Final = 3600
 _LONGEST_TIMEOUT: Final = 600
-_TOP: Final = ("delay_seconds", "timeout_seconds", "allow_private_hosts", "contact", "portal")
+_LONGEST_DEADLINE: Final = 168
+_TOP: Final = ("delay_seconds", "timeout_seconds", "deadline_hours", "allow_private_hosts", "contact", "portal")
 
 Place = tuple[str, ...]
 """Where a value stands: ``("portal", "2", "body", "0", "due")``, counted from 0."""
@@ -39,7 +43,8 @@ class Registry:
     """What the registry says: how politely to ask, and the portals to visit.
 
     ``delay_seconds`` is the pause between two requests to one host,
-    ``timeout_seconds`` how long an answer is waited for. ``contact`` is what
+    ``timeout_seconds`` how long an answer is waited for, ``deadline_hours``
+    how long a run may crawl before what came is judged. ``contact`` is what
     the user agent gives as the way to reach who runs the crawl.
     """
 
@@ -48,6 +53,7 @@ class Registry:
     allow_private_hosts: bool = False
     contact: str | None = None
     timeout_seconds: float = DEFAULT_TIMEOUT
+    deadline_hours: float = DEFAULT_DEADLINE
 
 
 def user_agent(registry: Registry) -> str:
@@ -135,9 +141,10 @@ class _Reader:
         self._check_distinct([portal.home for portal in portals], "home", "同一个首页写了两次")
         columns = [(url, ("portal", str(i), "columns")) for i, portal in enumerate(portals) for url in portal.columns]
         self._check_unrepeated(columns, "同一个栏目地址写了两次")
-        delay = self._seconds(raw, "delay_seconds", DEFAULT_DELAY, 0, _LONGEST_DELAY)
-        timeout = self._seconds(raw, "timeout_seconds", DEFAULT_TIMEOUT, 0.1, _LONGEST_TIMEOUT)
-        return Registry(portals, delay, inner, self._contact(raw), timeout)
+        delay = self._number(raw, "delay_seconds", DEFAULT_DELAY, "秒", (0, _LONGEST_DELAY))
+        timeout = self._number(raw, "timeout_seconds", DEFAULT_TIMEOUT, "秒", (0.1, _LONGEST_TIMEOUT))
+        hours = self._number(raw, "deadline_hours", DEFAULT_DEADLINE, "小时", (0.001, _LONGEST_DEADLINE))
+        return Registry(portals, delay, inner, self._contact(raw), timeout, hours)
 
     def _portal(self, raw: Mapping[str, Any], at: Place, *, inner: bool) -> PortalRow:
         self._check_keys(raw, (*_names(PORTAL_KEYS), "body"), at)
@@ -175,10 +182,14 @@ class _Reader:
             self._public(key.host(found), at, value, inner=inner)
         return found
 
-    def _seconds(self, raw: Mapping[str, Any], key: str, default: float, least: float, most: float) -> float:
-        value = raw.get(key, default)
+    def _number(
+        self, raw: Mapping[str, Any], key: str, default: float, unit: str, bounds: tuple[float, float]
+    ) -> float:
+        """A number of seconds or hours within bounds."""
+        value, (least, most) = raw.get(key, default), bounds
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            self._wrong((key,), f"{key} = {value!r} 不是 {least:g} 到 {most:g} 的秒数", f"请写如 {default:g} 或 0.5")
+            fault = f"{key} = {value!r} 不是 {least:g} 到 {most:g} 的{unit}数"
+            self._wrong((key,), fault, f"请写如 {default:g} 或 0.5")
             return default
         return float(value)
 

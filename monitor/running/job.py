@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from crawler.network.schedule import ALL_IN_TURN, Wanted
-from crawler.process.start import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
+from crawler.process.start import CrawlEvent, CrawlOutcome, crawl
+from crawler.process.watch import GRACE_SECONDS
 from monitor.judging.session import OnProgress, Tally, judge
 from monitor.telling.digest import Digest
 from monitor.telling.giving import give_out
 from storage.clock import Clock
 from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, open_log, run_lock
 from storage.errors import LogError
+from storage.handles import require_handles
 from storage.tables import runs
 
 _BETWEEN_TRIES: Final = 0.2
@@ -98,11 +100,12 @@ def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
 
 @contextmanager
 def hold_lock(data: Path) -> Iterator[RunLock]:
-    """The run lock of a data directory; LogError where another run is under way.
+    """The run lock of a data directory; LogError where another run is under way, or the machine allows none.
 
     A crawl outlives a killed parent for as long as it takes to finish what it
     is writing, and holds the lock so long: that end is waited for.
     """
+    require_handles()
     until = time.monotonic() + GRACE_SECONDS
     with ExitStack() as stack:
         while (lock := _try(stack, data, last=time.monotonic() > until)) is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from monitor.telling.digest import NEWS, Digest
-from monitor.telling.digest_text import NEWS_NAMES, exempt_lines, summary, untold_line
+from monitor.telling.digest_text import NEWS_NAMES, exempt_lines, note_of, summary, untold_line
 from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label
 from storage.files import write_whole
 
@@ -30,6 +30,7 @@ def as_html(digest: Digest) -> str:
         "RUN_OUTCOMES": RUN_OUTCOMES,
         "summary": summary(digest),
         "untold": untold_line(digest),
+        "note": note_of(digest),
         "exempt": list(exempt_lines(digest.exempt)),
     }
     return environment.get_template("digest.html.jinja").render(digest=digest, **names)

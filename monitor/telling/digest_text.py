@@ -37,6 +37,12 @@ def summary(digest: Digest) -> str:
     return "，".join(parts) + "。" if parts else "没有新情况。"
 
 
+def note_of(digest: Digest) -> str:
+    """Why the day's last run did not see all; empty where it did."""
+    note = digest.runs[-1].note if digest.runs else ""
+    return f"巡查没有做完：{note}" if note else ""
+
+
 def untold_line(digest: Digest) -> str:
     """How many news the digest does not tell yet, and where they are told."""
     return f"另有 {digest.untold} 条新情况没有在这一天报告，见以后的日报；还没有报告的，下次运行给出。"
@@ -50,6 +56,8 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield f"今天此前的运行已报告 {digest.earlier} 条，见当天的网页。"
     if digest.untold:
         yield untold_line(digest)
+    if note := note_of(digest):
+        yield note
     yield f"仍待处理 {digest.open} 条，已知悉 {digest.acknowledged} 条，静默 {digest.muted} 条。"
     for kind in NEWS:
         yield from _entries(NEWS_NAMES[kind], digest.news[kind])
@@ -142,6 +150,8 @@ def _health(digest: Digest) -> Iterator[str]:
     for run in digest.runs:
         finished = f"–{run.finished}" if run.finished else ""
         yield f"第 {run.id} 次运行：{RUN_KINDS[run.kind]} {run.started}{finished} {RUN_OUTCOMES[run.outcome]}"
+        if run.note:
+            yield f"    {run.note}"
 
 
 def health_summary(portals: Sequence[PortalHealth]) -> str:
