@@ -12,11 +12,11 @@ import click
 from monitor.commands.frame import Command, Refusal, Whole, data_option, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.progress import reporting
-from monitor.commands.run import tell
+from monitor.commands.run import complain, status_of, tell
 from monitor.demo.postings import UnplannedDayError
 from monitor.demo.scenario import DAYS, Scenario, build
 from monitor.demo.server import DEFAULT_PORT, ServeError, serve
-from monitor.running.job import Done, run_all
+from monitor.running.job import Done, hold_lock, run_all
 from storage.clock import Clock
 from storage.database import DATABASE, open_log
 from storage.files import write_whole
@@ -53,20 +53,24 @@ class _Mark:
 @click.option("--port", type=Whole(1024, 65535), default=DEFAULT_PORT, help=f"端口（默认 {DEFAULT_PORT}）")
 @data_option("./nianbao-demo")
 @today_option
-def demo(*, day: int, port: int, data: Path, today: date | None) -> None:
+@click.pass_context
+def demo(context: click.Context, *, day: int, port: int, data: Path, today: date | None) -> None:
     """Run the main job over the made-up portals as they stand on a day of the scenario."""
     try:
         scenario = build(Clock(today).today)
     except UnplannedDayError as error:
         raise Refusal(str(error)) from error
     with one_line_errors():
-        _prepare(data, scenario, day, _Mark(scenario.first_day.isoformat(), port))
+        # What a run is writing must not be deleted under it.
+        with hold_lock(data):
+            _prepare(data, scenario, day, _Mark(scenario.first_day.isoformat(), port))
         for earlier in _missing_days(data, scenario, day):
             click.echo(f"先补上第 {earlier} 天（{scenario.day(earlier)}）。", err=True)
-            _run(data, scenario, earlier, port)
+            complain(_run(data, scenario, earlier, port))
         done = _run(data, scenario, day, port)
     click.echo(f"演示第 {day} 天（{scenario.day(day)}），机关、地名均为虚构。")
     tell(done, data)
+    context.exit(status_of(done))
 
 
 def _run(data: Path, scenario: Scenario, day: int, port: int) -> Done:

@@ -44,7 +44,7 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
     ) -> None:
         registry = chosen_registry(path)
         wanted = _choose(registry_at(registry), names, everything=everything)
-        context.exit(_status(job(registry, wanted, data, today)))
+        context.exit(status_of(job(registry, wanted, data, today)))
 
     return command
 
@@ -118,5 +118,6 @@ def complain(done: Done) -> None:
         click.echo(f"nianbao：巡查没有做完。{done.crawl.message}", err=True)
 
 
-def _status(done: Done) -> int:
+def status_of(done: Done) -> int:
+    """The exit status of a job: whether its crawl completed."""
     return 0 if done.crawl is None or done.crawl.outcome == "completed" else BROKEN_OFF
