@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from monitor.commands.frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, today_option
+from monitor.commands.log import one_line_errors
 from monitor.documents.model import UnreadableDocumentError
 from monitor.judging.files import Checked, Options, check_all, files_in, read_files
 from monitor.reports.model import Report
 from monitor.rules.model import Severity
 from monitor.telling.checked import as_csv, as_json, as_text
 from storage.clock import Clock
+from storage.handles import require_handles
 
 
 @click.command(
@@ -57,6 +59,8 @@ def check_files(
     today: date | None,
 ) -> None:
     """Check every file, print what was found, and say by the exit status whether there was anything."""
+    with one_line_errors():
+        require_handles()
     options = Options(Clock(today).today, published, body, _last_year(previous) if previous else None)
     checked, unreadable = _check_all(list(files_in(files)), options)
     if pictures is not None:

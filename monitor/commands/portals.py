@@ -27,6 +27,7 @@ from monitor.health.watch import portal_watch
 from storage.clock import Clock
 from storage.database import DATABASE, Log
 from storage.files import write_whole
+from storage.handles import require_handles
 from storage.tables import portals, visits
 from storage.tables.portals import PortalRow
 
@@ -159,6 +160,8 @@ def add_portal(*, path: Path | None, **declared: Any) -> None:
 @click.pass_context
 def discover_columns(context: click.Context, *, url: str, form: Format) -> None:
     """Search for the columns of one portal, as politely as the user's registry says."""
+    with one_line_errors():
+        require_handles()
     context.exit(show_columns(url, registry_at(OWN) if OWN.is_file() else None, form))
 
 
