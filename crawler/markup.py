@@ -152,11 +152,17 @@ def base_of(root: Element, url: str) -> str:
     return absolute(url, base.get("href") or "") or url if base is not None else url
 
 
+LONGEST_ADDRESS: Final = 8000
+"""Characters of an address; no server takes longer ones."""
+
+
 def absolute(base: str, href: str) -> str:
-    """The address a link leads to, without session and fragment; empty where it leads nowhere over HTTP.
+    """The address a link leads to, without session and fragment; empty where it leads nowhere over HTTP or is none.
 
     A fragment that is a route of the page's scripts stays: behind it stands another page.
     """
+    if len(href) > LONGEST_ADDRESS:
+        return ""
     cleaned = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/").replace(" ", "%20")
     try:
         parts = urlsplit(urljoin(base, cleaned))

@@ -30,7 +30,7 @@ _BARE_QUOTIENT: Final = re.compile(r"\D{0,6}([1-9]\d{0,2})\s*[/／]\s*([1-9]\d{0
 _LONGEST_PAGER: Final = 24
 
 _NUMBER: Final = r"\s*[:=]\s*(?:parseInt\(|Number\(|\+)?\s*[\"']?(\d{1,4})\b"
-_NAMED: Final = re.compile(rf"([A-Za-z_$][\w$-]*)[\"']?{_NUMBER}")
+_NAMED: Final = re.compile(rf"(?<![A-Za-z_$])([A-Za-z_$][\w$-]{{0,60}})[\"']?{_NUMBER}")
 _FIELD: Final = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
 _NAME_OF_FIELD: Final = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _VALUE_OF_FIELD: Final = re.compile(r"\bvalue\s*=\s*[\"']?(\d{1,4})\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
+from crawler.outgoing import as_csv, block, unguarded
 from crawler.registry.reading import Place, examine_values
 from crawler.registry.values import (
     BODY_KEYS,
@@ -198,7 +199,8 @@ def _read_csv(data: bytes, source: str) -> list[list[str]]:
     text = _decode(data, source)
     first = text.partition("\n")[0]
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ","))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
+        return [[unguarded(cell) for cell in row] for row in rows]
     except csv.Error as error:
         raise RegistryError(f"{source}：CSV 读不出来（{error}）。请从 Excel 另存为 CSV 或 .xlsx。") from error
 
@@ -246,9 +248,8 @@ def _cell(value: object) -> str:
 
 
 def _write_csv(rows: Iterable[Cells]) -> bytes:
-    target = io.StringIO(newline="")
-    csv.writer(target).writerows(rows)
-    return target.getvalue().encode("utf-8-sig")
+    head, *rest = rows
+    return as_csv(head, rest, block).encode("utf-8-sig")
 
 
 def _write_xlsx(rows: Iterable[Cells]) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, today_option
+from monitor.commands.frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, say, today_option
 from monitor.commands.log import one_line_errors
 from monitor.documents.model import UnreadableDocumentError
 from monitor.judging.files import Checked, Options, check_all, files_in, read_files
@@ -85,7 +85,7 @@ def _with_pictures(checked: Sequence[Checked], directory: Path) -> list[Checked]
         place = directory / Path(one.report.source).name if len(checked) > 1 else directory
         written, trouble = write_pictures(Path(one.report.source), one.report, one.failures, place)
         if trouble:
-            click.echo(f"nianbao：{trouble}", err=True)
+            say(f"nianbao：{trouble}", err=True)
         drawn.append(replace(one, pictures=written))
     return drawn
 
@@ -106,5 +106,5 @@ def _check_all(paths: Sequence[Path], options: Options) -> tuple[list[Checked], 
         if isinstance(one, Checked):
             checked.append(one)
         else:
-            click.echo(f"nianbao：{one}", err=True)
+            say(f"nianbao：{one}", err=True)
     return checked, len(paths) - len(checked)

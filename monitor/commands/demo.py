@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from monitor.commands.frame import Command, Refusal, Whole, data_option, today_option
+from monitor.commands.frame import Command, Refusal, Whole, data_option, say, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.progress import reporting
 from monitor.commands.run import complain, status_of, tell
@@ -65,10 +65,10 @@ def demo(context: click.Context, *, day: int, port: int, data: Path, today: date
         with hold_lock(data):
             _prepare(data, scenario, day, _Mark(scenario.first_day.isoformat(), port))
         for earlier in _missing_days(data, scenario, day):
-            click.echo(f"先补上第 {earlier} 天（{scenario.day(earlier)}）。", err=True)
+            say(f"先补上第 {earlier} 天（{scenario.day(earlier)}）。", err=True)
             complain(_run(data, scenario, earlier, port))
         done = _run(data, scenario, day, port)
-    click.echo(f"演示第 {day} 天（{scenario.day(day)}），机关、地名均为虚构。")
+    say(f"演示第 {day} 天（{scenario.day(day)}），机关、地名均为虚构。")
     tell(done, data)
     context.exit(status_of(done))
 

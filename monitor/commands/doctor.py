@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.frame import Command, Format, data_option, format_option, show, today_option
+from monitor.commands.frame import Command, Format, data_option, format_option, say, show, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, portals_file
 from monitor.telling.doctor import examine
@@ -29,7 +29,7 @@ def doctor(
     if form == "text":
         # Of hundreds of portals those that are well are told in one number.
         for remark in remarks if everything else [remark for remark in remarks if not (remark.ok and remark.facts)]:
-            click.echo(f"{'好' if remark.ok else '坏'}　{remark.what}：{remark.how}{remark.mend}")
+            say(f"{'好' if remark.ok else '坏'}　{remark.what}：{remark.how}{remark.mend}")
         wrong = sum(not remark.ok for remark in remarks)
         click.echo(f"有 {wrong} 处要处理。" if wrong else "一切正常。")
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crawler.outgoing import cleaned
 from monitor.telling.digest import NEWS, Digest
 from monitor.telling.digest_text import NEWS_NAMES, exempt_lines, note_of, summary, untold_line
 from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label
@@ -13,6 +14,7 @@ from storage.files import write_whole
 
 def as_html(digest: Digest) -> str:
     """The digest as one HTML page without any outer resource."""
+    digest = cleaned(digest)
     environment = Environment(
         loader=PackageLoader("monitor"),
         autoescape=True,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from crawler.outgoing import as_lines
 from monitor.health.day import PortalHealth
 from monitor.telling.digest import NEWS, Digest, Entry, Exempt, NewsKind, Waiting
 from monitor.telling.wording import (
@@ -28,7 +29,7 @@ LONGEST_LIST: Final = 100
 
 def as_text(digest: Digest) -> str:
     """The digest for a terminal, ending in a line break."""
-    return "\n".join(_lines(digest)) + "\n"
+    return as_lines(_lines(digest))
 
 
 def summary(digest: Digest) -> str:
