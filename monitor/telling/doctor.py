@@ -18,8 +18,8 @@ from monitor.reports import READER
 from monitor.telling.wording import RUN_OUTCOMES
 from storage.clock import Clock
 from storage.database import DATABASE, Log, open_log, run_lock
-from storage.errors import LogError
-from storage.tables import alerts, portals, runs, versions
+from storage.errors import ArchiveError, LogError
+from storage.tables import alerts, captures, portals, runs, versions
 from storage.tables.health import NOTES
 
 LEAST_SPACE: Final = 1 << 30
@@ -43,8 +43,8 @@ class Remark:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def examine(data: Path, registry: Path, clock: Clock) -> Iterator[Remark]:
-    """Everything that can be wrong, in the order in which it should be mended."""
+def examine(data: Path, registry: Path, clock: Clock, *, verify: bool = False) -> Iterator[Remark]:
+    """Everything that can be wrong, in the order in which it should be mended; ``verify`` reads all the archive."""
     yield _browser()
     yield _registry(registry)
     yield _space(data)
@@ -56,6 +56,7 @@ def examine(data: Path, registry: Path, clock: Clock) -> Iterator[Remark]:
     try:
         with open_log(data) as log:
             yield Remark("数据", ok=True, how=f"{log.path} 可以打开。")
+            yield _archive(log, verify=verify)
             yield from _watch(log, clock.today)
     except LogError as error:
         yield Remark("数据", ok=False, how=str(error))
@@ -84,6 +85,26 @@ def _space(data: Path) -> Remark:
     return Remark(
         "磁盘", ok=free >= LEAST_SPACE, how=how, mend="" if free >= LEAST_SPACE else "请腾出空间，写满后巡查会停。"
     )
+
+
+def _archive(log: Log, *, verify: bool) -> Remark:
+    """Whether the files that the log counts on are there, and where ``verify`` says so are still what was kept."""
+    kept = captures.kept_files(log)
+    troubles = [trouble for sha256, size in kept if (trouble := _fault_of(log, sha256, size, verify=verify))]
+    done = "逐一核对过" if verify else "都在（内容是否完好可用 --verify 核对）"
+    if not troubles:
+        return Remark("存档", ok=True, how=f"{len(kept)} 个文件，{done}。")
+    return Remark("存档", ok=False, how=f"{len(kept)} 个文件中有 {len(troubles)} 个不全：", mend=troubles[0])
+
+
+def _fault_of(log: Log, sha256: str, size: int, *, verify: bool) -> str:
+    if not verify:
+        return log.archive.trouble(sha256, size)
+    try:
+        log.archive.get(sha256)
+    except ArchiveError as problem:
+        return str(problem)
+    return ""
 
 
 def _watch(log: Log, today: date) -> Iterator[Remark]:
