@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -289,11 +290,12 @@ _QUOTED: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 def lines_of(text: str) -> dict[Place, int]:
     """The line of every table, key and quoted value. TOML's own reader tells no places."""
     places: dict[Place, int] = {}
+    entries: Counter[Place] = Counter()
     table: Place = ()
     key: Place = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            table = _table_place(header, places)
+            table = _table_place(header, entries)
             places.setdefault(table, number)
         elif found := _KEY.match(line):
             key = (*table, found.group(1))
@@ -303,16 +305,18 @@ def lines_of(text: str) -> dict[Place, int]:
     return places
 
 
-def _table_place(header: re.Match[str], places: Mapping[Place, int]) -> Place:
-    """``[[portal.body]]`` as a place: a further entry of its last name, within the latest entries of the others."""
+def _table_place(header: re.Match[str], entries: Counter[Place]) -> Place:
+    """``[[portal.body]]`` as a place: a further entry of its last name, within the latest entries of the others.
+
+    ``entries`` counts those there are, and this one with them.
+    """
     place: Place = ()
     names = [name.strip(" \"'") for name in header.group(2).split(".")]
     for depth, name in enumerate(names, 1):
         place = (*place, name)
-        count = sum(
-            1 for known in places if len(known) == len(place) + 1 and known[:-1] == place and known[-1].isdigit()
-        )
+        count = entries[place]
         if header.group(1) == "[[" and depth == len(names):
+            entries[place] += 1
             return (*place, str(count))
         if count:
             place = (*place, str(count - 1))

@@ -84,6 +84,7 @@ class _Gathered:
     """Rows gathered into portals by home, with the row on which each value stands and what is wrong."""
 
     raw: dict[str, dict[str, Any]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     lines: dict[Place, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
@@ -108,7 +109,7 @@ class _Gathered:
             self._wrong(number, "缺少首页", "请在“首页”列写门户首页的完整地址")
             return
         home = normal_address(home) if is_address(home) else home
-        index = str(list(self.raw).index(home) if home in self.raw else len(self.raw))
+        index = str(self.numbers.setdefault(home, len(self.numbers)))
         portal = self.raw.setdefault(home, {"home": home, "body": []})
         place: Place = ("portal", index)
         self.lines.setdefault(place, number)
