@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from crawler.network.schedule import ALL_IN_TURN, Wanted
 from crawler.process.watch import GRACE_SECONDS, Limits, Watch
+from storage.scratch import scratch_folder
 
 CrawlEvent = Mapping[str, Any]
 """One event as a dict; ``event`` is its name.
@@ -70,7 +71,7 @@ def crawl(
     """
     last: CrawlEvent = {}
     command = [*_command(data, portals, run_id, today, only), *_choice(wanted)]
-    with _process(command, lock) as process, Watch(process, limits) as watch:
+    with scratch_folder() as scratch, _process(command, lock, scratch) as process, Watch(process, limits) as watch:
         assert process.stdout is not None
         for event in _events(process.stdout):
             last = event
@@ -99,7 +100,7 @@ def _choice(wanted: Wanted) -> list[str]:
 
 
 @contextmanager
-def _process(command: list[str], lock: int | None) -> Iterator[subprocess.Popen[str]]:
+def _process(command: list[str], lock: int | None, scratch: Path) -> Iterator[subprocess.Popen[str]]:
     """The running crawl. Its input stays open as long as we live: its end is how the crawl knows that we are gone."""
     path = os.pathsep.join([str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])])
     process = subprocess.Popen(
@@ -109,7 +110,9 @@ def _process(command: list[str], lock: int | None) -> Iterator[subprocess.Popen[
         text=True,
         encoding="utf-8",
         env=os.environ
-        | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "SCRAPY_SETTINGS_MODULE": "crawler.settings"},
+        # What the crawl and its browser leave behind goes with the folder.
+        | {"TMPDIR": str(scratch), "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+        | {"SCRAPY_SETTINGS_MODULE": "crawler.settings"},
         pass_fds=() if lock is None else (lock,),
         # Ctrl-C reaches the parent, which stops the crawl in order; it must not hit both at once.
         process_group=0,

@@ -19,6 +19,7 @@ from storage.clock import Clock
 from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, open_log, run_lock
 from storage.errors import LogError
 from storage.handles import require_handles
+from storage.scratch import sweep_scratch
 from storage.tables import runs
 
 _BETWEEN_TRIES: Final = 0.2
@@ -110,6 +111,7 @@ def hold_lock(data: Path) -> Iterator[RunLock]:
     with ExitStack() as stack:
         while (lock := _try(stack, data, last=time.monotonic() > until)) is None:
             time.sleep(_BETWEEN_TRIES)
+        sweep_scratch(data)
         yield lock
 
 
