@@ -19,7 +19,7 @@ from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.model import Severity
 from monitor.telling.wording import rule_name
 from storage.database import Log
-from storage.tables import alerts, obligations, portals, reports, tellings
+from storage.tables import alerts, obligations, portals, reports, runs, tellings
 from storage.tables.alerts import Alert, AlertEvent, AlertList, AlertState, EventKind
 
 NewsKind = Literal["new", "worse", "reopened", "resolved"]
@@ -83,7 +83,8 @@ class Digest:
     """All that a day, or one run of it, has to say.
 
     ``earlier`` counts news that earlier runs of the same day told already, ``untold`` what no digest has told yet,
-    for a run broke off before it came to that. ``telling`` is the last one that its news are from, 0 for none.
+    for a run broke off before it came to that; ``went_back`` is the later day on which the run before ran, where the
+    clock went back. ``telling`` is the last one that its news are from, 0 for none.
     """
 
     day: date
@@ -95,6 +96,7 @@ class Digest:
     muted: int
     earlier: int = 0
     untold: int = 0
+    went_back: date | None = None
     telling: int = 0
     held: list[Entry] = field(default_factory=list)
     due_soon: list[DueGroup] = field(default_factory=list)
@@ -123,6 +125,7 @@ def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest
         acknowledged=counts.of("acknowledged"),
         muted=counts.of("muted"),
         untold=0 if telling else _untold(log, on, past=past),
+        went_back=_later_day(log, on),
         telling=telling or last_telling(log, on),
         held=[_entry(alert) for alert in known if alert.held and states.get(alert.id) not in _AT_REST],
         due_soon=_due_soon(log, on),
@@ -152,6 +155,11 @@ def last_telling(log: Log, on: date) -> int:
     """The telling that a day's page holds when it is written now; 0 for none."""
     last = tellings.last_of_day(log, on)
     return last.id if last else 0
+
+
+def _later_day(log: Log, on: date) -> date | None:
+    before = runs.day_before_last(log, on)
+    return before if before is not None and before > on else None
 
 
 def _untold(log: Log, on: date, *, past: bool) -> int:

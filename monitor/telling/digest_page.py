@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crawler.outgoing import cleaned
 from monitor.telling.digest import NEWS, Digest
-from monitor.telling.digest_text import NEWS_NAMES, exempt_lines, note_of, summary, untold_line
+from monitor.telling.digest_text import NEWS_NAMES, clock_line, exempt_lines, note_of, summary, untold_line
 from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label
 from storage.files import write_whole
 
@@ -33,6 +33,7 @@ def as_html(digest: Digest) -> str:
         "summary": summary(digest),
         "untold": untold_line(digest),
         "note": note_of(digest),
+        "clock": clock_line(digest),
         "exempt": list(exempt_lines(digest.exempt)),
     }
     return environment.get_template("digest.html.jinja").render(digest=digest, **names)

@@ -44,6 +44,13 @@ def note_of(digest: Digest) -> str:
     return f"巡查没有做完：{note}" if note else ""
 
 
+def clock_line(digest: Digest) -> str:
+    """That the clock went back behind the run before; empty where it did not."""
+    if digest.went_back is None:
+        return ""
+    return f"时钟倒退了：上一次运行记的日期是 {digest.went_back}，晚于 {digest.day}。请核对本机的日期。"
+
+
 def untold_line(digest: Digest) -> str:
     """How many news the digest does not tell yet, and where they are told."""
     return f"另有 {digest.untold} 条新情况没有在这一天报告，见以后的日报；还没有报告的，下次运行给出。"
@@ -57,6 +64,8 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield f"今天此前的运行已报告 {digest.earlier} 条，见当天的网页。"
     if digest.untold:
         yield untold_line(digest)
+    if clock := clock_line(digest):
+        yield clock
     if note := note_of(digest):
         yield note
     yield f"仍待处理 {digest.open} 条，已知悉 {digest.acknowledged} 条，静默 {digest.muted} 条。"

@@ -12,7 +12,7 @@ import pytest
 from monitor.alerts.ledger import save
 from monitor.alerts.life import acknowledge, mute
 from monitor.telling.digest import Digest
-from monitor.telling.digest_page import as_html, page_address, write_page
+from monitor.telling.digest_page import as_html, page_address, page_of, write_page
 from monitor.telling.digest_text import LONGEST_LIST, as_text, summary
 from monitor.telling.giving import look
 from monitor.telling.keeping import from_text, to_text
@@ -279,3 +279,16 @@ def test_a_digest_that_was_kept_is_the_one_that_was_given(world: World) -> None:
             run.visit(healthy=number < 2)
     digest = told(world, DAY + timedelta(days=2))
     assert from_text(to_text(digest)) == digest
+
+
+def test_a_clock_that_went_back_behind_the_run_before_is_said_once(world: World) -> None:
+    with world.on(DAY + timedelta(days=400)) as run:
+        run.visit()
+    with world.on(DAY) as run:
+        run.visit()
+    line = f"时钟倒退了：上一次运行记的日期是 {DAY + timedelta(days=400)}，晚于 {DAY}。"
+    assert line in as_text(world.digest)
+    assert line in page_of(DAY, world.log.data).read_text(encoding="utf-8")
+    with world.on(NEXT) as run:
+        run.visit()
+    assert "时钟倒退" not in as_text(world.digest)
