@@ -85,10 +85,18 @@ class Archive:
         return "" if found == size else _DAMAGED.format(path=path)
 
     def sweep(self) -> int:
-        """Remove what killed writers left behind and say how many files; only while no one else is writing."""
-        leftovers = list(self._incoming.glob("*.part"))
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
+        """Remove what killed writers left behind and say how many files; only while no one else is writing.
+
+        ArchiveError where the archive may not be entered.
+        """
+        try:
+            leftovers = list(self._incoming.glob("*.part"))
+            for leftover in leftovers:
+                leftover.unlink(missing_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"存档 {self.root} 进不去（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
+            ) from error
         return len(leftovers)
 
     def _write(self, path: Path, data: bytes) -> None:

@@ -18,7 +18,7 @@ from monitor.demo.scenario import DAYS, Scenario, build
 from monitor.demo.server import DEFAULT_PORT, ServeError, serve
 from monitor.running.job import Done, hold_lock, run_all
 from storage.clock import Clock
-from storage.database import DATABASE, open_log
+from storage.database import DATABASE, is_there, open_log
 from storage.files import write_whole
 from storage.tables import runs
 
@@ -83,7 +83,7 @@ def _run(data: Path, scenario: Scenario, day: int, port: int) -> Done:
 
 def _prepare(data: Path, scenario: Scenario, day: int, mark: _Mark) -> None:
     """Make the data directory the demo's, or start the demo in it anew where it went on beyond this day."""
-    if (data / DATABASE).exists() and not (data / _MARK).exists():
+    if is_there(data / DATABASE) and not (data / _MARK).exists():
         raise Refusal(f"{data} 里是正式的数据，演示不能用。请用 --data 给演示另一个目录。")
     if _is_beyond(data, scenario, day, mark):
         click.echo("演示从头开始：以前演示的日期在后，或者端口、起始日期不同。", err=True)
@@ -95,7 +95,7 @@ def _prepare(data: Path, scenario: Scenario, day: int, mark: _Mark) -> None:
 
 
 def _is_beyond(data: Path, scenario: Scenario, day: int, mark: _Mark) -> bool:
-    if not (data / _MARK).exists() or not (data / DATABASE).exists():
+    if not is_there(data / _MARK) or not is_there(data / DATABASE):
         return False
     try:
         known = _Mark(**json.loads((data / _MARK).read_text(encoding="utf-8")))
@@ -111,7 +111,7 @@ def _missing_days(data: Path, scenario: Scenario, day: int) -> list[int]:
 
 def _days_run(data: Path) -> set[date]:
     """The days on which a run came to its end."""
-    if not (data / DATABASE).exists():
+    if not is_there(data / DATABASE):
         return set()
     with open_log(data) as log:
         return runs.days_done(log)

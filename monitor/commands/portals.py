@@ -25,7 +25,7 @@ from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_op
 from monitor.commands.log import existing_log, one_line_errors
 from monitor.health.watch import portal_watch
 from storage.clock import Clock
-from storage.database import DATABASE, Log
+from storage.database import DATABASE, Log, is_there
 from storage.files import write_whole
 from storage.handles import require_handles
 from storage.tables import portals, visits
@@ -292,8 +292,9 @@ def _tell(context: click.Context, mistakes: Iterable[str]) -> NoReturn:
 
 def _standings(data: Path) -> dict[str, _Known]:
     """What the log knows of portals, by home; nothing where there is no log."""
-    if not (data / DATABASE).is_file():
-        return {}
+    with one_line_errors():
+        if not is_there(data / DATABASE):
+            return {}
     with existing_log(data) as log:
         return {portal.home: _standing(log, portal.id) for portal in portals.all_portals(log)}
 

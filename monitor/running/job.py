@@ -16,7 +16,7 @@ from monitor.judging.session import OnProgress, Tally, judge
 from monitor.telling.digest import Digest
 from monitor.telling.giving import give_out
 from storage.clock import Clock
-from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, open_log, run_lock
+from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, is_there, open_log, run_lock
 from storage.errors import LogError
 from storage.handles import require_handles
 from storage.scratch import sweep_scratch
@@ -87,7 +87,7 @@ def run_crawl(
 
 def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
     """Judge only what is kept already; LogError where nothing is."""
-    if not (data / DATABASE).is_file() and not (data / ARCHIVE).is_dir():
+    if not is_there(data / DATABASE) and not is_there(data / ARCHIVE):
         raise LogError(_NOTHING.format(data=data))
     clock = Clock(today)
     with hold_lock(data), open_log(data) as log:

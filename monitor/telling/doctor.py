@@ -1,5 +1,6 @@
 """What is wrong with the set-up and the watch, in words, and what to do."""
 
+import os
 import shutil
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from monitor.health.watch import portal_watch
 from monitor.reports import READER
 from monitor.telling.wording import RUN_OUTCOMES
 from storage.clock import Clock
-from storage.database import DATABASE, Log, open_log, run_lock
+from storage.database import DATABASE, Log, is_there, open_log, run_lock
 from storage.errors import ArchiveError, LogError
 from storage.tables import alerts, captures, portals, runs, versions
 from storage.tables.health import NOTES
@@ -48,12 +49,11 @@ def examine(data: Path, registry: Path, clock: Clock, *, verify: bool = False) -
     yield _browser()
     yield _registry(registry)
     yield _space(data)
-    if not (data / DATABASE).is_file():
-        yield Remark(
-            "数据", ok=False, how=f"{data} 里还没有数据。", mend="请运行 nianbao run，或用 --data 指定数据目录。"
-        )
-        return
     try:
+        if not is_there(data / DATABASE):
+            mend = "请运行 nianbao run，或用 --data 指定数据目录。"
+            yield Remark("数据", ok=False, how=f"{data} 里还没有数据。", mend=mend)
+            return
         with open_log(data) as log:
             yield Remark("数据", ok=True, how=f"{log.path} 可以打开。")
             yield _archive(log, verify=verify)
@@ -79,7 +79,7 @@ def _registry(path: Path) -> Remark:
 
 
 def _space(data: Path) -> Remark:
-    there = next(place for place in (data.absolute(), *data.absolute().parents) if place.exists())
+    there = next(place for place in (data.absolute(), *data.absolute().parents) if os.access(place, os.F_OK))
     free = shutil.disk_usage(there).free
     how = f"{there} 还有 {free / (1 << 30):.1f} GB。"
     return Remark(
