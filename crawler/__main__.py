@@ -35,7 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     except RegistryError as error:
         result = Result("failed", str(error), {})
     else:
-        announce_on_stdout("start", portals=len(options.portal or registry.portals), pid=os.getpid())
+        portals = len(options.portal or registry.portals)
+        announce_on_stdout("start", portals=portals, pid=os.getpid(), hours=registry.deadline_hours)
         result = _crawl(options)
     announce_on_stdout("done", **asdict(result))
     return 0 if result.outcome == "completed" else 1

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,11 +44,13 @@ def launch_options(executable: str) -> dict[str, Any]:
 
 def _bundled_browsers(environment: Mapping[str, str]) -> Iterator[str]:
     """Browsers in Playwright's own cache, the newest first; asking Playwright itself would start its driver."""
-    home = Path(environment.get("HOME") or Path.home())
-    cache = home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"
-    root = Path(environment.get("PLAYWRIGHT_BROWSERS_PATH") or cache)
-    for pattern in _BUNDLED:
-        yield from (str(path) for path in sorted(root.glob(pattern), reverse=True) if os.access(path, os.X_OK))
+    # An account may have no home, or no right to look into it: then there is nothing of Playwright's.
+    with suppress(OSError, RuntimeError):
+        home = Path(environment.get("HOME") or Path.home())
+        cache = home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"
+        root = Path(environment.get("PLAYWRIGHT_BROWSERS_PATH") or cache)
+        for pattern in _BUNDLED:
+            yield from (str(path) for path in sorted(root.glob(pattern), reverse=True) if os.access(path, os.X_OK))
 
 
 if __name__ == "__main__":  # install.sh asks so whether there is a browser

@@ -6,6 +6,8 @@ import os
 import sys
 from typing import Literal, Protocol
 
+from crawler.outgoing import cleaned
+
 EventName = Literal["start", "skipped", "portal", "column", "list", "page", "file", "health", "portal_done", "done"]
 
 logger = logging.getLogger(__name__)
@@ -21,7 +23,7 @@ class Announce(Protocol):
 def announce_on_stdout(event: EventName, **fields: object) -> None:
     """Write the event as one JSON line; where nobody reads any more it is lost, and the crawl goes on."""
     try:
-        sys.stdout.write(json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({"event": event, **cleaned(fields)}, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

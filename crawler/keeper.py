@@ -7,13 +7,14 @@ process must leave a log from which the next run goes on.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from crawler.answers import Answer, Ask, Kept, Place
 from crawler.events import Announce
 from crawler.listings import ListRow
+from crawler.outgoing import LONGEST
 from crawler.pages import PageKind
 from crawler.problems import UnansweredError
 from crawler.titles import TitleVerdict
@@ -149,7 +150,7 @@ class Keeper:
             self.log,
             column_id=column_id,
             url=entry.row.url,
-            title=entry.row.title,
+            title=entry.row.title[:LONGEST],
             listed_on=entry.row.listed_on,
             verdict=entry.verdict,
             reason=entry.reason,
@@ -184,6 +185,7 @@ class Keeper:
 
     def health(self, place: Place, url: str, problem: UnansweredError) -> None:
         """Note an event of crawl health and announce it."""
+        url = url[:LONGEST]
         health.note(
             self.log,
             run_id=self.run_id,
@@ -224,6 +226,7 @@ class Keeper:
 
     def see(self, found: reports.FoundReport) -> reports.Seen:
         """Note a report that stands at an address: a first version, the same one again, or a new one."""
+        found = replace(found, title=found.title[:LONGEST])
         seen = reports.see(self.log, found, run_id=self.run_id, clock=self.clock)
         self.counts["reports"] += 1
         self.counts["new_versions"] += seen.is_new_version
@@ -270,7 +273,7 @@ class Keeper:
 
     def add_column(self, portal_id: int, url: str, title: str, found_by: portals.FoundBy) -> int:
         """Note a column and give its id."""
-        return portals.add_column(self.log, portal_id, url, title, found_by)
+        return portals.add_column(self.log, portal_id, url, title[:LONGEST], found_by)
 
     def _holder(self, answer: Answer, *, same_content: bool) -> tuple[int, str] | None:
         """The capture that holds an answer already, and the hash of its bytes."""

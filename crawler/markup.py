@@ -153,12 +153,18 @@ def base_of(root: Element, url: str) -> str:
     return absolute(url, base.get("href") or "") or url if base is not None else url
 
 
+LONGEST_ADDRESS: Final = 8000
+"""Characters of an address; no server takes longer ones."""
+
+
 def absolute(base: str, href: str) -> str:
-    """The address a link leads to, without session and fragment; empty where it leads nowhere over HTTP.
+    """The address a link leads to, without session and fragment; empty where it leads nowhere over HTTP or is none.
 
     A fragment that is a route of the page's scripts stays: behind it stands another page.
     A host with one slash or three before it is that host all the same, as browsers have it.
     """
+    if len(href) > LONGEST_ADDRESS:
+        return ""
     cleaned = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/").replace(" ", "%20")
     cleaned = _WRONG_SLASHES.sub(r"\1://", cleaned)
     try:

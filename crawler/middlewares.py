@@ -14,6 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.connecting import inner_host
 from crawler.hosts import HostRule, host_of, is_inner, port_of, resolves_inside
+from crawler.markup import LONGEST_ADDRESS
 from crawler.problems import FailedError, UnansweredError, failures_as_problems
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class HostGuardMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raise UnansweredError where the address may not be asked."""
+        if len(request.url) > LONGEST_ADDRESS:
+            raise UnansweredError("unreachable", f"地址长达 {len(request.url)} 个字符，不像真的，没有去取。")
         rule: HostRule | None = request.meta.get(HOSTS)
         host = host_of(request.url)
         if rule is not None and not rule.allows(request.url):

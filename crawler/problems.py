@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Final
 
 from scrapy.exceptions import (
@@ -15,6 +16,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
+from twisted.web._newclient import ParseError
 
 from storage.tables.health import HealthKind
 
@@ -73,6 +75,9 @@ _CAUSES: Final[tuple[tuple[type[Exception], HealthKind, str], ...]] = (
     (IgnoreRequest, "unreachable", f"转来转去没有到头。{_LATER}"),
 )
 
+_BOMB: Final = "压缩的应答解开后超过大小上限（可能是压缩炸弹），没有保存。请用浏览器打开核对，必要时联系对方。"
+_MALFORMED: Final = f"应答不合 HTTP 的格式，读不懂。{_LATER}"
+
 _REFUSED: Final = {401: "要求登录", 403: "拒绝访问", 407: "要求代理认证"}
 
 
@@ -93,11 +98,27 @@ def failures_as_problems(*, rendered: bool = False) -> Iterator[None]:
 
 
 def _of_network(error: Exception) -> FailedError:
+    if _is_bomb(error):
+        return FailedError("unreadable", _BOMB)
+    if _is_malformed(error):
+        return FailedError("unreadable", _MALFORMED)
     for kind, health, detail in _CAUSES:
         if isinstance(error, kind):
             return FailedError(health, detail, silent=health == "unreachable")
     logger.warning("unforeseen failure of a request", exc_info=error)
     return FailedError("unreachable", f"没有取到（{type(error).__name__}）。{_LATER}")
+
+
+def _is_bomb(error: BaseException) -> bool:
+    """Whether a compressed answer unpacks to more than is ever kept; Scrapy says so in a sentence alone."""
+    return isinstance(error, IgnoreRequest) and "during decompression" in str(error)
+
+
+def _is_malformed(error: BaseException) -> bool:
+    """Whether something came that is no answer in HTTP: the host was not silent."""
+    cause = error.__cause__
+    reasons = [getattr(reason, "value", reason) for reason in getattr(cause, "reasons", ())]
+    return any(isinstance(one, ParseError | HTTPException) for one in (error, cause, *reasons))
 
 
 def _of_browser(error: Exception) -> FailedError:

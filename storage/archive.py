@@ -16,6 +16,10 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _READ_ONLY: Final = 0o400
 _PRIVATE: Final = 0o700
 
+_MISSING: Final = "存档缺少文件 {path}，请从备份恢复，或重新抓取该网页。"
+_CLOSED: Final = "存档文件 {path} 读不出来（{error}），请检查磁盘和权限。"
+_DAMAGED: Final = "存档文件 {path} 已损坏（内容与校验值不符），请删除后从备份恢复，或重新抓取该网页。"
+
 
 class Archive:
     """A directory of evidence, ``ab/cd/<sha256>`` below ``root``.
@@ -58,18 +62,41 @@ class Archive:
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
-            raise ArchiveError(f"存档缺少文件 {path}，请从备份恢复，或重新抓取该网页。") from error
+            raise ArchiveError(_MISSING.format(path=path)) from error
         except OSError as error:
-            raise ArchiveError(f"存档文件 {path} 读不出来（{error.strerror}），请检查磁盘和权限。") from error
+            raise ArchiveError(_CLOSED.format(path=path, error=error.strerror)) from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise ArchiveError(f"存档文件 {path} 已损坏（内容与校验值不符），请删除后从备份恢复，或重新抓取该网页。")
+            raise ArchiveError(_DAMAGED.format(path=path))
         return data
 
+    def trouble(self, sha256: str, size: int) -> str:
+        """One Chinese line where a kept file is missing, cannot be opened or has lost bytes; empty where it has not.
+
+        Whether its bytes are still those that were kept only :meth:`get` tells.
+        """
+        path = self.path(sha256)
+        try:
+            with path.open("rb") as file:
+                found = os.fstat(file.fileno()).st_size
+        except FileNotFoundError:
+            return _MISSING.format(path=path)
+        except OSError as error:
+            return _CLOSED.format(path=path, error=error.strerror)
+        return "" if found == size else _DAMAGED.format(path=path)
+
     def sweep(self) -> int:
-        """Remove what killed writers left behind and say how many files; only while no one else is writing."""
-        leftovers = list(self._incoming.glob("*.part"))
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
+        """Remove what killed writers left behind and say how many files; only while no one else is writing.
+
+        ArchiveError where the archive may not be entered.
+        """
+        try:
+            leftovers = list(self._incoming.glob("*.part"))
+            for leftover in leftovers:
+                leftover.unlink(missing_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"存档 {self.root} 进不去（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
+            ) from error
         return len(leftovers)
 
     def _write(self, path: Path, data: bytes) -> None:

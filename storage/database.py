@@ -16,7 +16,7 @@ from storage.errors import LogError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Log", "LogError", "Row", "RunLock", "open_log", "run_lock"]
+__all__ = ["Log", "LogError", "Row", "RunLock", "is_there", "open_log", "run_lock"]
 
 Row = dict[str, Any]
 """One row of a table or query, by column name."""
@@ -30,6 +30,8 @@ ARCHIVE: Final = "archive"
 
 PRIVATE_FOLDER: Final = 0o700
 _PRIVATE_FILE: Final = 0o600
+_FOLDER_LENGTH: Final = 2
+"""Characters in the names of an archive's folders."""
 
 _REASONS: Final = {
     sqlite3.SQLITE_FULL: "磁盘已满，{path} 写不进去。请腾出空间后重新运行，已存的内容没有损失。",
@@ -115,6 +117,14 @@ class Log:
         return next(iter(self.rows(sql, parameters)), None)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file or directory of a data directory; LogError where that cannot even be looked at."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise LogError(f"{path} 看不到（{error.strerror}）。请检查权限，或用 --data 指定别的目录。") from error
+
+
 def open_log(data: Path) -> Log:
     """Open the log in a data directory, making or updating it as needed.
 
@@ -146,7 +156,7 @@ def _make_private(path: Path, archive: Path) -> None:
     """
     if path.exists() and path.stat().st_size:
         return
-    if any(archive.glob("[0-9a-f][0-9a-f]")):
+    if archive.is_dir() and any(len(folder.name) == _FOLDER_LENGTH for folder in archive.iterdir()):
         raise LogError(
             f"{path} 不见了或是空的，而存档 {archive} 里还有内容。请从备份恢复 {path.name}；"
             "确要从头开始，请把存档移走，或用 --data 指定别的目录。"

@@ -86,6 +86,19 @@ def _other_names(db: Database) -> None:
     db.execute("ALTER TABLE bodies ADD COLUMN others TEXT NOT NULL DEFAULT '[]'")
 
 
+def _tellings(db: Database) -> None:
+    """Digests as they were given out, and which of them told each event; what older logs hold was told on its day."""
+    db.execute(
+        "CREATE TABLE tellings (id INTEGER PRIMARY KEY, run_id INTEGER REFERENCES runs(id), day TEXT NOT NULL,"
+        " given_at TEXT, digest TEXT)"
+    )
+    db.execute("CREATE INDEX tellings_by_day ON tellings (day)")
+    db.execute("ALTER TABLE alert_events ADD COLUMN told_in INTEGER REFERENCES tellings(id)")
+    db.execute("CREATE INDEX alert_events_by_telling ON alert_events (told_in)")
+    db.execute("INSERT INTO tellings (day, given_at) SELECT day, max(at) FROM alert_events GROUP BY day ORDER BY day")
+    db.execute("UPDATE alert_events SET told_in = (SELECT id FROM tellings WHERE tellings.day = alert_events.day)")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -96,6 +109,7 @@ _STEPS: Final = {
     "0007_reached_on": _reached_on,
     "0008_quotes": _quotes,
     "0009_other_names": _other_names,
+    "0010_tellings": _tellings,
 }
 
 for _name, _step in _STEPS.items():

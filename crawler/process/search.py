@@ -1,13 +1,12 @@
 """The search for columns from another program: the crawl's own machinery over a log that is thrown away."""
 
 import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from crawler.process.start import CrawlEvent, CrawlOutcome, crawl
 from crawler.registry.reading import Registry
 from crawler.registry.text import with_portals
+from storage.scratch import scratch_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,8 @@ def discover(registry: Registry) -> Discovered:
     Robots, pauses, hosts and the browser are the crawl's; nothing is kept.
     """
     events: list[CrawlEvent] = []
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as place:
-        data, portals = Path(place) / "data", Path(place) / "portals.toml"
+    with scratch_folder() as place:
+        data, portals = place / "data", place / "portals.toml"
         portals.write_text(_text(registry), encoding="utf-8")
         outcome = crawl(data, portals, None, None, events.append, only="discovery")
     return Discovered(
@@ -47,6 +46,7 @@ def _text(registry: Registry) -> str:
     head = {
         "delay_seconds": registry.delay_seconds,
         "timeout_seconds": registry.timeout_seconds,
+        "deadline_hours": registry.deadline_hours,
         "allow_private_hosts": registry.allow_private_hosts,
         "contact": registry.contact,
     }

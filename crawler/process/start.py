@@ -7,24 +7,24 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from crawler.network.schedule import ALL_IN_TURN, Wanted
+from crawler.process.watch import GRACE_SECONDS, Limits, Watch
+from storage.scratch import scratch_folder
 
 CrawlEvent = Mapping[str, Any]
 """One event as a dict; ``event`` is its name.
 
-``start`` (portals: how many; pid), ``skipped`` (portal, why, next_on), ``portal`` (portal, home),
+``start`` (portals: how many; pid; hours that it may take), ``skipped`` (portal, why, next_on),
+``portal`` (portal, home),
 ``column`` (one that discovery found: portal, site, url, title, score, reasons), ``list`` (portal, url, rows),
 ``page`` (portal, url, title, outcome), ``file`` (portal, url), ``health`` (portal, url, kind, detail),
 ``portal_done`` (portal, reports, pages, healthy), ``done`` (outcome, message, counts).
 """
-
-GRACE_SECONDS: Final = 20
-"""What a crawl that is told to stop may take to finish what it is writing."""
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 
@@ -33,7 +33,7 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 class CrawlOutcome:
     """How a crawl ended.
 
-    ``completed``; ``partial``: it was stopped, or one portal's visit broke;
+    ``completed``; ``partial``: it was stopped, by people or by its limits, or one portal's visit broke;
     ``failed``: the log could not be written or the registry not be read;
     ``killed``: the process ended without a word. ``message`` is one Chinese line
     where it did not complete; ``counts`` are its numbers (portals, skipped, columns,
@@ -56,6 +56,7 @@ def crawl(
     lock: int | None = None,
     only: Literal["discovery"] | None = None,
     wanted: Wanted = ALL_IN_TURN,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> CrawlOutcome:
     """Crawl in a process of its own and wait for its end; ``on_event`` gets every event as it comes.
 
@@ -63,19 +64,23 @@ def crawl(
     run and closes it; ``lock`` is the lock's descriptor, so that the directory
     stays held while the crawl lives. With None the crawl does all that itself.
     ``only="discovery"`` looks for the portals' columns and visits none;
-    ``wanted`` are the portals to visit.
-    The crawl ends when this process does, however it does. KeyboardInterrupt
+    ``wanted`` are the portals to visit, ``limits`` what it may take (the
+    registry's hours go before these). The crawl ends when this process does, however it does. KeyboardInterrupt
     (or whatever ``on_event`` raises) passes on after the crawl was told to stop
     and has stopped.
     """
     last: CrawlEvent = {}
     command = [*_command(data, portals, run_id, today, only), *_choice(wanted)]
-    with _process(command, lock) as process:
+    with scratch_folder() as scratch, _process(command, lock, scratch) as process, Watch(process, limits) as watch:
         assert process.stdout is not None
         for event in _events(process.stdout):
             last = event
+            if event["event"] == "start":
+                watch.limits = replace(limits, hours=event["hours"])
             on_event(event)
-    return outcome_of(last, process.returncode)
+        process.wait()
+    outcome = outcome_of(last, process.returncode)
+    return replace(outcome, outcome="partial", message=watch.reason) if watch.reason else outcome
 
 
 def _command(data: Path, portals: Path, run_id: int | None, today: date | None, only: str | None) -> list[str]:
@@ -95,7 +100,7 @@ def _choice(wanted: Wanted) -> list[str]:
 
 
 @contextmanager
-def _process(command: list[str], lock: int | None) -> Iterator[subprocess.Popen[str]]:
+def _process(command: list[str], lock: int | None, scratch: Path) -> Iterator[subprocess.Popen[str]]:
     """The running crawl. Its input stays open as long as we live: its end is how the crawl knows that we are gone."""
     path = os.pathsep.join([str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])])
     process = subprocess.Popen(
@@ -105,7 +110,9 @@ def _process(command: list[str], lock: int | None) -> Iterator[subprocess.Popen[
         text=True,
         encoding="utf-8",
         env=os.environ
-        | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "SCRAPY_SETTINGS_MODULE": "crawler.settings"},
+        # What the crawl and its browser leave behind goes with the folder.
+        | {"TMPDIR": str(scratch), "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+        | {"SCRAPY_SETTINGS_MODULE": "crawler.settings"},
         pass_fds=() if lock is None else (lock,),
         # Ctrl-C reaches the parent, which stops the crawl in order; it must not hit both at once.
         process_group=0,

@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -26,9 +27,13 @@ DEFAULT_DELAY: Final = 2.0
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds; a slow county portal answers within half a minute or not at all."""
 
+DEFAULT_DEADLINE: Final = 12.0
+"""Hours that a run may crawl: half a day, so that the digest comes before the next day's run begins."""
+
 _LONGEST_DELAY: Final = 3600
 _LONGEST_TIMEOUT: Final = 600
-_TOP: Final = ("delay_seconds", "timeout_seconds", "allow_private_hosts", "contact", "portal")
+_LONGEST_DEADLINE: Final = 168
+_TOP: Final = ("delay_seconds", "timeout_seconds", "deadline_hours", "allow_private_hosts", "contact", "portal")
 
 Place = tuple[str, ...]
 """Where a value stands: ``("portal", "2", "body", "0", "due")``, counted from 0."""
@@ -39,7 +44,8 @@ class Registry:
     """What the registry says: how politely to ask, and the portals to visit.
 
     ``delay_seconds`` is the pause between two requests to one host,
-    ``timeout_seconds`` how long an answer is waited for. ``contact`` is what
+    ``timeout_seconds`` how long an answer is waited for, ``deadline_hours``
+    how long a run may crawl before what came is judged. ``contact`` is what
     the user agent gives as the way to reach who runs the crawl.
     """
 
@@ -48,6 +54,7 @@ class Registry:
     allow_private_hosts: bool = False
     contact: str | None = None
     timeout_seconds: float = DEFAULT_TIMEOUT
+    deadline_hours: float = DEFAULT_DEADLINE
 
 
 def user_agent(registry: Registry) -> str:
@@ -135,9 +142,10 @@ class _Reader:
         self._check_distinct([portal.home for portal in portals], "home", "同一个首页写了两次")
         columns = [(url, ("portal", str(i), "columns")) for i, portal in enumerate(portals) for url in portal.columns]
         self._check_unrepeated(columns, "同一个栏目地址写了两次")
-        delay = self._seconds(raw, "delay_seconds", DEFAULT_DELAY, 0, _LONGEST_DELAY)
-        timeout = self._seconds(raw, "timeout_seconds", DEFAULT_TIMEOUT, 0.1, _LONGEST_TIMEOUT)
-        return Registry(portals, delay, inner, self._contact(raw), timeout)
+        delay = self._number(raw, "delay_seconds", DEFAULT_DELAY, "秒", (0, _LONGEST_DELAY))
+        timeout = self._number(raw, "timeout_seconds", DEFAULT_TIMEOUT, "秒", (0.1, _LONGEST_TIMEOUT))
+        hours = self._number(raw, "deadline_hours", DEFAULT_DEADLINE, "小时", (0.001, _LONGEST_DEADLINE))
+        return Registry(portals, delay, inner, self._contact(raw), timeout, hours)
 
     def _portal(self, raw: Mapping[str, Any], at: Place, *, inner: bool) -> PortalRow:
         self._check_keys(raw, (*_names(PORTAL_KEYS), "body"), at)
@@ -175,10 +183,14 @@ class _Reader:
             self._public(key.host(found), at, value, inner=inner)
         return found
 
-    def _seconds(self, raw: Mapping[str, Any], key: str, default: float, least: float, most: float) -> float:
-        value = raw.get(key, default)
+    def _number(
+        self, raw: Mapping[str, Any], key: str, default: float, unit: str, bounds: tuple[float, float]
+    ) -> float:
+        """A number of seconds or hours within bounds."""
+        value, (least, most) = raw.get(key, default), bounds
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            self._wrong((key,), f"{key} = {value!r} 不是 {least:g} 到 {most:g} 的秒数", f"请写如 {default:g} 或 0.5")
+            fault = f"{key} = {value!r} 不是 {least:g} 到 {most:g} 的{unit}数"
+            self._wrong((key,), fault, f"请写如 {default:g} 或 0.5")
             return default
         return float(value)
 
@@ -278,11 +290,12 @@ _QUOTED: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 def lines_of(text: str) -> dict[Place, int]:
     """The line of every table, key and quoted value. TOML's own reader tells no places."""
     places: dict[Place, int] = {}
+    entries: Counter[Place] = Counter()
     table: Place = ()
     key: Place = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            table = _table_place(header, places)
+            table = _table_place(header, entries)
             places.setdefault(table, number)
         elif found := _KEY.match(line):
             key = (*table, found.group(1))
@@ -292,16 +305,18 @@ def lines_of(text: str) -> dict[Place, int]:
     return places
 
 
-def _table_place(header: re.Match[str], places: Mapping[Place, int]) -> Place:
-    """``[[portal.body]]`` as a place: a further entry of its last name, within the latest entries of the others."""
+def _table_place(header: re.Match[str], entries: Counter[Place]) -> Place:
+    """``[[portal.body]]`` as a place: a further entry of its last name, within the latest entries of the others.
+
+    ``entries`` counts those there are, and this one with them.
+    """
     place: Place = ()
     names = [name.strip(" \"'") for name in header.group(2).split(".")]
     for depth, name in enumerate(names, 1):
         place = (*place, name)
-        count = sum(
-            1 for known in places if len(known) == len(place) + 1 and known[:-1] == place and known[-1].isdigit()
-        )
+        count = entries[place]
         if header.group(1) == "[[" and depth == len(names):
+            entries[place] += 1
             return (*place, str(count))
         if count:
             place = (*place, str(count - 1))

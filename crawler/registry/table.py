@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
+from crawler.outgoing import as_csv, block, unguarded
 from crawler.registry.reading import Place, examine_values
 from crawler.registry.values import (
     BODY_KEYS,
@@ -83,6 +84,7 @@ class _Gathered:
     """Rows gathered into portals by home, with the row on which each value stands and what is wrong."""
 
     raw: dict[str, dict[str, Any]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     lines: dict[Place, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
@@ -107,7 +109,7 @@ class _Gathered:
             self._wrong(number, "缺少首页", "请在“首页”列写门户首页的完整地址")
             return
         home = normal_address(home) if is_address(home) else home
-        index = str(list(self.raw).index(home) if home in self.raw else len(self.raw))
+        index = str(self.numbers.setdefault(home, len(self.numbers)))
         portal = self.raw.setdefault(home, {"home": home, "body": []})
         place: Place = ("portal", index)
         self.lines.setdefault(place, number)
@@ -198,7 +200,8 @@ def _read_csv(data: bytes, source: str) -> list[list[str]]:
     text = _decode(data, source)
     first = text.partition("\n")[0]
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ","))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
+        return [[unguarded(cell) for cell in row] for row in rows]
     except csv.Error as error:
         raise RegistryError(f"{source}：CSV 读不出来（{error}）。请从 Excel 另存为 CSV 或 .xlsx。") from error
 
@@ -246,9 +249,8 @@ def _cell(value: object) -> str:
 
 
 def _write_csv(rows: Iterable[Cells]) -> bytes:
-    target = io.StringIO(newline="")
-    csv.writer(target).writerows(rows)
-    return target.getvalue().encode("utf-8-sig")
+    head, *rest = rows
+    return as_csv(head, rest, block).encode("utf-8-sig")
 
 
 def _write_xlsx(rows: Iterable[Cells]) -> bytes:

@@ -19,6 +19,7 @@ from monitor.commands.frame import (
     Whole,
     data_option,
     format_option,
+    say,
     show,
     today_option,
 )
@@ -121,7 +122,7 @@ def _decide(data: Path, clock: Clock, alert_id: int, decision: Callable[[Alert],
             alert = save(log, decision(found), clock)
         except DecisionError as error:
             raise Refusal(str(error)) from error
-    click.echo(f"预警 {alert_id}（{alert.rule} {alert.body or alert.portal}）：{ALERT_STATES[alert.state]}。")
+    say(f"预警 {alert_id}（{alert.rule} {alert.body or alert.portal}）：{ALERT_STATES[alert.state]}。")
 
 
 def _row_of_text(alert: Alert) -> dict[str, Any]:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, today_option
+from monitor.commands.frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, say, today_option
+from monitor.commands.log import one_line_errors
 from monitor.documents.model import UnreadableDocumentError
 from monitor.judging.files import Checked, Options, check_all, files_in, read_files
 from monitor.reports.model import Report
 from monitor.rules.model import Severity
 from monitor.telling.checked import as_csv, as_json, as_text
 from storage.clock import Clock
+from storage.handles import require_handles
 
 
 @click.command(
@@ -57,6 +59,8 @@ def check_files(
     today: date | None,
 ) -> None:
     """Check every file, print what was found, and say by the exit status whether there was anything."""
+    with one_line_errors():
+        require_handles()
     options = Options(Clock(today).today, published, body, _last_year(previous) if previous else None)
     checked, unreadable = _check_all(list(files_in(files)), options)
     if pictures is not None:
@@ -81,7 +85,7 @@ def _with_pictures(checked: Sequence[Checked], directory: Path) -> list[Checked]
         place = directory / Path(one.report.source).name if len(checked) > 1 else directory
         written, trouble = write_pictures(Path(one.report.source), one.report, one.failures, place)
         if trouble:
-            click.echo(f"nianbao：{trouble}", err=True)
+            say(f"nianbao：{trouble}", err=True)
         drawn.append(replace(one, pictures=written))
     return drawn
 
@@ -102,5 +106,5 @@ def _check_all(paths: Sequence[Path], options: Options) -> tuple[list[Checked], 
         if isinstance(one, Checked):
             checked.append(one)
         else:
-            click.echo(f"nianbao：{one}", err=True)
+            say(f"nianbao：{one}", err=True)
     return checked, len(paths) - len(checked)

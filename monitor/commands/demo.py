@@ -9,16 +9,16 @@ from typing import Final
 
 import click
 
-from monitor.commands.frame import Command, Refusal, Whole, data_option, today_option
+from monitor.commands.frame import Command, Refusal, Whole, data_option, say, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.progress import reporting
-from monitor.commands.run import tell
+from monitor.commands.run import complain, status_of, tell
 from monitor.demo.postings import UnplannedDayError
 from monitor.demo.scenario import DAYS, Scenario, build
 from monitor.demo.server import DEFAULT_PORT, ServeError, serve
-from monitor.running.job import Done, run_all
+from monitor.running.job import Done, hold_lock, run_all
 from storage.clock import Clock
-from storage.database import DATABASE, open_log
+from storage.database import DATABASE, is_there, open_log
 from storage.files import write_whole
 from storage.tables import runs
 
@@ -53,20 +53,24 @@ class _Mark:
 @click.option("--port", type=Whole(1024, 65535), default=DEFAULT_PORT, help=f"端口（默认 {DEFAULT_PORT}）")
 @data_option("./nianbao-demo")
 @today_option
-def demo(*, day: int, port: int, data: Path, today: date | None) -> None:
+@click.pass_context
+def demo(context: click.Context, *, day: int, port: int, data: Path, today: date | None) -> None:
     """Run the main job over the made-up portals as they stand on a day of the scenario."""
     try:
         scenario = build(Clock(today).today)
     except UnplannedDayError as error:
         raise Refusal(str(error)) from error
     with one_line_errors():
-        _prepare(data, scenario, day, _Mark(scenario.first_day.isoformat(), port))
+        # What a run is writing must not be deleted under it.
+        with hold_lock(data):
+            _prepare(data, scenario, day, _Mark(scenario.first_day.isoformat(), port))
         for earlier in _missing_days(data, scenario, day):
-            click.echo(f"先补上第 {earlier} 天（{scenario.day(earlier)}）。", err=True)
-            _run(data, scenario, earlier, port)
+            say(f"先补上第 {earlier} 天（{scenario.day(earlier)}）。", err=True)
+            complain(_run(data, scenario, earlier, port))
         done = _run(data, scenario, day, port)
-    click.echo(f"演示第 {day} 天（{scenario.day(day)}），机关、地名均为虚构。")
+    say(f"演示第 {day} 天（{scenario.day(day)}），机关、地名均为虚构。")
     tell(done, data)
+    context.exit(status_of(done))
 
 
 def _run(data: Path, scenario: Scenario, day: int, port: int) -> Done:
@@ -79,7 +83,7 @@ def _run(data: Path, scenario: Scenario, day: int, port: int) -> Done:
 
 def _prepare(data: Path, scenario: Scenario, day: int, mark: _Mark) -> None:
     """Make the data directory the demo's, or start the demo in it anew where it went on beyond this day."""
-    if (data / DATABASE).exists() and not (data / _MARK).exists():
+    if is_there(data / DATABASE) and not (data / _MARK).exists():
         raise Refusal(f"{data} 里是正式的数据，演示不能用。请用 --data 给演示另一个目录。")
     if _is_beyond(data, scenario, day, mark):
         click.echo("演示从头开始：以前演示的日期在后，或者端口、起始日期不同。", err=True)
@@ -91,7 +95,7 @@ def _prepare(data: Path, scenario: Scenario, day: int, mark: _Mark) -> None:
 
 
 def _is_beyond(data: Path, scenario: Scenario, day: int, mark: _Mark) -> bool:
-    if not (data / _MARK).exists() or not (data / DATABASE).exists():
+    if not is_there(data / _MARK) or not is_there(data / DATABASE):
         return False
     try:
         known = _Mark(**json.loads((data / _MARK).read_text(encoding="utf-8")))
@@ -107,7 +111,7 @@ def _missing_days(data: Path, scenario: Scenario, day: int) -> list[int]:
 
 def _days_run(data: Path) -> set[date]:
     """The days on which a run came to its end."""
-    if not (data / DATABASE).exists():
+    if not is_there(data / DATABASE):
         return set()
     with open_log(data) as log:
         return runs.days_done(log)

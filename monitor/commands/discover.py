@@ -14,7 +14,7 @@ from crawler.process.search import Discovered, discover
 from crawler.process.start import CrawlEvent
 from crawler.registry.reading import Registry
 from crawler.registry.values import is_address, normal_address
-from monitor.commands.frame import Format, Refusal, show
+from monitor.commands.frame import Format, Refusal, say, show
 from storage.tables.portals import PortalRow
 
 NONE_FOUND: Final = 1
@@ -71,9 +71,9 @@ def show_columns(url: str, registry: Registry | None, form: Format) -> int:
     else:
         show([{key: event[key] for key in _KEYS} for event in found.columns], form, dict.fromkeys(_KEYS, ""))
     if not found.columns:
-        click.echo(f"nianbao：{none}", err=True)
+        say(f"nianbao：{none}", err=True)
     elif blocked:
-        click.echo(f"nianbao：有的网页没有取到，也许还有别的栏目。{_cannot_tell(blocked)}", err=True)
+        say(f"nianbao：有的网页没有取到，也许还有别的栏目。{_cannot_tell(blocked)}", err=True)
     return 0 if found.columns else NONE_FOUND
 
 
@@ -84,11 +84,13 @@ def _cannot_tell(blocked: list[CrawlEvent]) -> str:
 
 def _tell(found: Discovered, home: str) -> None:
     for number, column in enumerate(found.columns, 1):
-        click.echo(f"{number}. {column['title']}（把握 {column['score']}）\n   {column['url']}")
+        say(f"{number}. {column['title']}（把握 {column['score']}）")
+        say(f"   {column['url']}")
         for reason in column["reasons"]:
-            click.echo(f"   · {reason}")
+            say(f"   · {reason}")
     if found.columns:
-        click.echo(f"\n下一步：{_next_step(found.columns[0], found, home)}")
+        click.echo()
+        say(f"下一步：{_next_step(found.columns[0], found, home)}")
 
 
 def _next_step(first: Mapping[str, Any], found: Discovered, home: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.frame import Command, Format, data_option, format_option, show, today_option
+from monitor.commands.frame import Command, Format, data_option, format_option, say, show, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, portals_file
 from monitor.telling.doctor import examine
@@ -16,20 +16,28 @@ from storage.clock import Clock
 @click.command("doctor", cls=Command, help="检查浏览器、登记表、磁盘、数据和巡查状况，说明怎么办。有问题退出码为 1。")
 @portals_file
 @click.option("--all", "everything", is_flag=True, help="正常的门户和栏目也一一列出")
+@click.option("--verify", is_flag=True, help="逐一核对存档文件的内容（读遍存档，较慢）")
 @format_option
 @data_option()
 @today_option
 @click.pass_context
 def doctor(
-    context: click.Context, *, path: Path | None, everything: bool, form: Format, data: Path, today: date | None
+    context: click.Context,
+    *,
+    path: Path | None,
+    everything: bool,
+    verify: bool,
+    form: Format,
+    data: Path,
+    today: date | None,
 ) -> None:
     """Say what is wrong, in words."""
     with one_line_errors():
-        remarks = list(examine(data, chosen_registry(path), Clock(today)))
+        remarks = list(examine(data, chosen_registry(path), Clock(today), verify=verify))
     if form == "text":
         # Of hundreds of portals those that are well are told in one number.
         for remark in remarks if everything else [remark for remark in remarks if not (remark.ok and remark.facts)]:
-            click.echo(f"{'好' if remark.ok else '坏'}　{remark.what}：{remark.how}{remark.mend}")
+            say(f"{'好' if remark.ok else '坏'}　{remark.what}：{remark.how}{remark.mend}")
         wrong = sum(not remark.ok for remark in remarks)
         click.echo(f"有 {wrong} 处要处理。" if wrong else "一切正常。")
     else:

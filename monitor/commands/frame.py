@@ -1,13 +1,11 @@
 """What all commands share: usage in Chinese, one line an error, tables, and the options for data, day and format.
 
-Only click and the standard library are imported here, so that ``nianbao
+Only click, the standard library and what knows no more than that are imported here, so that ``nianbao
 --help`` costs nothing.
 """
 
-import csv
 import difflib
 import importlib
-import io
 import json
 import os
 import re
@@ -20,6 +18,8 @@ from pathlib import Path
 from typing import Any, Final, Literal, NoReturn, TypeVar
 
 import click
+
+from crawler.outgoing import as_csv, as_json, line
 
 Format = Literal["text", "json", "csv"]
 Row = Mapping[str, Any]
@@ -211,20 +211,21 @@ def format_option(function: F) -> F:
 def show(rows: Sequence[Row], form: Format, columns: Mapping[str, str]) -> None:
     """Print a listing. ``columns`` are the keys shown in text with their headings; JSON and CSV give all keys."""
     if form == "json":
-        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2, default=str))
+        click.echo(as_json(list(rows)), nl=False)
     elif form == "csv":
-        click.echo(as_csv(rows, list(rows[0] if rows else columns)), nl=False)
+        click.echo(table_csv(rows, list(rows[0] if rows else columns)), nl=False)
     else:
         click.echo("\n".join(_table(rows, columns)))
 
 
-def as_csv(rows: Sequence[Row], keys: Sequence[str]) -> str:
+def say(text: str, *, err: bool = False) -> None:
+    """Print one line, whatever strangers wrote into it."""
+    click.echo(line(text), err=err)
+
+
+def table_csv(rows: Sequence[Row], keys: Sequence[str]) -> str:
     """The rows as CSV with a head line; lists are joined, None is empty."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(keys)
-    writer.writerows([_flat(row.get(key)) for key in keys] for row in rows)
-    return out.getvalue()
+    return as_csv(keys, ([_flat(row.get(key)) for key in keys] for row in rows))
 
 
 def width(text: str) -> int:
@@ -236,10 +237,10 @@ def _table(rows: Sequence[Row], columns: Mapping[str, str]) -> Iterator[str]:
     if not rows:
         yield "（没有）"
         return
-    lines = [list(columns.values()), *([_flat(row.get(key)) for key in columns] for row in rows)]
-    widths = [max(width(line[place]) for line in lines) for place in range(len(columns))]
-    for line in lines:
-        padded = (text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True))
+    lines = [list(columns.values()), *([line(_flat(row.get(key))) for key in columns] for row in rows)]
+    widths = [max(width(cells[place]) for cells in lines) for place in range(len(columns))]
+    for cells in lines:
+        padded = (text + " " * (wide - width(text)) for text, wide in zip(cells, widths, strict=True))
         yield "  ".join(padded).rstrip()
 
 
@@ -253,10 +254,10 @@ def _flat(value: Any) -> str:
 
 def _complain(error: click.ClickException) -> None:
     """One line on stderr: what is wrong, the nearest, and where help stands."""
-    line = " ".join(_in_chinese(error).split())
+    wrong = line(" ".join(_in_chinese(error).split()))
     context = getattr(error, "ctx", None)
     usage = f"（用法见 {context.command_path} --help）" if context and isinstance(error, click.UsageError) else ""
-    click.echo(f"nianbao：{line}{usage}", err=True)
+    click.echo(f"nianbao：{wrong}{usage}", err=True)
 
 
 def _in_chinese(error: click.ClickException) -> str:

@@ -1,6 +1,5 @@
 """``nianbao reports``, ``obligations``, ``digest`` and ``export``: what is in the log."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -8,23 +7,26 @@ from typing import Any, Final
 
 import click
 
+from crawler.outgoing import as_json
 from monitor.commands.frame import (
     Command,
     Day,
     Format,
     OneOf,
     Whole,
-    as_csv,
     data_option,
     format_option,
+    say,
     show,
+    table_csv,
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.telling.digest import NEWS, build, exempt_bodies
+from monitor.telling.digest import NEWS, exempt_bodies
 from monitor.telling.digest_page import write_page
 from monitor.telling.digest_text import as_text, exempt_lines
 from monitor.telling.findings import KEYS, all_findings
+from monitor.telling.giving import look
 from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of
 from storage.files import write_whole
@@ -79,7 +81,7 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
     if form == "text":
         show([asdict(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found], form, _OBLIGATION_COLUMNS)
         for line in exempt_lines(exempt):
-            click.echo(line)
+            say(line)
     else:
         show(
             [{key: getattr(owed, key) for key in _OBLIGATION_KEYS} for owed in found],
@@ -96,12 +98,14 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
 def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
     """Show the digest of a day and write its page."""
     with existing_log(data) as log, one_line_errors():
-        digest = build(log, Clock(today), day=day)
+        now = Clock(today).today
+        digest = look(log, day or now, now)
         page = write_page(digest, data)
     if form == "text":
-        click.echo(as_text(digest) + f"\n网页：{page}")
+        click.echo(as_text(digest))
+        say(f"网页：{page}")
     elif form == "json":
-        click.echo(json.dumps(asdict(digest), ensure_ascii=False, indent=2, default=str))
+        click.echo(as_json(asdict(digest)), nl=False)
     else:
         rows = [{"news": kind} | asdict(entry) for kind in NEWS for entry in digest.news[kind]]
         show(rows, form, {"news": ""})
@@ -115,14 +119,14 @@ def export_findings(*, output: Path | None, form: str, data: Path) -> None:
     """Export every finding."""
     with existing_log(data) as log:
         rows = all_findings(log)
-    text = as_csv(rows, KEYS) if form == "csv" else json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n"
+    text = table_csv(rows, KEYS) if form == "csv" else as_json(rows)
     if output is None:
         click.echo(text, nl=False)
         return
     with one_line_errors():
         # Office programs take a CSV file for UTF-8 only with this mark.
         write_whole(output, "\ufeff" + text if form == "csv" else text)
-    click.echo(f"已写入 {output}，共 {len(rows)} 条。", err=True)
+    say(f"已写入 {output}，共 {len(rows)} 条。", err=True)
 
 
 def _fits(one: ListedReport | Obligation, body: str | None, year: int | None) -> bool:

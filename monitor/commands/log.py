@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from monitor.commands.frame import Refusal
-from storage.database import DATABASE, Log, open_log
+from storage.database import DATABASE, Log, is_there, open_log
 from storage.errors import LogError
 
 
@@ -28,7 +28,9 @@ def open_data(data: Path) -> Iterator[Log]:
 @contextmanager
 def existing_log(data: Path) -> Iterator[Log]:
     """The log of a data directory that must be there already."""
-    if not (data / DATABASE).is_file():
+    with one_line_errors():
+        found = is_there(data / DATABASE)
+    if not found:
         raise Refusal(f"{data} 里还没有数据。请先运行 nianbao run，或用 --data 指定数据目录。")
     with open_data(data) as log:
         yield log

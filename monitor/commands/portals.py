@@ -21,12 +21,13 @@ from crawler.registry.text import EMPTY, with_names, with_portals, without_porta
 from crawler.registry.values import RegistryError, is_address, normal_address
 from monitor.commands.aliases import asked_names, find_body, with_aliases, with_others
 from monitor.commands.discover import show_columns
-from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
+from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, say, show
 from monitor.commands.log import existing_log, one_line_errors
 from monitor.health.watch import portal_watch
 from storage.clock import Clock
-from storage.database import DATABASE, Log
+from storage.database import DATABASE, Log, is_there
 from storage.files import write_whole
+from storage.handles import require_handles
 from storage.tables import portals, visits
 from storage.tables.portals import PortalRow
 
@@ -147,7 +148,7 @@ def add_portal(*, path: Path | None, **declared: Any) -> None:
         raise Refusal(f"没有添加。{error}") from error
     with one_line_errors():
         write_whole(target, text)
-    click.echo(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
+    say(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
 
 
 @portals_group.command(
@@ -159,6 +160,8 @@ def add_portal(*, path: Path | None, **declared: Any) -> None:
 @click.pass_context
 def discover_columns(context: click.Context, *, url: str, form: Format) -> None:
     """Search for the columns of one portal, as politely as the user's registry says."""
+    with one_line_errors():
+        require_handles()
     context.exit(show_columns(url, registry_at(OWN) if OWN.is_file() else None, form))
 
 
@@ -180,7 +183,7 @@ def remove_portal(*, which: str, path: Path | None) -> None:
         raise Refusal(f"没有删去。{error}") from error
     with one_line_errors():
         write_whole(target, text)
-    click.echo(f"已从 {target} 删去 {found[0].name}（{found[0].home}）。已存下的数据不受影响。")
+    say(f"已从 {target} 删去 {found[0].name}（{found[0].home}）。已存下的数据不受影响。")
 
 
 @portals_group.command(
@@ -211,7 +214,7 @@ def answer_names(*, name: str, names: tuple[str, ...], others: bool, which: str,
     with one_line_errors():
         write_whole(target, text)
     said = f"{'、'.join(names)} {'不是' if others else '就是'} {body.name}（{portal.name}）"
-    click.echo(f"已写入 {target}：{said}。下次巡查起算数。")
+    say(f"已写入 {target}：{said}。下次巡查起算数。")
 
 
 @portals_group.command("check", help="检查登记表，一次列出全部错误和改法；有错时退出状态为 2。")
@@ -226,7 +229,7 @@ def check_registry(context: click.Context, *, path: Path | None) -> None:
         raise Refusal(str(error)) from error
     if mistakes:
         _tell(context, mistakes)
-    click.echo(f"{target} 没有错误：{_count(registry.portals)}。")
+    say(f"{target} 没有错误：{_count(registry.portals)}。")
 
 
 @portals_group.command("import", help=f"把表格写进登记表，一行一个机关。列名：{'、'.join(COLUMNS)}。")
@@ -253,7 +256,7 @@ def import_portals(context: click.Context, *, table: Path, path: Path | None) ->
         write_whole(target, text)
     replaced = sum(portal.home in homes for portal in kept.portals) if kept else 0
     said = f"，其中 {replaced} 个门户原来就有，已换成表格里的内容" if replaced else ""
-    click.echo(f"已写入 {target}：{_count(rows)}{said}" + ("。" if kept or path else _FRESH))
+    say(f"已写入 {target}：{_count(rows)}{said}" + ("。" if kept or path else _FRESH))
 
 
 @portals_group.command("export", help="把登记表写成表格，一行一个机关；改好后可用 import 写回。")
@@ -268,7 +271,7 @@ def export_portals(*, table: Path, path: Path | None) -> None:
         raise Refusal(f"没有导出。{error}") from error
     with one_line_errors():
         write_whole(table, content)
-    click.echo(f"已写入 {table}：{_count(rows)}。")
+    say(f"已写入 {table}：{_count(rows)}。")
 
 
 def is_home(which: str, home: str) -> bool:
@@ -283,14 +286,15 @@ def _count(rows: Sequence[PortalRow]) -> str:
 def _tell(context: click.Context, mistakes: Iterable[str]) -> NoReturn:
     """Say every mistake on a line of its own and end."""
     for line in mistakes:
-        click.echo(f"nianbao：{line}", err=True)
+        say(f"nianbao：{line}", err=True)
     context.exit(WRONG)
 
 
 def _standings(data: Path) -> dict[str, _Known]:
     """What the log knows of portals, by home; nothing where there is no log."""
-    if not (data / DATABASE).is_file():
-        return {}
+    with one_line_errors():
+        if not is_there(data / DATABASE):
+            return {}
     with existing_log(data) as log:
         return {portal.home: _standing(log, portal.id) for portal in portals.all_portals(log)}
 

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
-import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from crawler.outgoing import line
+from monitor.commands.frame import say
 
 STEPS: Final = {"read": "读取年报", "judge": "判定"}
 
@@ -46,14 +49,14 @@ class Lines:
         """Say that a portal is done."""
         if event["event"] == "portal_done":
             state = "完整看到" if event["healthy"] else "受阻"
-            click.echo(f"{event['portal']}：{state}，年报 {event['reports']} 份", err=True)
+            say(f"{event['portal']}：{state}，年报 {event['reports']} 份", err=True)
         elif event["event"] == "skipped":
-            click.echo(skipped_line(event), err=True)
+            say(skipped_line(event), err=True)
 
     def take_step(self, step: str, done: int, total: int) -> None:
         """Say that a step is done."""
         if done == total:
-            click.echo(f"{STEPS[step]}：{total} 份", err=True)
+            say(f"{STEPS[step]}：{total} 份", err=True)
 
 
 class Bars:
@@ -69,7 +72,7 @@ class Bars:
             case "start":
                 self._tasks["crawl"] = self._progress.add_task("巡查门户", total=event["portals"])
             case "page" | "list" if "crawl" in self._tasks:
-                self._progress.update(self._tasks["crawl"], description=f"巡查 {event['portal']}")
+                self._progress.update(self._tasks["crawl"], description=f"巡查 {escape(line(event['portal']))}")
             case "portal_done" | "skipped" if "crawl" in self._tasks:
                 self._progress.advance(self._tasks["crawl"])
 

@@ -9,7 +9,7 @@ import click
 
 from crawler.network.schedule import Wanted
 from crawler.registry.reading import Registry
-from monitor.commands.frame import Command, Refusal, data_option, today_option
+from monitor.commands.frame import Command, Refusal, data_option, say, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at
 from monitor.commands.progress import reporting
@@ -44,7 +44,7 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
     ) -> None:
         registry = chosen_registry(path)
         wanted = _choose(registry_at(registry), names, everything=everything)
-        context.exit(_status(job(registry, wanted, data, today)))
+        context.exit(status_of(job(registry, wanted, data, today)))
 
     return command
 
@@ -66,7 +66,7 @@ def crawl_only(registry: Path, wanted: Wanted, data: Path, today: date | None) -
     with one_line_errors(), reporting() as reporter:
         done = run_crawl(data, registry, today, reporter.take_event, wanted=wanted)
     counts = done.crawl.counts if done.crawl else {}
-    click.echo(f"巡查结束：门户 {counts.get('portals', 0)} 个，年报 {counts.get('reports', 0)} 份。")
+    say(f"巡查结束：门户 {counts.get('portals', 0)} 个，年报 {counts.get('reports', 0)} 份。")
     complain(done)
     tell_skipped(done)
     return done
@@ -88,15 +88,15 @@ def tell(done: Done, data: Path) -> None:
     assert done.digest is not None
     click.echo(as_text(done.digest))
     tell_skipped(done)
-    click.echo(f"当天的网页：{done.page}")
-    click.echo(f"数据库：{data / 'nianbao.db'}")
+    say(f"当天的网页：{done.page}")
+    say(f"数据库：{data / 'nianbao.db'}")
 
 
 def tell_skipped(done: Done) -> None:
     """Say how many portals were left out on purpose, so that nobody takes that for silence."""
     skipped = done.crawl.counts.get("skipped", 0) if done.crawl else 0
     if skipped:
-        click.echo(f"有 {skipped} 个门户这次没有轮到，没有巡查；要全部巡查请加 --all，只巡查几个请写出名称。")
+        say(f"有 {skipped} 个门户这次没有轮到，没有巡查；要全部巡查请加 --all，只巡查几个请写出名称。")
 
 
 def _choose(registry: Registry, names: tuple[str, ...], *, everything: bool) -> Wanted:
@@ -115,8 +115,9 @@ def _choose(registry: Registry, names: tuple[str, ...], *, everything: bool) -> 
 def complain(done: Done) -> None:
     """Say on stderr why the crawl did not complete."""
     if done.crawl is not None and done.crawl.outcome != "completed":
-        click.echo(f"nianbao：巡查没有做完。{done.crawl.message}", err=True)
+        say(f"nianbao：巡查没有做完。{done.crawl.message}", err=True)
 
 
-def _status(done: Done) -> int:
+def status_of(done: Done) -> int:
+    """The exit status of a job: whether its crawl completed."""
     return 0 if done.crawl is None or done.crawl.outcome == "completed" else BROKEN_OFF

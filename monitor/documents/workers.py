@@ -22,6 +22,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from monitor.documents import limits
 from monitor.documents.worker import OUT_OF_MEMORY, Answer, Bounds, End, serve
+from storage.scratch import scratch_prefix
 
 J = TypeVar("J")
 V = TypeVar("V")
@@ -209,7 +210,7 @@ class _Worker:
         self.deadline = 0.0
         self._given = 0.0
         self.pipe, far_end = context.Pipe()
-        self._scratch = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+        self._scratch = tempfile.TemporaryDirectory(prefix=scratch_prefix(), ignore_cleanup_errors=True)
         strangers = [*others, self.pipe] if context.get_start_method() == "fork" else []
         self._process = context.Process(
             target=serve, args=(far_end, function, bounds, self._scratch.name, strangers), daemon=True

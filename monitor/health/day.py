@@ -13,6 +13,7 @@ from monitor.health.kinds import HEALTH_KINDS, why_left_out
 from storage.clock import SHANGHAI, from_stamp
 from storage.database import Log
 from storage.tables import health, obligations, runs, turns
+from storage.tables.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ class PortalHealth:
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """One run of the day and how it ended; times in Asia/Shanghai."""
+    """One run of the day and how it ended; times in Asia/Shanghai. ``note`` says why its crawl did not complete."""
 
     id: int
     kind: str
     started: str
     finished: str
     outcome: str
+    note: str = ""
 
 
 def portals_on(log: Log, on: date) -> list[PortalHealth]:
@@ -95,9 +97,13 @@ def _one_for_each_host(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
 def runs_on(log: Log, on: date) -> list[RunLine]:
     """The runs of a day in order."""
     return [
-        RunLine(run.id, run.kind, local_time(run.started_at), local_time(run.finished_at), run.outcome)
+        RunLine(run.id, run.kind, local_time(run.started_at), local_time(run.finished_at), run.outcome, _note_of(run))
         for run in runs.of_day(log, on)
     ]
+
+
+def _note_of(run: Run) -> str:
+    return str(run.detail.get("crawl", {}).get("message", ""))
 
 
 def local_time(stamp: str | None) -> str:

@@ -64,6 +64,7 @@ def judge(log: Log, run_id: int, clock: Clock, on_progress: OnProgress | None = 
     bodies = portals.all_bodies(log)
     watches = refresh_obligations(log, known, bodies, current, clock)
     session.note_unreadable(current)
+    session.note_lost(current)
     docket = Docket(log, clock.today, known, bodies, current=current, watches=watches)
     session.judge_all(docket, known)
     return session.tally
@@ -91,6 +92,21 @@ class _Session:
                 if version.version_id in lines and version.state != "withdrawn":
                     self.tally.unreadable += 1
                     self._note(version, "unreadable", f"《{version.title}》读不出来：{lines[version.version_id]}")
+
+    def note_lost(self, current: Sequence[Version]) -> None:
+        """A file that is not whole in the archive is an event in every run, also where another file speaks."""
+        unreadable, lossy = readings.unreadable(self._log), readings.lossy(self._log)
+        with self._log.atomic():
+            for version in current:
+                if version.version_id not in unreadable and (
+                    line := lossy.get(version.version_id) or self._lost(version)
+                ):
+                    self._note(version, "unreadable", f"《{version.title}》存下的文件不全：{line}")
+
+    def _lost(self, version: Version) -> str:
+        files = versions.files_of(self._log, version.version_id)
+        troubles = (self._log.archive.trouble(file.sha256, file.size) for file in files)
+        return next(filter(None, troubles), "")
 
     def judge_all(self, docket: Docket, known: Sequence[Portal]) -> None:
         """Judge every unit of the docket and settle its alerts, then the alerts of crawl health."""

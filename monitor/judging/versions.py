@@ -2,11 +2,12 @@
 
 A version is read once per version of the readers; what cannot be read is noted
 with the reader's own line, and nothing is judged from it. A reading that broke
-off, for want of time or memory, is tried again in the next run.
+off, for want of time or memory, or for which the archive had lost a file, is
+tried again in the next run.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
@@ -85,11 +86,12 @@ def read_versions(log: Log, clock: Clock) -> Iterator[Version]:
         (version, representations(versions.files_of(log, version.version_id)))
         for version in versions.unread(log, READER)
     ]
-    sources = (_source(log, version, shown) for version, ways in waiting for shown in ways)
+    lost: dict[int, str] = {}
+    sources = (_source(log, version, shown, lost) for version, ways in waiting for shown in ways)
     with closing(read_sources(sources, count=sum(len(ways) for _, ways in waiting))) as outcomes:
         for version, ways in waiting:
             attempts = [_attempt(version, shown, next(outcomes)) for shown in ways]
-            _keep(log, version.version_id, attempts, clock)
+            _keep(log, version.version_id, attempts, lost.get(version.version_id, ""), clock)
             yield version
 
 
@@ -133,8 +135,8 @@ def figures_as_printed(log: Log, version_id: int) -> dict[str, str] | None:
     return {name: figure.printed for name, figure in reading.figures.items() if figure.state != CellState.ABSENT}
 
 
-def _source(log: Log, version: Version, shown: Representation) -> Source:
-    """A representation of a version, to be read."""
+def _source(log: Log, version: Version, shown: Representation, lost: dict[int, str]) -> Source:
+    """A representation of a version, to be read; in ``lost`` stands the first file of a version that is not whole."""
     content, trouble = b"", ""
     further: list[FurtherPage] = []
     try:
@@ -145,6 +147,10 @@ def _source(log: Log, version: Version, shown: Representation) -> Source:
         ]
     except ArchiveError as problem:
         trouble = str(problem)
+        lost.setdefault(version.version_id, trouble)
+    pictures, missing = _pictures(log, shown.pictures)
+    if missing:
+        lost.setdefault(version.version_id, missing)
     return Source(
         content,
         shown.first.final_url,
@@ -154,21 +160,27 @@ def _source(log: Log, version: Version, shown: Representation) -> Source:
         year=version.year,
         trouble=trouble,
         further=tuple(further),
-        pictures=_pictures(log, shown.pictures),
+        pictures=pictures,
     )
 
 
-def _pictures(log: Log, files: Sequence[VersionFile]) -> dict[str, bytes]:
-    """The pictures of a page by the addresses it may name them by; one that the archive lost stays a picture."""
+def _pictures(log: Log, files: Sequence[VersionFile]) -> tuple[dict[str, bytes], str]:
+    """The pictures of a page by the addresses it may name them by, and the line of one that the archive lost.
+
+    That stays a picture.
+    """
     found: dict[str, bytes] = {}
+    lost = ""
     room = MOST_PICTURE_BYTES
     for file in files:
         room -= file.size
         if room < 0:
             break
-        with suppress(ArchiveError):
+        try:
             found[file.url] = found[file.final_url] = captures.body(log, file.capture_id)
-    return found
+        except ArchiveError as problem:
+            lost = lost or str(problem)
+    return found, lost
 
 
 def _attempt(version: Version, shown: Representation, outcome: Outcome[Report]) -> Attempt:
@@ -185,14 +197,14 @@ def _attempt(version: Version, shown: Representation, outcome: Outcome[Report]) 
     )
 
 
-def _keep(log: Log, version_id: int, attempts: Sequence[Attempt], clock: Clock) -> None:
+def _keep(log: Log, version_id: int, attempts: Sequence[Attempt], lost: str, clock: Clock) -> None:
     attempt = best(attempts)
     report = attempt.report
     reading = Reading(
         version_id,
-        BROKEN_OFF if attempt.broken_off else READER,
+        BROKEN_OFF if attempt.broken_off or lost else READER,
         "unreadable" if report is None else "read",
-        attempt.trouble,
+        attempt.trouble or lost,
         attempt.capture_id or None,
         {} if report is None else to_json(report),
         {} if report is None else figure_rows(report),

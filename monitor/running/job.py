@@ -4,19 +4,22 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from crawler.network.schedule import ALL_IN_TURN, Wanted
-from crawler.process.start import GRACE_SECONDS, CrawlEvent, CrawlOutcome, crawl
+from crawler.process.start import CrawlEvent, CrawlOutcome, crawl
+from crawler.process.watch import GRACE_SECONDS
 from monitor.judging.session import OnProgress, Tally, judge
-from monitor.telling.digest import Digest, build
-from monitor.telling.digest_page import write_page
+from monitor.telling.digest import Digest
+from monitor.telling.giving import give_out
 from storage.clock import Clock
-from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, open_log, run_lock
+from storage.database import ARCHIVE, DATABASE, LOCK, Log, RunLock, is_there, open_log, run_lock
 from storage.errors import LogError
+from storage.handles import require_handles
+from storage.scratch import sweep_scratch
 from storage.tables import runs
 
 _BETWEEN_TRIES: Final = 0.2
@@ -67,7 +70,7 @@ def run_all(
         tally = judge(log, run_id, clock, on_progress)
         detail = {"crawl": _crawl_detail(crawled), "judge": tally.as_detail()}
         runs.finish(log, run_id, _RUN_OUTCOMES[crawled.outcome], detail, clock)
-        return _tell(log, data, Done(run_id, crawled, tally), clock)
+        return _tell(log, Done(run_id, crawled, tally), clock)
 
 
 def run_crawl(
@@ -84,7 +87,7 @@ def run_crawl(
 
 def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
     """Judge only what is kept already; LogError where nothing is."""
-    if not (data / DATABASE).is_file() and not (data / ARCHIVE).is_dir():
+    if not is_there(data / DATABASE) and not is_there(data / ARCHIVE):
         raise LogError(_NOTHING.format(data=data))
     clock = Clock(today)
     with hold_lock(data), open_log(data) as log:
@@ -93,20 +96,22 @@ def run_judge(data: Path, today: date | None, on_progress: OnProgress) -> Done:
         run_id = runs.start(log, "judge", clock)
         tally = judge(log, run_id, clock, on_progress)
         runs.finish(log, run_id, "completed", {"judge": tally.as_detail()}, clock)
-        return _tell(log, data, Done(run_id, tally=tally), clock)
+        return _tell(log, Done(run_id, tally=tally), clock)
 
 
 @contextmanager
 def hold_lock(data: Path) -> Iterator[RunLock]:
-    """The run lock of a data directory; LogError where another run is under way.
+    """The run lock of a data directory; LogError where another run is under way, or the machine allows none.
 
     A crawl outlives a killed parent for as long as it takes to finish what it
     is writing, and holds the lock so long: that end is waited for.
     """
+    require_handles()
     until = time.monotonic() + GRACE_SECONDS
     with ExitStack() as stack:
         while (lock := _try(stack, data, last=time.monotonic() > until)) is None:
             time.sleep(_BETWEEN_TRIES)
+        sweep_scratch(data)
         yield lock
 
 
@@ -130,10 +135,10 @@ def _is_orphaned(data: Path) -> bool:
     return False
 
 
-def _tell(log: Log, data: Path, done: Done, clock: Clock) -> Done:
-    """The digest of the run, and the page of the whole day."""
-    page = write_page(build(log, clock), data)
-    return Done(done.run_id, done.crawl, done.tally, build(log, clock, run_id=done.run_id), page)
+def _tell(log: Log, done: Done, clock: Clock) -> Done:
+    """The digest of the run, given out."""
+    digest, page = give_out(log, done.run_id, clock)
+    return replace(done, digest=digest, page=page)
 
 
 def _crawl_detail(outcome: CrawlOutcome) -> dict[str, Any]:

@@ -1,11 +1,9 @@
 """Reports that were judged as files, as people and programs read them: text, JSON, CSV."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from crawler import outgoing
 from monitor.judging.files import Checked
 from monitor.reports.model import CellState, Report
 from monitor.rules.model import Finding, Outcome, Severity
@@ -19,30 +17,29 @@ _CSV_HEADER: Final = (
 def as_json(reports: Sequence[Checked], *, everything: bool) -> str:
     """The reports as DESIGN §4 lays them down; ``everything`` gives all outcomes, else fails alone."""
     shown = {"reports": [_report_json(checked, everything=everything) for checked in reports]}
-    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+    return outgoing.as_json(shown)
 
 
 def as_csv(reports: Sequence[Checked], *, everything: bool) -> str:
     """One line a finding, with a head line."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_CSV_HEADER)
-    for checked in reports:
-        report = checked.report
-        for finding in _select(checked, everything=everything):
-            writer.writerow(
-                [
-                    *(report.source, checked.body or "", report.year or "", finding.rule, finding.name_zh),
-                    *(finding.severity.value, finding.outcome.value, finding.message, finding.basis),
-                    *(" ".join(finding.cells), finding.page or "", finding.quote),
-                ]
-            )
-    return out.getvalue()
+    return outgoing.as_csv(
+        _CSV_HEADER, (row for checked in reports for row in _csv_rows(checked, everything=everything))
+    )
+
+
+def _csv_rows(checked: Checked, *, everything: bool) -> Iterator[list[str]]:
+    report = checked.report
+    for finding in _select(checked, everything=everything):
+        yield [
+            *(report.source, checked.body or "", str(report.year or ""), finding.rule, finding.name_zh),
+            *(finding.severity.value, finding.outcome.value, finding.message, finding.basis),
+            *(" ".join(finding.cells), str(finding.page or ""), finding.quote),
+        ]
 
 
 def as_text(checked: Checked, *, everything: bool) -> str:
     """One report for a terminal, ending in a line break."""
-    return "\n".join(_lines(checked, everything=everything)) + "\n"
+    return outgoing.as_lines(_lines(checked, everything=everything))
 
 
 def _report_json(checked: Checked, *, everything: bool) -> dict[str, Any]:

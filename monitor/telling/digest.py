@@ -6,7 +6,7 @@ Compliance (the publishers') and health (ours) stand apart (law 2 of the house).
 """
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -18,9 +18,8 @@ from monitor.health.watch import Watch, portal_watch
 from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.model import Severity
 from monitor.telling.wording import rule_name
-from storage.clock import Clock
 from storage.database import Log
-from storage.tables import alerts, obligations, portals, reports
+from storage.tables import alerts, obligations, portals, reports, runs, tellings
 from storage.tables.alerts import Alert, AlertEvent, AlertList, AlertState, EventKind
 
 NewsKind = Literal["new", "worse", "reopened", "resolved"]
@@ -83,7 +82,9 @@ class Exempt:
 class Digest:
     """All that a day, or one run of it, has to say.
 
-    ``earlier`` counts news that earlier runs of the same day told already.
+    ``earlier`` counts news that earlier runs of the same day told already, ``untold`` what no digest has told yet,
+    for a run broke off before it came to that; ``went_back`` is the later day on which the run before ran, where the
+    clock went back. ``telling`` is the last one that its news are from, 0 for none.
     """
 
     day: date
@@ -94,6 +95,9 @@ class Digest:
     acknowledged: int
     muted: int
     earlier: int = 0
+    untold: int = 0
+    went_back: date | None = None
+    telling: int = 0
     held: list[Entry] = field(default_factory=list)
     due_soon: list[DueGroup] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -103,33 +107,69 @@ class Digest:
     runs: list[RunLine] = field(default_factory=list)
 
 
-def build(log: Log, clock: Clock, *, day: date | None = None, run_id: int | None = None) -> Digest:
-    """The digest of a day (the clock's by default), or of one run of it."""
-    on = day or clock.today
+def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest:
+    """The digest of a day as the log stands now, with all that was told on it and what the open ``telling`` tells.
+
+    Of a ``past`` day only the news and the counts are that day's; a digest that was kept is better.
+    """
     known = alerts.listing(log)
-    states = alerts.states_on(log, on)
-    events = alerts.events_of_day(log, on)
-    own = [event for event in events if run_id is None or event.run_id == run_id]
+    states = alerts.states_on(log, on) if past else {alert.id: alert.state for alert in known}
+    told = alerts.events_told_on(log, on, telling)
     counts = _Counts(known, states, on)
-    digest = Digest(
+    return Digest(
         day=on,
-        run_id=run_id,
-        news=_news(own, states, on, "compliance"),
-        health_news=_news(own, states, on, "health"),
+        run_id=None,
+        news=_news(told, states, on, "compliance"),
+        health_news=_news(told, states, on, "health"),
         open=counts.of("open", "reopened"),
         acknowledged=counts.of("acknowledged"),
         muted=counts.of("muted"),
+        untold=0 if telling else _untold(log, on, past=past),
+        went_back=_later_day(log, on),
+        telling=telling or last_telling(log, on),
+        held=[_entry(alert) for alert in known if alert.held and states.get(alert.id) not in _AT_REST],
+        due_soon=_due_soon(log, on),
+        questions=open_questions(log),
+        waiting=_waiting(log, on),
+        exempt=exempt_bodies(log),
+        portals=portals_on(log, on),
+        runs=runs_on(log, on),
     )
-    everything = _news(events, states, on, "compliance")
-    digest.earlier = _size(everything) - _size(digest.news)
-    digest.held = [_entry(alert) for alert in known if alert.held and states.get(alert.id) not in _AT_REST]
-    digest.due_soon = _due_soon(log, on)
-    digest.questions = open_questions(log)
-    digest.waiting = _waiting(log, on)
-    digest.exempt = exempt_bodies(log)
-    digest.portals = portals_on(log, on)
-    digest.runs = runs_on(log, on)
-    return digest
+
+
+def of_run(log: Log, day: Digest, run_id: int) -> Digest:
+    """What one run has to say of its day: only the news of its own telling, which is the day's last."""
+    states = {alert.id: alert.state for alert in alerts.listing(log)}
+    own = alerts.events_of_telling(log, day.telling)
+    news = _news(own, states, day.day, "compliance")
+    return replace(
+        day,
+        run_id=run_id,
+        news=news,
+        health_news=_news(own, states, day.day, "health"),
+        earlier=_size(day.news) - _size(news),
+    )
+
+
+def last_telling(log: Log, on: date) -> int:
+    """The telling that a day's page holds when it is written now; 0 for none."""
+    last = tellings.last_of_day(log, on)
+    return last.id if last else 0
+
+
+def _later_day(log: Log, on: date) -> date | None:
+    before = runs.day_before_last(log, on)
+    return before if before is not None and before > on else None
+
+
+def _untold(log: Log, on: date, *, past: bool) -> int:
+    """How many news no digest has told; of a past day, how many that it brought were not told on it."""
+    waiting = alerts.untold_events(log)
+    if past:
+        told = {event.id for event in alerts.events_told_on(log, on, 0)}
+        waiting = [event for event in alerts.events_of_day(log, on) if event.id not in told]
+    states = {event.alert.id: event.alert.state for event in waiting}
+    return _size(_news(waiting, states, on, "compliance"))
 
 
 class _Counts:

@@ -1,17 +1,20 @@
 """The digest as one self-contained HTML page."""
 
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crawler.outgoing import cleaned
 from monitor.telling.digest import NEWS, Digest
-from monitor.telling.digest_text import NEWS_NAMES, exempt_lines, summary
+from monitor.telling.digest_text import NEWS_NAMES, clock_line, exempt_lines, note_of, summary, untold_line
 from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label
 from storage.files import write_whole
 
 
 def as_html(digest: Digest) -> str:
     """The digest as one HTML page without any outer resource."""
+    digest = cleaned(digest)
     environment = Environment(
         loader=PackageLoader("monitor"),
         autoescape=True,
@@ -28,6 +31,9 @@ def as_html(digest: Digest) -> str:
         "RUN_KINDS": RUN_KINDS,
         "RUN_OUTCOMES": RUN_OUTCOMES,
         "summary": summary(digest),
+        "untold": untold_line(digest),
+        "note": note_of(digest),
+        "clock": clock_line(digest),
         "exempt": list(exempt_lines(digest.exempt)),
     }
     return environment.get_template("digest.html.jinja").render(digest=digest, **names)
@@ -35,9 +41,14 @@ def as_html(digest: Digest) -> str:
 
 def write_page(digest: Digest, data: Path) -> Path:
     """Write the digest's page to ``digests/YYYY-MM-DD.html`` of a data directory; LogError where that fails."""
-    path = data / "digests" / f"{digest.day}.html"
+    path = page_of(digest.day, data)
     write_whole(path, as_html(digest), private=True)
     return path
+
+
+def page_of(day: date, data: Path) -> Path:
+    """Where the page of a day stands in a data directory."""
+    return data / "digests" / f"{day}.html"
 
 
 def page_address(url: str) -> str:

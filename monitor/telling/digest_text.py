@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from crawler.outgoing import as_lines
 from monitor.health.day import PortalHealth
 from monitor.telling.digest import NEWS, Digest, Entry, Exempt, NewsKind, Waiting
 from monitor.telling.wording import (
@@ -28,7 +29,7 @@ LONGEST_LIST: Final = 100
 
 def as_text(digest: Digest) -> str:
     """The digest for a terminal, ending in a line break."""
-    return "\n".join(_lines(digest)) + "\n"
+    return as_lines(_lines(digest))
 
 
 def summary(digest: Digest) -> str:
@@ -37,12 +38,36 @@ def summary(digest: Digest) -> str:
     return "，".join(parts) + "。" if parts else "没有新情况。"
 
 
+def note_of(digest: Digest) -> str:
+    """Why the day's last run did not see all; empty where it did."""
+    note = digest.runs[-1].note if digest.runs else ""
+    return f"巡查没有做完：{note}" if note else ""
+
+
+def clock_line(digest: Digest) -> str:
+    """That the clock went back behind the run before; empty where it did not."""
+    if digest.went_back is None:
+        return ""
+    return f"时钟倒退了：上一次运行记的日期是 {digest.went_back}，晚于 {digest.day}。请核对本机的日期。"
+
+
+def untold_line(digest: Digest) -> str:
+    """How many news the digest does not tell yet, and where they are told."""
+    return f"另有 {digest.untold} 条新情况没有在这一天报告，见以后的日报；还没有报告的，下次运行给出。"
+
+
 def _lines(digest: Digest) -> Iterator[str]:
     yield f"年报日报 {digest.day}" + (f"（第 {digest.run_id} 次运行）" if digest.run_id else "")
     yield "=" * 40
     yield summary(digest)
     if digest.earlier:
         yield f"今天此前的运行已报告 {digest.earlier} 条，见当天的网页。"
+    if digest.untold:
+        yield untold_line(digest)
+    if clock := clock_line(digest):
+        yield clock
+    if note := note_of(digest):
+        yield note
     yield f"仍待处理 {digest.open} 条，已知悉 {digest.acknowledged} 条，静默 {digest.muted} 条。"
     for kind in NEWS:
         yield from _entries(NEWS_NAMES[kind], digest.news[kind])
@@ -135,6 +160,8 @@ def _health(digest: Digest) -> Iterator[str]:
     for run in digest.runs:
         finished = f"–{run.finished}" if run.finished else ""
         yield f"第 {run.id} 次运行：{RUN_KINDS[run.kind]} {run.started}{finished} {RUN_OUTCOMES[run.outcome]}"
+        if run.note:
+            yield f"    {run.note}"
 
 
 def health_summary(portals: Sequence[PortalHealth]) -> str:

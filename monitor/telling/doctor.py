@@ -1,5 +1,6 @@
 """What is wrong with the set-up and the watch, in words, and what to do."""
 
+import os
 import shutil
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,9 +18,9 @@ from monitor.health.watch import portal_watch
 from monitor.reports import READER
 from monitor.telling.wording import RUN_OUTCOMES
 from storage.clock import Clock
-from storage.database import DATABASE, Log, open_log, run_lock
-from storage.errors import LogError
-from storage.tables import alerts, portals, runs, versions
+from storage.database import DATABASE, Log, is_there, open_log, run_lock
+from storage.errors import ArchiveError, LogError
+from storage.tables import alerts, captures, portals, runs, versions
 from storage.tables.health import NOTES
 
 LEAST_SPACE: Final = 1 << 30
@@ -43,19 +44,19 @@ class Remark:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def examine(data: Path, registry: Path, clock: Clock) -> Iterator[Remark]:
-    """Everything that can be wrong, in the order in which it should be mended."""
+def examine(data: Path, registry: Path, clock: Clock, *, verify: bool = False) -> Iterator[Remark]:
+    """Everything that can be wrong, in the order in which it should be mended; ``verify`` reads all the archive."""
     yield _browser()
     yield _registry(registry)
     yield _space(data)
-    if not (data / DATABASE).is_file():
-        yield Remark(
-            "数据", ok=False, how=f"{data} 里还没有数据。", mend="请运行 nianbao run，或用 --data 指定数据目录。"
-        )
-        return
     try:
+        if not is_there(data / DATABASE):
+            mend = "请运行 nianbao run，或用 --data 指定数据目录。"
+            yield Remark("数据", ok=False, how=f"{data} 里还没有数据。", mend=mend)
+            return
         with open_log(data) as log:
             yield Remark("数据", ok=True, how=f"{log.path} 可以打开。")
+            yield _archive(log, verify=verify)
             yield from _watch(log, clock.today)
     except LogError as error:
         yield Remark("数据", ok=False, how=str(error))
@@ -78,12 +79,32 @@ def _registry(path: Path) -> Remark:
 
 
 def _space(data: Path) -> Remark:
-    there = next(place for place in (data.absolute(), *data.absolute().parents) if place.exists())
+    there = next(place for place in (data.absolute(), *data.absolute().parents) if os.access(place, os.F_OK))
     free = shutil.disk_usage(there).free
     how = f"{there} 还有 {free / (1 << 30):.1f} GB。"
     return Remark(
         "磁盘", ok=free >= LEAST_SPACE, how=how, mend="" if free >= LEAST_SPACE else "请腾出空间，写满后巡查会停。"
     )
+
+
+def _archive(log: Log, *, verify: bool) -> Remark:
+    """Whether the files that the log counts on are there, and where ``verify`` says so are still what was kept."""
+    kept = captures.kept_files(log)
+    troubles = [trouble for sha256, size in kept if (trouble := _fault_of(log, sha256, size, verify=verify))]
+    done = "逐一核对过" if verify else "都在（内容是否完好可用 --verify 核对）"
+    if not troubles:
+        return Remark("存档", ok=True, how=f"{len(kept)} 个文件，{done}。")
+    return Remark("存档", ok=False, how=f"{len(kept)} 个文件中有 {len(troubles)} 个不全：", mend=troubles[0])
+
+
+def _fault_of(log: Log, sha256: str, size: int, *, verify: bool) -> str:
+    if not verify:
+        return log.archive.trouble(sha256, size)
+    try:
+        log.archive.get(sha256)
+    except ArchiveError as problem:
+        return str(problem)
+    return ""
 
 
 def _watch(log: Log, today: date) -> Iterator[Remark]:

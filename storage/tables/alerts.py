@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from storage.clock import Clock
 from storage.database import Log, Row
@@ -151,14 +151,24 @@ def add_event(
 
 
 def events_of_day(log: Log, day: date) -> list[AlertEvent]:
-    """The events of a day in order."""
-    rows = log.rows(
-        "SELECT alert_events.id AS event_id, alert_events.kind AS event, alert_events.at AS event_at,"
-        f" alert_events.detail AS event_detail, alert_events.run_id AS event_run_id, {_ALERTS.removeprefix('SELECT ')}"
-        " JOIN alert_events ON alert_events.alert_id = alerts.id WHERE alert_events.day = ? ORDER BY alert_events.id",
-        (day.isoformat(),),
-    )
-    return [_event(row) for row in rows]
+    """The events of a day in order, told or not."""
+    return _events(log, "alert_events.day = ?", day.isoformat())
+
+
+def events_told_on(log: Log, day: date, telling: int) -> list[AlertEvent]:
+    """The events that the digests given out on a day have told, and those of the telling that is being made."""
+    told = "SELECT id FROM tellings WHERE id = ? OR (day = ? AND given_at IS NOT NULL)"
+    return _events(log, f"told_in IN ({told})", telling, day.isoformat())
+
+
+def events_of_telling(log: Log, telling: int) -> list[AlertEvent]:
+    """The events that one telling tells, in order."""
+    return _events(log, "told_in = ?", telling)
+
+
+def untold_events(log: Log) -> list[AlertEvent]:
+    """The events that no digest which was given out has told, in order."""
+    return _events(log, "(told_in IS NULL OR told_in IN (SELECT id FROM tellings WHERE given_at IS NULL))")
 
 
 def states_on(log: Log, day: date) -> dict[int, AlertState]:
@@ -203,6 +213,16 @@ def listing(
         conditions.append("alerts.state IN (SELECT value FROM json_each(:states))")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return records(Alert, log.rows(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)}))
+
+
+def _events(log: Log, condition: str, *parameters: Any) -> list[AlertEvent]:
+    rows = log.rows(
+        "SELECT alert_events.id AS event_id, alert_events.kind AS event, alert_events.at AS event_at,"
+        f" alert_events.detail AS event_detail, alert_events.run_id AS event_run_id, {_ALERTS.removeprefix('SELECT ')}"
+        f" JOIN alert_events ON alert_events.alert_id = alerts.id WHERE {condition} ORDER BY alert_events.id",
+        parameters,
+    )
+    return [_event(row) for row in rows]
 
 
 def _event(row: Row) -> AlertEvent:

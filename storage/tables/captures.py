@@ -78,3 +78,9 @@ def body(log: Log, capture_id: int) -> bytes:
     if row is None:
         raise LookupError(f"no capture {capture_id}")
     return log.archive.get(row["sha256"])
+
+
+def kept_files(log: Log) -> list[tuple[str, int]]:
+    """Every file that the log counts on, by hash, with its length in bytes."""
+    rows = log.rows("SELECT sha256, max(size) AS size FROM captures GROUP BY sha256 ORDER BY sha256")
+    return [(row["sha256"], row["size"]) for row in rows]

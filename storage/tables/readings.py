@@ -55,7 +55,7 @@ class FigureRow(NamedTuple):
 class Reading:
     """What the readers of a version ``reader`` made of a version of a report.
 
-    ``detail`` is one Chinese line where it is ``unreadable``, ``capture_id`` the
+    ``detail`` is one Chinese line where it is ``unreadable``, or a file of it was lost; ``capture_id`` the
     file that was read, ``report`` everything of the report but its figures in
     values of JSON, ``figures`` those by full name, and ``compared`` what the
     version's other files say of them.
@@ -132,6 +132,12 @@ def comparisons_of(log: Log, version_id: int) -> tuple[Comparison, ...]:
 def unreadable(log: Log) -> dict[int, str]:
     """The versions that could not be read, by id, with the line that says why."""
     rows = log.rows("SELECT version_id, detail FROM readings WHERE outcome = 'unreadable' ORDER BY version_id")
+    return {row["version_id"]: row["detail"] for row in rows}
+
+
+def lossy(log: Log) -> dict[int, str]:
+    """The versions that were read although a file of theirs was lost, by id, with the line that says which."""
+    rows = log.rows("SELECT version_id, detail FROM readings WHERE outcome = 'read' AND detail <> ''")
     return {row["version_id"]: row["detail"] for row in rows}
 
 

@@ -77,6 +77,15 @@ def day_before(log: Log, day: date) -> date | None:
     return date.fromisoformat(row["day"]) if row else None
 
 
+def day_before_last(log: Log, day: date) -> date | None:
+    """The day of the run before the last one of ``day``, in the order in which they ran; None for the first."""
+    row = log.row(
+        "SELECT day FROM runs WHERE id < (SELECT max(id) FROM runs WHERE day = ?) ORDER BY id DESC LIMIT 1",
+        (day.isoformat(),),
+    )
+    return date.fromisoformat(row["day"]) if row else None
+
+
 def latest(log: Log, kind: Kind | None = None) -> Run | None:
     """The run started last, of that kind or of any."""
     row = log.row(

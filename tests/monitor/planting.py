@@ -13,6 +13,8 @@ from monitor.demo.prose import published_day, write_report
 from monitor.demo.render_html import report_page
 from monitor.demo.reports import ReportDraft
 from monitor.judging.session import Tally, judge
+from monitor.telling.digest import Digest
+from monitor.telling.giving import give_out
 from storage.clock import Clock
 from storage.database import Log
 from storage.tables import alerts, captures, health, portals, reports, runs, visits
@@ -139,6 +141,11 @@ class Run:
         runs.finish(self.log, self.id, "completed", {}, self.clock)
         return tally
 
+    def tell(self) -> Digest:
+        """Give out what is new; the digest of the run."""
+        digest, _page = give_out(self.log, self.id, self.clock)
+        return digest
+
 
 class World:
     """The log, and what its tests ask of it."""
@@ -154,10 +161,11 @@ class World:
 
     @contextmanager
     def on(self, day: date) -> Iterator[Run]:
-        """A run on that day; judged when the block ends."""
+        """A run on that day; judged and told when the block ends."""
         run = Run(self.log, day, self.portal_id)
         yield run
         run.judge()
+        self.digest = run.tell()
 
     def alert(self, rule: str, body: str | None = WATER) -> Alert:
         """The one alert of a rule (and body)."""

@@ -4,13 +4,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from storage.database import LOCK, LogError, open_log, run_lock
 from storage.figures import catalogue
-from storage.tables import runs
+from storage.tables import alerts, runs
 
 
 def test_a_new_log_has_every_table_and_the_pragmas(log):
@@ -286,3 +287,23 @@ def test_what_is_kept_is_for_its_owner_alone(tmp_path):
         modes = {path.name: path.stat().st_mode & 0o777 for path in (data, *data.iterdir())}
     assert modes.pop("new") == 0o700
     assert set(modes.values()) == {0o600}
+
+
+def test_events_of_an_older_log_count_as_told_on_their_day(tmp_path):
+    with open_log(tmp_path) as log:
+        log.execute("DELETE FROM _sqlite_migrations WHERE name = '0010_tellings'")
+        for statement in (
+            "DROP INDEX alert_events_by_telling",
+            "ALTER TABLE alert_events DROP COLUMN told_in",
+            "DROP TABLE tellings",
+        ):
+            log.execute(statement)
+        log.execute(
+            "INSERT INTO alerts (id, key, list, rule, severity, state, message, first_seen_at, last_seen_at)"
+            """ VALUES (1, '["body:1",2025,"A02",""]', 'compliance', 'A02', 'error', 'open', '', '', '')"""
+        )
+        log.execute("INSERT INTO alert_events (alert_id, day, at, kind) VALUES (1, '2026-04-08', '', 'new')")
+    with open_log(tmp_path) as log:
+        (event,) = alerts.events_told_on(log, date(2026, 4, 8), 0)
+        assert event.kind == "new"
+        assert alerts.untold_events(log) == []

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.browser import find_browser
+from crawler.process.start import CrawlOutcome
 from monitor.cli import main
 from monitor.commands import demo as demo_command
 from monitor.demo.expected import Expected, expected
@@ -22,7 +23,7 @@ from monitor.demo.scenario import build
 from monitor.running.job import Done
 from monitor.telling.digest import build as build_digest
 from storage.clock import Clock
-from storage.database import Log, open_log
+from storage.database import Log, open_log, run_lock
 from storage.tables import alerts, obligations, reports, runs
 
 # Four whole runs with PDFs to read: on a busy machine that takes minutes.
@@ -139,7 +140,7 @@ def test_a_day_that_lies_behind_starts_the_demo_anew(tmp_path: Path, monkeypatch
         with open_log(data) as log:
             run_id = runs.start(log, "run", clock)
             runs.finish(log, run_id, "completed", {}, clock)
-            return Done(run_id, digest=build_digest(log, clock), page=data)
+            return Done(run_id, digest=build_digest(log, clock.today), page=data)
 
     monkeypatch.setattr(demo_command, "_run", note)
     stage.play(2)
@@ -152,6 +153,32 @@ def test_a_day_that_lies_behind_starts_the_demo_anew(tmp_path: Path, monkeypatch
     Stage(stage.data, stage.port - 1).play(1)
     with open_log(stage.data) as log:
         assert len(log.rows("SELECT * FROM runs")) == 1
+
+
+def test_a_demo_under_way_is_not_deleted_under_its_run(tmp_path: Path) -> None:
+    stage = stage_at(tmp_path / "data")
+    with open_log(stage.data) as log:
+        runs.start(log, "run", Clock(SCENARIO.day(3)))
+    (stage.data / "demo.json").write_text("{}")
+    with run_lock(stage.data):
+        result = CliRunner().invoke(main, ["demo", *stage.options(1)])
+    assert result.exit_code == 2
+    assert "另一次巡查正在进行" in result.stderr
+    with open_log(stage.data) as log:
+        assert runs.latest(log) is not None
+
+
+def test_a_demo_whose_crawl_broke_off_says_so_by_its_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = stage_at(tmp_path / "data")
+
+    def fail(data: Path, scenario: Any, day: int, port: int) -> Done:
+        with open_log(data) as log:
+            return Done(1, CrawlOutcome("failed", "抓取不了。"), digest=build_digest(log, SCENARIO.day(1)), page=data)
+
+    monkeypatch.setattr(demo_command, "_run", fail)
+    result = CliRunner().invoke(main, ["demo", *stage.options(1)])
+    assert result.exit_code == 1
+    assert "巡查没有做完。抓取不了。" in result.stderr
 
 
 def test_a_killed_demo_is_carried_on(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from monitor.duties.questions import open_questions
 from monitor.telling.digest import build
 from monitor.telling.digest_page import as_html
 from monitor.telling.digest_text import as_text
-from storage.clock import Clock
 from storage.tables import obligations
 from storage.tables.portals import BodyRow
 from tests.monitor.planting import WATER, World, draft
@@ -100,7 +99,7 @@ def test_nobody_is_accused_before_the_answer_and_the_answer_holds(
 def test_the_digest_asks_and_says_how_to_answer(plant: Callable[..., World]) -> None:
     world = plant(ROSTERED)
     assert watch(world, 0, 1) == "unknown"
-    digest = build(world.log, Clock(DAY + timedelta(days=1)))
+    digest = build(world.log, DAY + timedelta(days=1))
     for text in (as_text(digest), as_html(digest)):
         assert "请先确认（1）" in text
         assert WATER in text
@@ -123,7 +122,7 @@ def test_who_owes_nothing_is_said(plant: Callable[..., World]) -> None:
     world = plant(BodyRow("水月县人民医院", "institution"), BodyRow(WATER, "department"))
     with world.on(DAY) as run:
         run.visit()
-    digest = build(world.log, Clock(DAY))
+    digest = build(world.log, DAY)
     assert [one.bodies for one in digest.exempt] == [("水月县人民医院",)]
     assert "水月县人民医院 1 个公共企事业单位不用发布年报" in as_text(digest)
     assert "水月县人民医院" in as_html(digest)

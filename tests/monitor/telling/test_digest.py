@@ -11,27 +11,31 @@ import pytest
 
 from monitor.alerts.ledger import save
 from monitor.alerts.life import acknowledge, mute
-from monitor.telling.digest import Digest, build
-from monitor.telling.digest_page import as_html, page_address, write_page
+from monitor.telling.digest import Digest
+from monitor.telling.digest_page import as_html, page_address, page_of, write_page
 from monitor.telling.digest_text import LONGEST_LIST, as_text, summary
+from monitor.telling.giving import look
+from monitor.telling.keeping import from_text, to_text
 from storage.clock import Clock
 from storage.errors import LogError
 from storage.tables import reports
 from storage.tables.portals import BodyRow
-from tests.monitor.planting import COLUMN, FARMS, PORTAL, WATER, World, draft
+from tests.monitor.planting import COLUMN, FARMS, PORTAL, WATER, Run, World, draft
 
 DAY = date(2026, 4, 8)
 NEXT = DAY + timedelta(days=1)
 
 
-def told(world: World, day: date = DAY, run_id: int | None = None) -> Digest:
-    return build(world.log, Clock(day), run_id=run_id)
+def told(world: World, day: date = DAY) -> Digest:
+    """The digest of a day as it is looked at on that day, or later."""
+    return look(world.log, day, day)
 
 
-def flawed(world: World, day: date = DAY) -> int:
+def flawed(world: World, day: date = DAY) -> Digest:
+    """A report with one flaw was found; the digest of the run."""
     with world.on(day) as run:
         run.visit().post(draft(WATER, 2025, "B05"))
-    return run.id
+    return world.digest
 
 
 def test_a_new_finding_is_shown_with_everything_that_proves_it(world: World) -> None:
@@ -53,10 +57,8 @@ def test_a_new_finding_is_shown_with_everything_that_proves_it(world: World) -> 
 
 
 def test_a_second_run_on_the_day_says_that_nothing_is_new(world: World) -> None:
-    first = flawed(world)
-    second = flawed(world)
-    assert told(world, run_id=first).earlier == 0
-    again = told(world, run_id=second)
+    assert flawed(world).earlier == 0
+    again = flawed(world)
     assert summary(again) == "没有新情况。"
     assert (again.open, again.earlier) == (1, 1)
     assert "没有新情况。" in as_text(again)
@@ -227,3 +229,66 @@ def test_a_page_that_cannot_be_written_is_said_in_one_line(world: World, tmp_pat
     (tmp_path / "digests").write_text("in the way")
     with pytest.raises(LogError, match="写不进去"):
         write_page(told(world), tmp_path)
+
+
+def test_a_past_day_keeps_what_waited_and_what_was_held_back(world: World) -> None:
+    with world.on(DAY) as run:
+        run.visit()
+    waiting = told(world).waiting
+    with world.on(NEXT) as run:
+        run.visit()
+    day = NEXT + timedelta(days=1)
+    with world.on(day) as run:
+        run.visit(healthy=False)
+    held = told(world, day).held
+    after = day + timedelta(days=1)
+    with world.on(after) as run:
+        run.visit().post(draft())
+    assert [item.body for item in look(world.log, DAY, after).waiting] == [item.body for item in waiting] == [WATER]
+    assert look(world.log, day, after).held == held != []
+    assert look(world.log, after, after).held == look(world.log, after, after).waiting == []
+
+
+def test_news_of_a_run_that_broke_off_are_told_on_the_next_day(world: World) -> None:
+    run = Run(world.log, DAY, world.portal_id)
+    run.visit().post(draft(WATER, 2025, "B05"))
+    run.judge()
+    assert (summary(told(world)), told(world).untold) == ("没有新情况。", 1)
+    assert "另有 1 条新情况" in as_text(told(world))
+    with world.on(NEXT) as run:
+        run.visit()
+    assert [entry.rule for entry in world.digest.news["new"]] == ["B05"]
+    past = look(world.log, DAY, NEXT)
+    assert (past.news["new"], past.untold) == ([], 1)
+    assert "另有 1 条新情况" in as_html(past)
+
+
+def test_what_an_older_log_holds_was_told_on_its_day(world: World) -> None:
+    flawed(world)
+    kept = told(world).news
+    world.log.execute("UPDATE tellings SET digest = NULL")
+    assert look(world.log, DAY, NEXT).news == kept
+    with world.on(NEXT) as run:
+        run.visit()
+    assert summary(world.digest) == "没有新情况。"
+
+
+def test_a_digest_that_was_kept_is_the_one_that_was_given(world: World) -> None:
+    for number in range(3):
+        with world.on(DAY + timedelta(days=number)) as run:
+            run.visit(healthy=number < 2)
+    digest = told(world, DAY + timedelta(days=2))
+    assert from_text(to_text(digest)) == digest
+
+
+def test_a_clock_that_went_back_behind_the_run_before_is_said_once(world: World) -> None:
+    with world.on(DAY + timedelta(days=400)) as run:
+        run.visit()
+    with world.on(DAY) as run:
+        run.visit()
+    line = f"时钟倒退了：上一次运行记的日期是 {DAY + timedelta(days=400)}，晚于 {DAY}。"
+    assert line in as_text(world.digest)
+    assert line in page_of(DAY, world.log.data).read_text(encoding="utf-8")
+    with world.on(NEXT) as run:
+        run.visit()
+    assert "时钟倒退" not in as_text(world.digest)
