@@ -41,6 +41,7 @@ _CONTROLS: Final = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1b")
 
 _WORDS: Final = frozenset({HTML, TEXT, BINARY, "application/json"})
 _WORD_XML: Final = re.compile(rb"<(?:w:wordDocument|pkg:package)\b")
+_FLAT_ODS: Final = re.compile(rb"<office:document\b[^>]*" + re.escape(ODS.encode()))
 _ZIP_MEMBERS: Final[tuple[tuple[str, str], ...]] = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
@@ -110,6 +111,8 @@ def _words(head: bytes, name: str) -> str:
     plain = head.decode("utf-16", "replace").encode("utf-8") if head.startswith(_UTF16_BOMS) else head
     if _WORD_XML.search(plain):
         return WORD_XML
+    if _FLAT_ODS.search(plain):
+        return ODS
     if plain[:200].lstrip().lower().startswith((b"mime-version:", b"from:")) and b"multipart/related" in plain.lower():
         return MHTML
     if extension(name) not in _PLAIN_NAMES and media_type(plain) == HTML:
