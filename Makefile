@@ -3,7 +3,7 @@
 #   make test   all tests
 # Both build .venv when it is missing.
 
-.PHONY: install demo test lint bench clean
+.PHONY: install demo test lint fuzz bench clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -24,6 +24,11 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# Portals made at random; what is accused wrongly is printed with what makes it again.
+BODIES := 10000
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz portals --bodies $(BODIES) $(if $(SEED),--seed $(SEED))
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

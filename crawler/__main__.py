@@ -17,10 +17,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler import settings as house
-from crawler.crawl import Result
 from crawler.events import announce_on_stdout
-from crawler.registry import STARTER, RegistryError, load_registry
+from crawler.registry.reading import STARTER, load_registry
+from crawler.registry.values import RegistryError
 from crawler.spiders.annual_reports import AnnualReportsSpider
+from crawler.visits.all_portals import Result
 
 LOG_FILE = "crawl.log"
 """In the data directory: what the program says of the latest crawl."""

@@ -33,7 +33,7 @@ def find_browser(environment: Mapping[str, str] = os.environ) -> str | None:
     if chosen := environment.get("NIANBAO_BROWSER"):
         return shutil.which(chosen, path=path)
     found = (shutil.which(command, path=path) for command in _COMMANDS)
-    return next(_bundled(environment), None) or next(filter(None, found), None)
+    return next(_bundled_browsers(environment), None) or next(filter(None, found), None)
 
 
 def launch_options(executable: str) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def launch_options(executable: str) -> dict[str, Any]:
     return {"executable_path": executable, "args": list(_FLAGS), "timeout": 30_000}
 
 
-def _bundled(environment: Mapping[str, str]) -> Iterator[str]:
+def _bundled_browsers(environment: Mapping[str, str]) -> Iterator[str]:
     """Browsers in Playwright's own cache, the newest first; asking Playwright itself would start its driver."""
     home = Path(environment.get("HOME") or Path.home())
     cache = home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"

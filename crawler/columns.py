@@ -15,7 +15,7 @@ from crawler.labels import Kind, bare_label, column_name, is_column_title, subco
 from crawler.listings import rows
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import Element, absolute, base_of, lines_of, text_of, tree_of
-from crawler.platforms import gkmlpt
+from crawler.platforms import categories
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import named_in_scripts, options_of
 from crawler.scripts.posting import posted_years
@@ -66,7 +66,7 @@ def subcolumns(html: str, url: str, column_title: str = "") -> list[ColumnLink]:
             found.setdefault(link.target, ColumnLink(link.target, link.title, link.kind))
     for each in [*table, *page.own_columns()]:
         found.setdefault(each.url, each)
-    for category in gkmlpt.categories(html):
+    for category in categories(html):
         if target := absolute(url, category.elsewhere) if category.elsewhere else "":
             found.setdefault(target, ColumnLink(target, category.name, "column"))
     return list(found.values())

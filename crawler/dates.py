@@ -175,10 +175,10 @@ def _in_text(html: str) -> list[Candidate]:
     article = marked_article(html)
     edges = [] if article is None else lines_of(article)
     around = _lines_around(html, article)
-    found = [*_labelled(around), *_below_title(around, title)]
+    found = [*_labelled_days(around), *_below_title(around, title)]
     if not any(candidate.source == "label" for candidate in found):
         margins = [*edges[:_MARGIN], *edges[-_MARGIN:]]
-        found += [candidate for candidate in _labelled(margins) if candidate.source == "label"]
+        found += [candidate for candidate in _labelled_days(margins) if candidate.source == "label"]
     return sorted(found, key=lambda candidate: candidate.source != "label")
 
 
@@ -201,7 +201,7 @@ def _is_aside(element: Element) -> bool:
     return element.tag == "li" and next(element.iter("a"), None) is not None
 
 
-def _labelled(lines: list[str]) -> list[Candidate]:
+def _labelled_days(lines: list[str]) -> list[Candidate]:
     """The days behind a label: 发布时间 first, then a bare 时间 or 日期, then 发文, 录入 and 更新; 成文 apart."""
     text = "\n".join(line for line in lines if not _CLOCK.search(line))
     ranked: list[tuple[int, Candidate]] = []

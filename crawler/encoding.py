@@ -25,14 +25,14 @@ def decode_html(body: bytes, content_type: str = "") -> str:
     gb18030, which holds both; iso-8859-1 is a server's habit and says nothing.
     Bytes that fit nothing become U+FFFD.
     """
-    return with_article(_decoded(body, content_type))
+    return with_article(_decode(body, content_type))
 
 
-def _decoded(body: bytes, content_type: str) -> str:
+def _decode(body: bytes, content_type: str) -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.decode(name, "replace")
-    names = _declared(body, content_type)
+    names = _declared_encodings(body, content_type)
     by_chance = "gb18030" in names[:1] and _high_bytes(body) <= _CHANCE
     for name in (*names, "gb18030") if by_chance else ("utf-8", *names, "gb18030"):
         try:
@@ -42,7 +42,7 @@ def _decoded(body: bytes, content_type: str) -> str:
     return min((body.decode(name, "replace") for name in (*names, "utf-8", "gb18030")), key=_damage)
 
 
-def _declared(body: bytes, content_type: str) -> list[str]:
+def _declared_encodings(body: bytes, content_type: str) -> list[str]:
     said = [match.group(1) for match in [_HEADER.search(content_type)] if match]
     said += [match.group(1).decode("ascii", "replace") for match in [_META.search(body[:_HEAD])] if match]
     return [name for label in said if (name := _codec(label)) and name not in _SAYS_NOTHING]

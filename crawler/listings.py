@@ -17,13 +17,13 @@ from crawler.lists.carriers import HOLE, Carrier, Fragment, fragments, json_of, 
 from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.lists.table_titles import title_in_table
 from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of, tree_of
-from crawler.once import once
-from crawler.platforms import gkmlpt
+from crawler.page_memo import once
+from crawler.platforms import own_category
 from crawler.scripts.clicks import Clicks, calls_of
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
-__all__ = ["Carrier", "Row", "needs_browser", "rows", "says_empty"]
+__all__ = ["Carrier", "ListRow", "needs_browser", "rows", "says_empty"]
 
 Allowed = Callable[[str], bool]
 
@@ -50,7 +50,7 @@ _LIST_SCRIPT_FILE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row of a list: where it leads, what it is called, the day printed beside it, how it was carried."""
 
     url: str
@@ -63,14 +63,14 @@ class Row:
 class _Seen:
     """A row as it was found, with what decides whether it is one."""
 
-    row: Row
+    row: ListRow
     place: Element | None
     """The element that holds this row and its neighbours."""
     aside: bool
     """Whether it stands in a menu, a footer or among related links."""
 
 
-def rows(html: str, url: str, *, allowed: Allowed | None = None, page: str = "") -> list[Row]:
+def rows(html: str, url: str, *, allowed: Allowed | None = None, page: str = "") -> list[ListRow]:
     """The rows of a list page or of a list's XHR answer in printed order, each address once.
 
     A row is a link with a day beside it, or one whose address or title is an
@@ -84,23 +84,23 @@ def rows(html: str, url: str, *, allowed: Allowed | None = None, page: str = "")
 
 
 @once
-def _rows(html: str, url: str, page: str) -> tuple[Row, ...]:
+def _rows(html: str, url: str, page: str) -> tuple[ListRow, ...]:
     parts = fragments(html)
     seen = [one for part in parts if part.carrier != "comment" for one in _in_part(part, html, url)]
-    found = [one.row for one in _accepted(seen)] + list(_in_records(html, url, page))
+    found = [one.row for one in _accept(seen)] + list(_in_records(html, url, page))
     if not found:
         hidden = [one for part in parts if part.carrier == "comment" for one in _in_part(part, html, url)]
-        found = [one.row for one in _accepted(hidden) if one.row.listed_on]
+        found = [one.row for one in _accept(hidden) if one.row.listed_on]
     return tuple(row for row in _once(found) if row.url != _plain(url))
 
 
-def needs_browser(html: str, rows: list[Row]) -> bool:
+def needs_browser(html: str, rows: list[ListRow]) -> bool:
     """Whether a list without rows (or with rows in a comment only) would show some once its scripts have run.
 
     A page that says itself that it has nothing, and fetches nothing, is empty;
     so is one whose list we know how to ask for.
     """
-    if any(row.carrier != "comment" for row in rows) or gkmlpt.own_category(html):
+    if any(row.carrier != "comment" for row in rows) or own_category(html):
         return False
     if rows or _LIST_BY_SCRIPT.search(scripts_of(html)) or re.search(r"\sid=[\"'](?:app|root)[\"']|v-for=|\{\{", html):
         return True
@@ -133,7 +133,7 @@ def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carri
             title = title_in_table(element) or title
         if len(squash(title)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(squash(title)) or _is_crumb(element):
             continue
-        row = Row(target, title, day_of(element, box, below, target), carrier)
+        row = ListRow(target, title, day_of(element, box, below, target), carrier)
         yield _Seen(row, box.getparent(), any(parent in aside for parent in (element, *element.iterancestors())))
 
 
@@ -143,7 +143,7 @@ def _links(root: Element, base: str, page: str) -> Iterator[tuple[Element, str]]
     for element in _clickable(root):
         target = link_of(element, base)
         if not target and next(calls_of(element), None):
-            target = clicks().opened(element, base)
+            target = clicks().page_target(element, base)
         if target:
             yield element, target
 
@@ -215,7 +215,7 @@ def _without_labels(named: str) -> str:
     return tidy(found.group(1)) if found else named
 
 
-def _accepted(seen: list[_Seen]) -> Iterator[_Seen]:
+def _accept(seen: list[_Seen]) -> Iterator[_Seen]:
     dated = {one.place for one in seen if one.row.listed_on and not one.aside}
     kin = Counter(one.place for one in seen if not one.aside and may_be_article_address(one.row.url))
     for one in seen:
@@ -250,17 +250,17 @@ def _names_a_report(title: str) -> bool:
     return reading.verdict == "report" and (reading.year is not None or reading.body is not None)
 
 
-def _in_records(html: str, url: str, page: str) -> Iterator[Row]:
+def _in_records(html: str, url: str, page: str) -> Iterator[ListRow]:
     for record in records(html, page):
         target = absolute(url, record.address)
         day = parse_date(record.date) if record.date else None
         if target and (day or _names_a_report(record.title)):
-            yield Row(target, tidy(record.title), day, "json")
+            yield ListRow(target, tidy(record.title), day, "json")
 
 
-def _once(found: list[Row]) -> list[Row]:
+def _once(found: list[ListRow]) -> list[ListRow]:
     """Each address once, where it first stood, with the longest title and the first day printed for it."""
-    kept: dict[str, Row] = {}
+    kept: dict[str, ListRow] = {}
     for row in found:
         known = kept.get(row.url)
         if known is None:

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from crawler.addresses import route_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import squash, tidy
 
 Element = _Element
@@ -60,7 +60,7 @@ def parse(html: str) -> Element:
     root = _tree(source)
     for always_kept in (_ALWAYS_KEPT, frozenset[str]()):
         if _TOO_DEEP(root):
-            root = _tree(_flattened(source, always_kept))
+            root = _tree(_flatten(source, always_kept))
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     return root
 
@@ -86,7 +86,7 @@ def _tree(source: str) -> Element:
     return etree.Element("html") if root is None else root
 
 
-def _flattened(source: str, always_kept: Collection[str]) -> str:
+def _flatten(source: str, always_kept: Collection[str]) -> str:
     """A page without the tags of elements too deep inside one another, their text kept, as browsers do.
 
     A parser would leave off in the middle of the page, and each look up or down

@@ -12,13 +12,14 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.hosts import HostRule, host_of, is_inner, resolves_inside
-from crawler.network.problems import UnansweredError, from_exception
+from crawler.connecting import inner_host
+from crawler.hosts import HostRule, host_of, is_inner, port_of, resolves_inside
+from crawler.problems import FailedError, UnansweredError, failures_as_problems
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.network.answers import Kept
+    from crawler.answers import Kept
 
 HOSTS: Final = "nianbao_hosts"
 """Request meta: the :class:`HostRule` of the portal that is visited."""
@@ -75,18 +76,20 @@ class HostGuardMiddleware:
         rule: HostRule | None = request.meta.get(HOSTS)
         host = host_of(request.url)
         if rule is not None and not rule.allows(request.url):
+            where = (
+                f"同一主机的别的端口 {host}:{port_of(request.url)}"
+                if rule.allows_host(request.url)
+                else f"别的主机 {host}"
+            )
             raise UnansweredError(
                 "unreachable",
-                f"地址转到了别的主机 {host}，没有跟去。若门户已迁移，请改 portals.toml 的 home 或 columns。",
+                f"地址转到了{where}，没有跟去。若门户已迁移，请改 portals.toml 的 home 或 columns。",
             )
         if is_inner(host):
             # A proxy named by the environment leads outside; what stands inside is asked directly.
             request.meta.setdefault("proxy", None)
         if not self._allow_private_hosts and await self._is_inside(host):
-            raise UnansweredError(
-                "unreachable",
-                f"{host} 是本机或内网主机，没有抓取。确需抓取时在 portals.toml 写 allow_private_hosts = true。",
-            )
+            raise inner_host(host)
 
     async def _is_inside(self, host: str) -> bool:
         if host not in self._inside:
@@ -141,12 +144,13 @@ class RobotsMiddleware:
         engine = self._crawler.engine
         assert engine is not None
         try:
-            response = await engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+            with failures_as_problems():
+                response = await engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+        except FailedError as problem:
+            return _unknown(problem)
         except UnansweredError:
             # The file lies behind a redirect that we may not follow: RFC 9309 §2.3.1.3 counts that as no rules.
             return Protego.parse("")
-        except Exception as error:  # noqa: BLE001 - whatever the network does, a host whose rules are unknown is not asked
-            return _unknown(from_exception(error))
         come_again = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
         if come_again and response.status in _BUSY:
             return _unknown(

@@ -9,22 +9,25 @@ from urllib.parse import urlsplit
 from crawler.articles.content import (
     content_hash,
     has_report_headings,
+    has_report_sections,
     main_text,
     marked_article,
     says_corrected,
     title_of,
 )
 from crawler.articles.files import HTML, UNKNOWN, FileLink, files_of, is_file_address, media_type, suffix_of
+from crawler.articles.showing import shows_report
 from crawler.encoding import decode_html
 from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
 from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
-from crawler.network.walls import wall_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.paging import next_pages
 from crawler.text import squash
+from crawler.title_causes import in_words
 from crawler.titles import TitleReading, read_title
+from crawler.walls import wall_of
 
 __all__ = [
     "FileLink",
@@ -123,7 +126,7 @@ def redirect_target(html: str, url: str) -> str | None:
     """Where a page that is only a shell sends its reader, by script, by meta refresh or in a frame; None for a page."""
     if visible_length(html) > _SHELL_TEXT:
         return None
-    target = _refreshed(html, url) or _assigned(html, url) or _framed(tree_of(html), url)
+    target = _refresh_target(html, url) or _script_target(html, url) or _frame_target(tree_of(html), url)
     return target if target and target != absolute(url, "") else None
 
 
@@ -137,12 +140,12 @@ def _hindrance(html: str, url: str, status: int, headers: Mapping[str, str], kin
         return PageVerdict("soft_404", lacking, kind)
     if status not in _GOOD:
         return PageVerdict("other", f"应答 {status}", kind)
-    broken = _broken(html, url, headers) if kind == HTML else ""
+    broken = _breakage(html, url, headers) if kind == HTML else ""
     return PageVerdict("broken", broken, kind) if broken else None
 
 
-def _broken(html: str, url: str, headers: Mapping[str, str]) -> str:
-    if trouble := _said(_TROUBLE, html, url):
+def _breakage(html: str, url: str, headers: Mapping[str, str]) -> str:
+    if trouble := _notice(_TROUBLE, html, url):
         return f"服务器出错，页面写着“{trouble}”"
     return "应当是文件，来的却是网页" if suffix_of(url) or _announced_as_file(headers) else ""
 
@@ -162,7 +165,7 @@ def _page(html: str, url: str, kind: str) -> PageVerdict:
         return PageVerdict("list", f"列表，{len(found)} 行", kind, title)
     if not found and _is_list_to_come(html, url, root, title, text):
         return PageVerdict("list", "列表，由脚本显示", kind, title)
-    return _article(root, title, text, kind)
+    return _article(html, url, title, kind)
 
 
 def _is_list_to_come(html: str, url: str, root: Element, title: str, text: str) -> bool:
@@ -176,28 +179,27 @@ def _is_list_to_come(html: str, url: str, root: Element, title: str, text: str) 
     return needs_browser(html, []) or bool(next_pages(html, url, rows=0))
 
 
-def _article(root: Element, title: str, text: str, kind: str) -> PageVerdict:
+def _article(html: str, url: str, title: str, kind: str) -> PageVerdict:
+    root, text = tree_of(html), main_text(html)
     reading = read_title(title, column=metas(root).get("columnname", ""))
     inside = has_report_headings(text)
     sure = _names_itself(root)
-    if inside and reading.verdict != "report" and (not sure or not _is_named(reading)):
+    if reading.suspected and reading.cause != "explanation" and has_report_sections(text):
+        return PageVerdict("report", in_words(reading.cause), kind, _title_inside(text) or title, reading=reading)
+    if inside and reading.verdict != "report" and (not sure or not reading.names_another):
         title = _title_inside(text) or title
         reading = read_title(title)
-    if reading.verdict == "stranger" and (_is_named(reading) or not inside):
-        known = _is_named(reading) or sure
-        return PageVerdict("stranger" if known else "other", reading.reason, kind, title, reading=reading)
-    verdict: PageKind = "report" if inside or reading.verdict == "report" else "other"
-    return PageVerdict(verdict, reading.reason, kind, title, reading=reading)
+    if reading.verdict == "stranger" and (reading.names_another or not inside):
+        known = reading.names_another or sure
+        return PageVerdict("stranger" if known else "other", in_words(reading.cause), kind, title, reading=reading)
+    named = reading.verdict == "report" and (not is_column_title(title) or shows_report(html, url))
+    verdict: PageKind = "report" if inside or named else "other"
+    return PageVerdict(verdict, in_words(reading.cause), kind, title, reading=reading)
 
 
 def _title_inside(text: str) -> str:
     """The line at the head of an article that names the report, where the page itself names something else."""
     return next((line for line in text.splitlines()[:_HEAD_LINES] if read_title(line).verdict == "report"), "")
-
-
-def _is_named(reading: TitleReading) -> bool:
-    """Whether a title says what it is instead of a report; other titles may be a site's or a column's name."""
-    return reading.verdict == "stranger" and not reading.reason.startswith("题名不是")
 
 
 def _names_itself(root: Element) -> bool:
@@ -249,14 +251,14 @@ def _of_bytes(kind: str) -> str:
     return "认不出的内容" if kind == UNKNOWN else f"文件（{kind}）"
 
 
-def _refreshed(html: str, url: str) -> str:
+def _refresh_target(html: str, url: str) -> str:
     for meta in parse(cut_out(html, "<noscript", "</noscript>")).iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (found := _REFRESH.match(meta.get("content") or "")):
             return absolute(url, found.group(1))
     return ""
 
 
-def _assigned(html: str, url: str) -> str:
+def _script_target(html: str, url: str) -> str:
     if len(html) > _SHELL_SIZE:
         return ""
     source = cut_out(html, "<!--", "-->")
@@ -273,7 +275,7 @@ def _is_idle(source: str, at: int) -> bool:
     return bool(named) and len(re.findall(rf"\b{named[-1]}\b", source)) == 1
 
 
-def _framed(root: Element, url: str) -> str:
+def _frame_target(root: Element, url: str) -> str:
     """The one page of the same portal that a page without words of its own shows in a frame.
 
     Where it names one report, the frame holds a part of it, and the page is no shell.
@@ -298,11 +300,11 @@ def _lacking(html: str, url: str) -> str:
     printed = next((squash(text_of(element)) for element in root.iter("title")), "")
     if _LACKING_TITLE.match(printed):
         return f"页面写着“{printed[:20]}”"
-    said = _said(_LACKING, html, url)
-    return f"页面写着“{said}”" if said else _sent_home(html, url)
+    said = _notice(_LACKING, html, url)
+    return f"页面写着“{said}”" if said else _way_home(html, url)
 
 
-def _said(words: re.Pattern[str], html: str, url: str) -> str:
+def _notice(words: re.Pattern[str], html: str, url: str) -> str:
     """What a page without rows, files and much text says in place of its content; empty where it says nothing such."""
     found = words.search(_opening(html))
     if found is None or _names_itself(tree_of(html)) or rows(html, url) or files_of(html, url):
@@ -320,7 +322,7 @@ def _opening(html: str) -> str:
     return text[:_SCANT]
 
 
-def _sent_home(html: str, url: str) -> str:
+def _way_home(html: str, url: str) -> str:
     """Why a page that only sends its reader to the directory above or the front page is a page that is not there."""
     target, path = redirect_target(html, url), urlsplit(url).path
     directory, _, name = path.rpartition("/")

@@ -14,10 +14,17 @@ from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
-from crawler.lists.counting import counted_on, printed_pages, with_number
+from crawler.lists.counting import count_on, printed_pages, with_number
 from crawler.lists.page_requests import PAGE_NAME, PageRequest, Shown
 from crawler.markup import Element, absolute, link_of, marks_of, text_of
-from crawler.platforms import aspnet, counts_itself, ways_of
+from crawler.platforms import (
+    counts_itself,
+    forms_onward,
+    lists_beside,
+    page_number,
+    request_of_click,
+    ways_of,
+)
 from crawler.scripts import pagers, requests
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import options_of
@@ -72,12 +79,12 @@ def next_pages(
     own = list(ways_of(shown))
     ways = [*_next_links(shown), *_more(shown), *pagers.ways(shown), *own]
     if all(way.guess for way in ways) and not counts_itself(shown):
-        ways += filter(None, [counted_on(shown)])
+        ways += filter(None, [count_on(shown)])
     if rows is not None and all(way.guess for way in own):
         ways += _guesses(shown)
     if not ways and shown.shows_rows:
         ways += pagers.counted_files(shown, printed_pages(shown.html) or 0)
-    others = [*aspnet.chosen(shown), *_years(shown)] if rows is not None else []
+    others = [*lists_beside(shown), *_years(shown)] if rows is not None else []
     return [way for way in dict.fromkeys([*ways[:MOST_WAYS], *others]) if way.url and way != asked]
 
 
@@ -125,15 +132,15 @@ def _pages_in_page(code: str) -> bool:
 def _guesses(shown: Shown) -> Iterator[PageRequest]:
     """What a page's scripts may ask for: its list where it shows no row, the page behind where its pager is blind."""
     if shown.is_empty:
-        yield from requests.asked(shown)
-        yield from _framed(shown)
-        yield from requests.drawn(shown)
+        yield from requests.for_list(shown)
+        yield from _frames(shown)
+        yield from requests.for_pages(shown)
     elif shown.is_whole_page and blind_pager(shown.html, shown.number):
-        yield from aspnet.turned(shown)
-        for request in requests.asked(shown):
+        yield from forms_onward(shown)
+        for request in requests.for_list(shown):
             if (numbered := with_number(request, shown.number + 1)) is not None:
                 yield numbered.following
-        yield from requests.drawn(shown)
+        yield from requests.for_pages(shown)
 
 
 def _years(shown: Shown) -> list[PageRequest]:
@@ -141,7 +148,7 @@ def _years(shown: Shown) -> list[PageRequest]:
     return [request for _, request in posted_years(shown)] if shown.is_whole_page else []
 
 
-def _framed(shown: Shown) -> Iterator[PageRequest]:
+def _frames(shown: Shown) -> Iterator[PageRequest]:
     """The pages of the same host that a page without rows shows in frames."""
     for frame in shown.root.iter("iframe", "frame"):
         target = absolute(shown.base, frame.get("src") or "")
@@ -196,7 +203,7 @@ def _more(shown: Shown) -> Iterator[PageRequest]:
 def _behind(element: Element, shown: Shown, clicks: Callable[[], Clicks]) -> PageRequest | None:
     if target := link_of(element, shown.base):
         return PageRequest(target)
-    if back := aspnet.posted_back(element, shown):
+    if back := request_of_click(element, shown):
         return back
     target = clicks().target(element, shown.base)
     return PageRequest(target, guess=True) if target else None
@@ -239,7 +246,7 @@ def _is_numbered(element: Element, number: int) -> bool:
         return False
     holders = (element, *element.iterancestors())
     marked = any(_PAGER_MARKS.search(marks_of(holder)) for holder in holders[:4])
-    return marked or aspnet.page_posted_back(element) == number or _is_counted(element, number)
+    return marked or page_number(element) == number or _is_counted(element, number)
 
 
 def _is_counted(element: Element, number: int) -> bool:

@@ -7,15 +7,46 @@ body and the year) and what stands behind it.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from crawler.body_kinds import BodyKind, kind_of_body
 from crawler.text import fold
+from crawler.title_causes import TitleCause
+from crawler.title_marks import EDGE, is_unpaired, normal_title
+from crawler.title_words import (
+    ATTACHMENTS,
+    BARE_REPORT,
+    BEFORE,
+    BEHIND,
+    CUT,
+    CUT_ANYWHERE,
+    CUT_PHRASE,
+    DISCLOSURE,
+    HARMLESS_BEHIND,
+    ISSUED,
+    OTHER_DISCLOSURE,
+    PHRASE,
+    STEM,
+    STRANGERS,
+    YEAR,
+    YEAR_WORD,
+    cause_in,
+    year_number,
+)
 
-BodyKind = Literal["government", "office", "department", "township", "subdistrict", "institution"]
-"""Who owes a report. ``government``: a people's government from county level up; ``office``: its 办公厅/办公室."""
+__all__ = [
+    "BodyKind",
+    "TitleReading",
+    "TitleVerdict",
+    "body_in_title",
+    "kind_of_body",
+    "normal_title",
+    "read_title",
+    "report_phrase",
+    "year_in_title",
+]
 
 TitleVerdict = Literal["report", "stranger", "unclear"]
 
@@ -28,88 +59,38 @@ class TitleReading:
     """What one title says.
 
     ``unclear`` means that the title alone does not decide and the page behind
-    it must. ``reason`` is Chinese and says why a title is no report, or what is
-    missing. ``body`` is the name as printed without white space, in full-width
+    it must. ``cause`` says why a title is no report, or what is missing; None
+    where nothing is. ``body`` is the name as printed without white space, in full-width
     punctuation; it may be relative (县教育局). ``year`` is the report year.
+    ``suspected``: a stranger only by a word beside the words for the report, or
+    by words that nobody knows; whoever must not miss a report opens its page.
     """
 
     verdict: TitleVerdict
-    reason: str = ""
+    cause: TitleCause | None = None
     body: str | None = None
     kind: BodyKind | None = None
     year: int | None = None
+    suspected: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the title was cut short before it said what it names."""
+        return self.cause == "cut"
+
+    @property
+    def names_another(self) -> bool:
+        """Whether the title says what it is instead of a report; other strangers may be a site's or a column's name."""
+        return self.verdict == "stranger" and self.cause != "speaks_of_no_report"
 
 
-_YEAR: Final = r"(?:20\d\d|二[〇○OΟО0o零][〇○OΟО0o零一二三四五六七八九]{2})"
-_YEAR_WORD: Final = rf"(?<!\d){_YEAR}(?!\d)(?:年{{0,2}}度?)?"
-_FILLER: Final = rf"(?:公开|工作|情况|年度|本级|的|[（〔【《]?{_YEAR_WORD}[）〕】》]?)"
-_PHRASE: Final = re.compile(
-    r"(?<!环境)(?<!企业)(?<!财政)(?<!财务)(?<!决算)(?<!学校)"
-    r"(?P<what>政府信息(?:[与和、及]政务)?公开|政务信息公开|政务公开|信息公开)"
-    rf"{_FILLER}{{0,8}}?(?P<noun>年度?报告|年报|报告|总结)"
-)
-_CUT: Final = re.compile(r"\.{2,}[）)]?$")
-_CUT_PHRASE: Final = re.compile(
-    rf"(?P<what>政府信息公开|信息公开){_FILLER}{{0,8}}?(?P<noun>年度?报?|年?)[工情]?\.{{2,}}[）)]?$"
-)
-_CUT_ANYWHERE: Final = re.compile(r"政府?信?息?公?开?\.{2,}[）)]?$")
-_BARE_REPORT: Final = re.compile(r"年度?报告|年报|工作报告$")
-
-_STRANGERS: Final = (
-    (
-        re.compile(r"网站(?:(?!信息公开).){0,14}?(?:报表|年报|年度报告|工作报告|总结|检查|普查)|新媒体.{0,8}报"),
-        "是政府网站工作年度报表",
-    ),
-    (re.compile(r"法治政府|法治建设|依法行政|法治(?!办).{0,6}(?:报告|总结)"), "是法治政府建设报告"),
-    (re.compile(r"行政执法(?!局|队|[支大总]队|委|中心).{0,8}(?:年报|报告)"), "是行政执法年报"),
-    (re.compile(r"政府工作报告"), "是政府工作报告"),
-    (re.compile(r"统计(?:情况|数据|报|汇总)?表|统计年报|统计公报|年鉴|数据统计|统计数据|报表|附表|情况表"), "是统计表"),
-    (re.compile(r"决算|预算(?!.{0,6}中心)|三公经费"), "是预决算"),
-    (re.compile(r"[上下]半年|半年度|季度|第[一二三四1-4]季|\d月份?(?:政府|政务|信息)"), "不是全年的报告"),
-    (re.compile(r"(?:财务|审计|社会保险|公积金|质量|价格|水资源|环境状况)年度?报"), "是别种年报"),
-)
-_BEFORE: Final = (
-    (re.compile(r"^(?:根据|依据|按照|为|本报告)|条例》"), "是正文里的话"),
-    (re.compile(r"图解|一图|读懂|看懂|解读|漫画|动漫|动画|长图|H5|视频"), "是年报的解读"),
-    (re.compile(r"关于(?:转?报送|呈报|上报)"), "是报送年报的函"),
-    (
-        re.compile(
-            r"关于(?:认真|切实|进一步)?(?:做好|编制|编报|编写|开展|印发|转发|下发|征求|抓好|启动|组织|规范|加强)"
-        ),
-        "是编制年报的通知",
-    ),
-    (re.compile(r"召开|举行|举办|部署|安排|圆满|顺利|积极|扎实|全面完成|督促|认真|有序"), "是工作消息"),
-)
-_BEHIND: Final = (
-    (re.compile(r"解读|图解|图文|读懂|看懂|漫画|长图|视频"), "是年报的解读"),
-    (re.compile(r"通知|编制|培训|部署|格式|模板|范本|要求"), "是编制年报的通知"),
-    (re.compile(r"的?函$|^的(?:请示|报告)"), "是报送年报的函"),
-    (re.compile(r"统计|数据|汇总|表$|名单|排名|目录"), "是统计表"),
-    (re.compile(r"会议?$|工作会|召开|完成|通报|评估|检查|评议|考核|调研|督查|督导"), "是工作消息"),
-)
-_HARMLESS_BEHIND: Final = re.compile(
-    rf"(?:{_YEAR_WORD}|公[告示布]|发布|[全正]文|(?:文字|图片|PDF|超链|正式|公开|完整|网页|word)版|更正版?|修[订改]版?|补发|[终定]稿|盖章版?|扫描件|附件\d*|(?:点击)?下载|\d"
-    r"|[的《》“”\"'【】〔〕（）·•\-—–_：，、.。；])*"
-)
-_SITE: Final = re.compile(r"[-—–_|丨][^-—–_|丨]{0,30}(?:网|网站|门户|平台|政府信息公开)$")
-_FILE_ENDING: Final = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|html?|shtml|ofd|txt|zip|rar|ceb|jpe?g|png)$", re.IGNORECASE)
-_DATE: Final = re.compile(
-    r"[（〔]?20\d\d[-./年]\d{1,2}(?!\d)(?:[-./月]\d{1,2}(?!\d)日?|月)?(?:\d\d：\d\d(?:：\d\d)?)?[）〕]?"
-)
-_PERIOD: Final = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?[-—–~至到](?:\1年|当年|同年)?12月(?:31日|底)?")
-_DOCUMENT_NUMBER: Final = re.compile(
-    r"(?:^|(?<=报告)|(?<=年报)|(?<=[（）》]))[\u4e00-\u9fff]{1,8}[〔（【]20\d\d[〕）】]第?\d+号"
-)
-_LABEL: Final = re.compile(
-    r"^(?:附件\d*[：、.]?|(?:附|标题|名称|题名|文章标题)：|【[^】]{1,8}】|（?[一二三四五六七八九十\d]+[）、.](?!\d))(?=.{4})"
-)
-_HEADING: Final = re.compile(r"^【([^【】]{1,20})】(?=.{4})")
-_EDGE: Final = "《》“”\"'【】〔〕·•-—–_：，、>»|。；*#/"
 _COLUMN_NAME: Final = re.compile(
     r"(?:历年|往年|本级|全[省市县区]|各?(?:[省市县区]直?|[市县区]?政府|街道|乡镇|镇街)?(?:级?部门|单位)|各?(?:县市区|县区|市县|乡镇街道|乡镇|镇街|街镇|街道)"
     r"|[部单]位)+"
 )
 _PUBLISHING: Final = re.compile(r"^.*(?:现?将|(?<!新闻)(?:公布|发布|公示)|印发|报送|转发)(?=.{2})")
+_GARBLED: Final = re.compile(r"\ufffd|[\u00c0-\u00ff]{3,}|\?{3,}|？{3,}|锟斤拷|^[\W\d_]*$")
+"""What is left of a title whose encoding was mistaken, or that has no letters at all."""
 
 
 def read_title(title: str, *, column: str = "") -> TitleReading:
@@ -126,18 +107,18 @@ def read_title(title: str, *, column: str = "") -> TitleReading:
 def _read(title: str, column: str) -> TitleReading:
     text = normal_title(title)
     if not text:
-        return TitleReading("unclear", "题名为空")
+        return TitleReading("unclear", "empty")
+    phrase = PHRASE.search(text)
     if len(text) > LONGEST_TITLE:
-        return TitleReading("stranger", "不是题名（过长）")
+        return TitleReading("stranger", "too_long", suspected=phrase is not None)
     year = year_in_title(title)
-    if reason := _known_stranger(text):
-        return TitleReading("stranger", reason, year=year)
-    phrase = _PHRASE.search(text)
     if phrase is None:
+        if cause := cause_in(STRANGERS, text):
+            return TitleReading("stranger", cause, year=year)
         return _without_phrase(text, year, in_column=_is_report_column(column))
     if text == normal_title(column):
-        return TitleReading("unclear", "与栏目同名", year=year)
-    return _with_phrase(text, phrase, year, in_column=_is_report_column(column))
+        return TitleReading("unclear", "named_as_column", year=year)
+    return _read_notice(text, year) or _with_phrase(text, phrase, year, in_column=_is_report_column(column))
 
 
 def year_in_title(title: str) -> int | None:
@@ -147,201 +128,166 @@ def year_in_title(title: str) -> int | None:
     document numbers do not.
     """
     text = normal_title(title)
-    found = list(re.finditer(rf"(?<!\d)({_YEAR})(?!\d)", text))
+    found = list(re.finditer(rf"(?<!\d)({YEAR})(?!\d)", text))
     if not found:
         return None
-    phrase = _PHRASE.search(text) or _BARE_REPORT.search(text)
+    phrase = PHRASE.search(text) or BARE_REPORT.search(text)
     at = phrase.start() if phrase else len(text)
     nearest = min(found, key=lambda match: (abs(match.start() - at), -match.start()))
-    return _year_number(nearest.group(1))
-
-
-def normal_title(title: str) -> str:
-    """The title folded, without site name, breadcrumb, file ending, dates, document numbers and leading labels."""
-    text = _PERIOD.sub(r"\1年", _SITE.sub("", _FILE_ENDING.sub("", fold(title))))
-    segments = [part for part in re.split(r"[>»|丨]", text) if part]
-    text = next((part for part in reversed(segments) if _PHRASE.search(part)), segments[-1] if segments else "")
-    text = _HEADING.sub(_said_ahead, _DOCUMENT_NUMBER.sub("", _DATE.sub("", text))).strip(_EDGE)
-    return _LABEL.sub("", text.strip("（）" + _EDGE) if _unpaired(text) else text)
-
-
-def _said_ahead(heading: re.Match[str]) -> str:
-    """What counts of a title's 【…】 at the head: a year or a body, but no 【年报】."""
-    said = heading.group(1)
-    return said if re.search(r"\d", said) or kind_of_body(said) else ""
+    return year_number(nearest.group(1))
 
 
 def report_phrase(text: str) -> tuple[int, int] | None:
     """Where in folded text the words stand that name the report (政府信息公开…报告 and its kin), or None."""
-    found = _PHRASE.search(text)
+    found = PHRASE.search(text)
     return found.span() if found else None
 
 
 def body_in_title(title: str) -> str | None:
     """The body a report's title names, without white space; None where it names none."""
-    text = normal_title(title)
-    phrase = _PHRASE.search(text) or _CUT_PHRASE.search(text)
+    text = _unwrap(normal_title(title))
+    phrase = PHRASE.search(text) or CUT_PHRASE.search(text)
     if phrase is None:
         return None
-    before = _clean_body(text[: phrase.start()])
-    return before or _body_behind(text[phrase.end() :])
+    return _clean_body(text[: phrase.start()]) or _body_behind(text[phrase.end() :])
 
 
-_NO_NAME: Final = re.compile(
-    r"^.?$|.{41}|[。；：？！，%/]|^[我本各该全此]|(?:社|辖|小|校|院)区$|(?:网站|门户|车站|部门|单位)$|^(?:市县|县区|市区|省市|地区|县市区|市州|区县)$|\d{3}"
-)
-_KINDS: Final[tuple[tuple[re.Pattern[str], BodyKind | None], ...]] = (
-    (
-        re.compile(
-            r"宣传部|组织部|统战部|政法委(?:员会)?|纪委|监委|纪律检查委员会|监察委员会|总工会|妇女?联(?:合会)?|团[市县区省]?委|科协|文联|工商联"
-            r"|人大(?:常委会)?|政协|法院|检察院|[市县区省]委|[市县区省]委办(?:公[室厅])?"
-        ),
-        None,
-    ),
-    (re.compile(r".*驻.{1,12}办事处"), "department"),
-    (
-        re.compile(
-            r".*(?:大学|学院|学校|中学|小学|[一二三四五六七八九十\d]中|幼儿园|医院|卫生院|卫生所|卫生服务中心|保健[院站所]|保健中心|急救中心|医疗中心"
-            r"|血站|血液中心|敬老院|福利院|公司|集团|银行|研究[院所]|图书馆|博物馆|美术馆|文化馆|科技馆|体育馆|殡仪馆|公园|水厂|电视台|广播电台|报社)"
-        ),
-        "institution",
-    ),
-    (re.compile(r".*(?:(?<!景德)镇|乡|苏木|民族乡)(?:人民)?政府(?:办公?室?)?"), "township"),
-    (re.compile(r".*(?:街道|街办|街)(?:办事处|办)?(?:办公室)?|.*(?:地区|社区)?办事处"), "subdistrict"),
-    (
-        re.compile(
-            r".*(?:人民政府|政府|行政公署|行署|管委会|管理委员会)(?:办公[厅室]|办)|.*[省市县区州盟旗]府办(?:公[厅室])?"
-        ),
-        "office",
-    ),
-    (re.compile(r".*(?:人民政府|行政公署|行署|[省市县区州盟旗]政府|生产建设兵团)|政府"), "government"),
-    (
-        re.compile(r".*(?:开发|高新|经开|园|景|保税|度假|港|产业|物流|工业|垦)区|.*(?:产业|科技|工业|物流)园"),
-        "department",
-    ),
-    (re.compile(r".*(?<!景德)镇|.*乡|.*苏木"), "township"),
-    (re.compile(r".*[省市县区州盟旗]|.*特别行政区"), "government"),
-    (
-        re.compile(
-            r".*(?:局|厅|委|委员会|管委会|办|办公室|部|署|中心|总?队|支队|大队|所|站|处|馆|院|社|司|海关|联合会|红十字会|供销社|公署)"
-        ),
-        "department",
-    ),
-)
+def _unwrap(text: str) -> str:
+    """The title of the report that a notice brings (关于印发…的通知), with who issues it; else the title as it is."""
+    found = ISSUED.fullmatch(text)
+    if found is None or PHRASE.search(found["what"]) is None:
+        return text
+    inside = found["what"].strip(EDGE)
+    return inside if _body_before(PHRASE, inside) else f"{found['who']}{inside}"
 
 
-def kind_of_body(name: str) -> BodyKind | None:
-    """The kind of the body so named; None where the name is no body's or its body owes no such report.
+def _read_notice(text: str, year: int | None) -> TitleReading | None:
+    """What a notice says that brings a report; None where a title is none.
 
-    A bare place name (金昌市) is its government; the office is tested before the
-    government (…人民政府办公室); a 管委会 counts as a department, being an organ
-    sent out by a government and none itself; party organs and people's
-    organisations have no kind.
+    A 通知 may as well tell others to publish theirs, so that its page decides.
     """
-    text = re.sub(r"（[^（）]*）$", "", fold(name)).removesuffix("机关").removesuffix("本级")
-    if _NO_NAME.search(text):
+    inside = _unwrap(text)
+    phrase = PHRASE.search(inside)
+    if inside == text or phrase is None:
         return None
-    for pattern, kind in _KINDS:
-        if kind is None and re.search(rf"(?:{pattern.pattern})$", text):
-            return None
-        if kind is not None and pattern.fullmatch(text):
-            return kind
-    return None
-
-
-def _known_stranger(text: str) -> str | None:
-    return _reason(_STRANGERS, text)
-
-
-def _reason(patterns: Iterable[tuple[re.Pattern[str], str]], text: str) -> str | None:
-    return next((reason for pattern, reason in patterns if pattern.search(text)), None)
+    reading = _with_phrase(inside, phrase, year, in_column=False)
+    if reading.verdict != "report" or text.endswith(("公告", "通告", "公示")):
+        return reading
+    return _reading("unclear", "issued", reading.body, year)
 
 
 def _with_phrase(text: str, phrase: re.Match[str], year: int | None, *, in_column: bool) -> TitleReading:
-    before, behind = text[: phrase.start()], text[phrase.end() :]
-    for patterns, part in ((_BEFORE, before), (_BEHIND, behind)):
-        if reason := _reason(patterns, part):
-            return TitleReading("stranger", reason, year=year)
+    before, behind = text[: phrase.start()], ATTACHMENTS.sub("", text[phrase.end() :])
+    for patterns, part in ((STRANGERS, f"{before}{phrase.group()}"), (BEFORE, before), (BEHIND, behind)):
+        if cause := cause_in(patterns, part):
+            return _suspect(text, cause, year)
     body = body_in_title(text)
     doubt = _doubt(phrase, behind, year, in_column=in_column) or _doubt_of_body(phrase, body)
     if doubt is not None:
-        return _reading(*doubt, body, year)
+        verdict, cause = doubt
+        return _suspect(text, cause, year) if verdict == "stranger" else _reading(verdict, cause, body, year)
     if (body is None or body.endswith(("部门", "单位"))) and _COLUMN_NAME.search(before):
-        return TitleReading("unclear", "像是栏目名", year=year)
-    missing = [word for word, value in (("年份", year), ("机关", body)) if value is None]
-    return _reading("report", f"题名未写{'和'.join(missing)}" if missing else "", body, year)
+        return TitleReading("unclear", "like_a_column", year=year)
+    return _reading("report", _lack(body, year), body, year)
+
+
+def _suspect(text: str, cause: TitleCause, year: int | None) -> TitleReading:
+    """A stranger by a word beside the words for the report. Whose it may be is said where that is a name."""
+    body = body_in_title(text)
+    kind = kind_of_body(body) if body else None
+    return TitleReading("stranger", cause, body if kind else None, kind, year, suspected=True)
+
+
+def _lack(body: str | None, year: int | None) -> TitleCause | None:
+    if year is None:
+        return "year_unsaid" if body else "year_and_body_unsaid"
+    return None if body else "body_unsaid"
 
 
 _LAST_LEGACY_YEAR: Final = 2018
 
 
-def _doubt(phrase: re.Match[str], behind: str, year: int | None, *, in_column: bool) -> tuple[TitleVerdict, str] | None:
+def _doubt(
+    phrase: re.Match[str], behind: str, year: int | None, *, in_column: bool
+) -> tuple[TitleVerdict, TitleCause] | None:
     noun, what = phrase.group("noun"), phrase.group("what")
     if noun == "总结":
         legacy = what != "政务公开" and year is not None and year <= _LAST_LEGACY_YEAR
-        return None if legacy and not behind else ("stranger", "是工作总结")
+        return None if legacy and not behind else ("stranger", "work_summary")
     if what == "政务公开" and "年度" not in phrase.group(0) and noun != "年报" and not in_column:
-        return "unclear", "是政务公开工作报告，须看正文"
-    if not _HARMLESS_BEHIND.fullmatch(behind) and _body_behind(behind) is None:
-        return "unclear", "题名后文不明"
+        return "unclear", "openness_report"
+    if not HARMLESS_BEHIND.fullmatch(behind) and _body_behind(behind) is None:
+        return "unclear", "unclear_ending"
     return None
 
 
-def _doubt_of_body(phrase: re.Match[str], body: str | None) -> tuple[TitleVerdict, str] | None:
+def _doubt_of_body(phrase: re.Match[str], body: str | None) -> tuple[TitleVerdict, TitleCause] | None:
     """Whether what stands before the phrase is no body: enterprises and schools report on information, too."""
     if body is None or kind_of_body(body):
         return None
     if body.endswith(("发布", "公布", "公示")):
-        return "unclear", "像是发布年报的消息，须看正文"
-    if phrase.group("what") == "信息公开" and not _CUT.search(body):
-        return "unclear", "题名里不像行政机关，须看正文"
+        return "unclear", "news_of_reports"
+    if phrase.group("what") == "信息公开" and not CUT.search(body):
+        return "unclear", "no_organ"
     return None
 
 
 def _without_phrase(text: str, year: int | None, *, in_column: bool) -> TitleReading:
-    if cut := _CUT_PHRASE.search(text):
-        if reason := _reason(_BEFORE, text[: cut.start()]):
-            return TitleReading("stranger", reason, year=year)
+    if cut := CUT_PHRASE.search(text):
+        if cause := cause_in(BEFORE, text[: cut.start()]):
+            return _suspect(text, cause, year)
         decided = in_column or "报" in cut.group("noun")
-        return _reading("report" if decided else "unclear", "题名被截断", body_in_title(text), year)
-    if _CUT_ANYWHERE.search(text) or (in_column and _CUT.search(text)):
-        return TitleReading("unclear", "题名被截断", year=year)
-    if bare := _BARE_REPORT.search(text):
-        if "信息公开" in text:
-            return TitleReading("unclear", "可能是别种信息公开报告，须看正文", year=year)
-        alone = bare.group(0) != "工作报告" and not text[bare.end() :]
-        body = _clean_body(text[: bare.start()])
-        decided = in_column and alone and year is not None and (body is None or kind_of_body(body) is not None)
-        return _reading("report" if decided else "unclear", "题名未写政府信息公开", body, year)
-    return _bare_name(_clean_body(text), year)
+        return _reading("report" if decided else "unclear", "cut", body_in_title(text), year)
+    if CUT_ANYWHERE.search(text) or (in_column and CUT.search(text)):
+        return _reading("unclear", "cut", _body_before(CUT_ANYWHERE, text), year)
+    if year and (body := _body_before(STEM, text)):
+        return _reading("unclear", "cut", body, year)
+    bare = BARE_REPORT.search(text)
+    return _bare_report(text, bare, year, in_column=in_column) if bare else _bare_name(text, year)
 
 
-def _bare_name(body: str | None, year: int | None) -> TitleReading:
+def _bare_report(text: str, bare: re.Match[str], year: int | None, *, in_column: bool) -> TitleReading:
+    if "信息公开" in text:
+        return TitleReading("unclear", "other_disclosure", year=year)
+    alone = bare.group(0) != "工作报告" and not text[bare.end() :]
+    body = _clean_body(text[: bare.start()])
+    decided = in_column and alone and year is not None and (body is None or kind_of_body(body) is not None)
+    return _reading("report" if decided else "unclear", "disclosure_unsaid", body, year)
+
+
+def _body_before(end: re.Pattern[str], text: str) -> str | None:
+    """The body before an ending of a title; None where there is no such ending or no body before it."""
+    found = end.search(text)
+    body = _clean_body(text[: found.start()]) if found else None
+    return body if body and kind_of_body(body) else None
+
+
+def _bare_name(text: str, year: int | None) -> TitleReading:
+    body = _clean_body(text)
     if body is None:
-        return TitleReading("unclear", "题名只有年份" if year else "像是栏目名", year=year)
+        return TitleReading("unclear", "year_only" if year else "like_a_column", year=year)
     if kind_of_body(body):
-        return _reading("unclear", "题名只有机关", body, year)
-    return TitleReading("stranger", "题名不是政府信息公开年报", year=year)
+        return _reading("unclear", "body_only", body, year)
+    disclosing = year is not None and DISCLOSURE.search(text) and not OTHER_DISCLOSURE.search(text)
+    return TitleReading(
+        "stranger", "speaks_of_no_report", year=year, suspected=bool(disclosing or _GARBLED.search(text))
+    )
 
 
-def _reading(verdict: TitleVerdict, reason: str, body: str | None, year: int | None) -> TitleReading:
-    return TitleReading(verdict, reason, body, kind_of_body(body) if body else None, year)
+def _reading(verdict: TitleVerdict, cause: TitleCause | None, body: str | None, year: int | None) -> TitleReading:
+    return TitleReading(verdict, cause, body, kind_of_body(body) if body else None, year)
 
 
 def _is_report_column(column: str) -> bool:
     text = fold(column)
-    return bool(_PHRASE.search(text) or _BARE_REPORT.search(text)) and _known_stranger(text) is None
-
-
-def _unpaired(text: str) -> bool:
-    return text.count("（") != text.count("）")
+    return bool(PHRASE.search(text) or BARE_REPORT.search(text)) and cause_in(STRANGERS, text) is None
 
 
 def _clean_body(text: str) -> str | None:
-    name = _PUBLISHING.sub("", re.sub(_YEAR_WORD, "", text))
-    name = re.sub(r"^(?:关于|全文|本级)|(?:关于|的|《|年度)+$", "", name.strip(_EDGE))
-    name = re.sub(r"（）|〔〕|【】", "", name).strip(_EDGE)
-    name = name.strip("（）") if _unpaired(name) else name
+    name = _PUBLISHING.sub("", re.sub(YEAR_WORD, "", text))
+    name = re.sub(r"^(?:关于|全文|本级)|(?:关于|的|《|年度)+$", "", name.strip(EDGE))
+    name = re.sub(r"（）|〔〕|【】", "", name).strip(EDGE)
+    name = name.strip("（）") if is_unpaired(name) else name
     if name.startswith("（") and name.endswith("）"):
         name = name[1:-1]
     return None if not name or _COLUMN_NAME.fullmatch(name) else name
@@ -350,10 +296,3 @@ def _clean_body(text: str) -> str | None:
 def _body_behind(text: str) -> str | None:
     name = _clean_body(text)
     return name if name and kind_of_body(name) else None
-
-
-_CHINESE_DIGITS: Final = str.maketrans("〇○OΟОo零一二三四五六七八九", "0000000123456789")
-
-
-def _year_number(text: str) -> int:
-    return int(text.translate(_CHINESE_DIGITS))

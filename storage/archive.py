@@ -13,7 +13,8 @@ from storage.errors import ArchiveError
 __all__ = ["Archive", "ArchiveError"]
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_READ_ONLY: Final = 0o444
+_READ_ONLY: Final = 0o400
+_PRIVATE: Final = 0o700
 
 
 class Archive:
@@ -35,15 +36,17 @@ class Archive:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def put(self, data: bytes) -> str:
-        """Keep the bytes and give their SHA-256 in hexadecimal; bytes that are kept already are not written again.
+        """Keep the bytes and give their SHA-256 in hexadecimal; bytes that are kept whole are not written again.
 
-        When this returns the bytes survive a power failure. Raises ArchiveError
-        where they cannot be written (disk full, directory not writable).
+        A kept file that is no longer what was kept is replaced: what came anew
+        heals the evidence. When this returns the bytes survive a power failure.
+        Raises ArchiveError where they cannot be written (disk full, directory
+        not writable).
         """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         try:
-            if not _is_kept(path, len(data)):
+            if not _is_kept(path, data):
                 self._write(path, data)
         except OSError as error:
             raise ArchiveError(_writing_failed(path, error)) from error
@@ -70,7 +73,7 @@ class Archive:
         return len(leftovers)
 
     def _write(self, path: Path, data: bytes) -> None:
-        self._incoming.mkdir(parents=True, exist_ok=True)
+        self._incoming.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         _make_directory(path.parent, self.root)
         descriptor, name = tempfile.mkstemp(suffix=".part", dir=self._incoming)
         part = Path(name)
@@ -83,13 +86,14 @@ class Archive:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
 
 
-def _is_kept(path: Path, size: int) -> bool:
+def _is_kept(path: Path, data: bytes) -> bool:
+    """Whether a file holds just these bytes; one that cannot be read does not, and is to be replaced."""
     try:
-        return path.stat().st_size == size
-    except FileNotFoundError:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
         return False
 
 
@@ -98,12 +102,13 @@ def _make_directory(directory: Path, root: Path) -> None:
     if directory == root or directory.is_dir():
         return
     _make_directory(directory.parent, root)
-    directory.mkdir(exist_ok=True)
+    directory.mkdir(mode=_PRIVATE, exist_ok=True)
     # A new directory's name stands in its parent: without this a power failure could take the file with it.
-    _sync_directory(directory.parent)
+    sync_directory(directory.parent)
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
+    """Make the names in a directory survive a power failure; OSError where that cannot be."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -26,6 +26,10 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 BUSY_SECONDS: Final = 30
 DATABASE: Final = "nianbao.db"
 LOCK: Final = "run.lock"
+ARCHIVE: Final = "archive"
+
+PRIVATE_FOLDER: Final = 0o700
+_PRIVATE_FILE: Final = 0o600
 
 _REASONS: Final = {
     sqlite3.SQLITE_FULL: "磁盘已满，{path} 写不进去。请腾出空间后重新运行，已存的内容没有损失。",
@@ -52,7 +56,7 @@ class Log:
         self.db = db
         self.data = data
         self.path = data / DATABASE
-        self.archive = Archive(data / "archive")
+        self.archive = Archive(data / ARCHIVE)
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +73,7 @@ class Log:
     @contextmanager
     def atomic(self) -> Iterator[Self]:
         """All writes inside or none. Takes the write lock at once; inside another one it is a savepoint of it."""
-        with _spoken(self.path):
+        with _say_errors(self.path):
             if self.db.conn.in_transaction:
                 with self.db.atomic():
                     yield self
@@ -85,7 +89,7 @@ class Log:
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Run one statement; outside :meth:`atomic` a write is committed at once."""
-        with _spoken(self.path):
+        with _say_errors(self.path):
             return self.db.execute(sql, _plain(parameters))
 
     def insert(self, sql: str, parameters: Parameters = ()) -> int:
@@ -101,7 +105,7 @@ class Log:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query."""
-        with _spoken(self.path):
+        with _say_errors(self.path):
             cursor = self.db.execute(sql, _plain(parameters))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, values, strict=True)) for values in cursor]
@@ -115,22 +119,39 @@ def open_log(data: Path) -> Log:
     """Open the log in a data directory, making or updating it as needed.
 
     Raises LogError where the directory cannot be used, the file is no log, is
-    damaged, or was written by a newer nianbao.
+    damaged, was written by a newer nianbao, or is lost while the archive is not.
     """
     path = data / DATABASE
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        _make_private(path, data / ARCHIVE)
     except OSError as error:
         raise LogError(
             f"数据目录 {data} 建不起来（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
         ) from error
-    with _spoken(path), ExitStack() as stack:
+    with _say_errors(path), ExitStack() as stack:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
         stack.callback(connection.close)
         log = Log(_prepare(connection), data)
         _bring_up_to_date(log)
         stack.pop_all()
         return log
+
+
+def _make_private(path: Path, archive: Path) -> None:
+    """Make a log that is not there yet, for its owner alone.
+
+    A log that is lost beside an archive that is not must not begin anew: every
+    report would be taken for new and people's decisions would be gone.
+    """
+    if path.exists() and path.stat().st_size:
+        return
+    if any(archive.glob("[0-9a-f][0-9a-f]")):
+        raise LogError(
+            f"{path} 不见了或是空的，而存档 {archive} 里还有内容。请从备份恢复 {path.name}；"
+            "确要从头开始，请把存档移走，或用 --data 指定别的目录。"
+        )
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +169,8 @@ def run_lock(data: Path) -> Iterator[RunLock]:
     """
     path = data / LOCK
     try:
-        data.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
     except OSError as error:
         raise LogError(f"{path} 写不进去（{error.strerror}）。请检查权限，或用 --data 指定别的目录。") from error
     try:
@@ -198,7 +219,7 @@ def _plain(parameters: Parameters) -> Sequence[Any] | dict[str, Any]:
 
 
 @contextmanager
-def _spoken(path: Path) -> Iterator[None]:
+def _say_errors(path: Path) -> Iterator[None]:
     """Turn what the machine does to the database into a LogError; everything else passes as it is."""
     try:
         yield

@@ -75,6 +75,17 @@ def _reached_on(db: Database) -> None:
     db.execute("CREATE INDEX health_events_by_portal ON health_events (portal_id, run_id)")
 
 
+def _quotes(db: Database) -> None:
+    """The quotes of a judgement one by one: a JSON list beside the line that people read."""
+    db.execute("ALTER TABLE judgements ADD COLUMN quotes TEXT NOT NULL DEFAULT '[]'")
+
+
+def _other_names(db: Database) -> None:
+    """What people answered about names: those that a body goes by as well, and those that are another's."""
+    db.execute("ALTER TABLE bodies ADD COLUMN aliases TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE bodies ADD COLUMN others TEXT NOT NULL DEFAULT '[]'")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -83,6 +94,8 @@ _STEPS: Final = {
     "0005_compared": _compared,
     "0006_skips": _skips,
     "0007_reached_on": _reached_on,
+    "0008_quotes": _quotes,
+    "0009_other_names": _other_names,
 }
 
 for _name, _step in _STEPS.items():

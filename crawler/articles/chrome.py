@@ -6,7 +6,7 @@ from typing import Final
 
 from crawler.articles.pictures import content_pictures
 from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, take_out, text_of, tree_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import squash
 
 _CHROME_TAGS: Final = frozenset({"nav", "footer", "form", "button", "iframe", "object", "embed", "audio", "video"})

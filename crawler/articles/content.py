@@ -19,7 +19,7 @@ from crawler.articles.chrome import (
 from crawler.articles.pictures import content_pictures
 from crawler.labels import is_column_title
 from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of, twins
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import squash, tidy
 from crawler.titles import read_title
 
@@ -43,6 +43,8 @@ _REPORT_HEADINGS: Final = (
     re.compile(r"依申请公开|收到和处理"),
     re.compile(r"行政复议"),
 )
+_NUMBERED: Final = re.compile(r"第?[一二三四五六七\d]{1,2}[、.章部]|[（(][一二三四五六七][）)]")
+_LONGEST_HEADING: Final = 40
 _CORRECTED: Final = re.compile(
     r"(?:更正|勘误|修正)(?:说明|公告|启事|声明|公示)"
     r"|(?:现|特|已|经|予以)[^。；\n]{0,24}(?:更正|勘误|修正)(?:如下|后?重新|后?发布|后?公布|[。，]|$)"
@@ -108,7 +110,7 @@ def article_of(html: str) -> Element:
     """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
     copy, marked = copy_of(html), marked_article(html)
     twin = next((twin for part, twin in twins(html, copy) if part is marked), None)
-    return _cleared(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
+    return _clear(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
 
 
 def main_element(root: Element) -> Element:
@@ -116,10 +118,10 @@ def main_element(root: Element) -> Element:
 
     Pictures that stand beside the words are part of it, unless they are ornaments.
     """
-    return _cleared(root, container_of(root), own_lengths(root))
+    return _clear(root, container_of(root), own_lengths(root))
 
 
-def _cleared(root: Element, marked: Element | None, lengths: dict[Element, int]) -> Element:
+def _clear(root: Element, marked: Element | None, lengths: dict[Element, int]) -> Element:
     body = next(root.iter("body"), root)
     if marked is None:
         take_away(chrome_in(body, lengths), lengths)
@@ -151,6 +153,12 @@ def marked_article(html: str) -> Element | None:
 def has_report_headings(text: str) -> bool:
     """Whether a text has the headings of an annual report: overview, active and requested disclosure, remedies."""
     return all(heading.search(text) for heading in _REPORT_HEADINGS)
+
+
+def has_report_sections(text: str) -> bool:
+    """Whether these headings stand as numbered lines of their own, as only a report has them."""
+    numbered = [line for line in text.splitlines() if len(line) <= _LONGEST_HEADING and _NUMBERED.match(squash(line))]
+    return has_report_headings("\n".join(numbered))
 
 
 def says_corrected(text: str) -> bool:

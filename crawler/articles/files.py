@@ -13,7 +13,7 @@ from crawler.articles.content import article_of
 from crawler.articles.pictures import content_pictures, source_of
 from crawler.lists.carriers import scripts_of
 from crawler.markup import Element, absolute, base_of, link_of, text_of, tree_of, without
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import squash, tidy
 
 HTML: Final = "text/html"
@@ -146,8 +146,8 @@ def _files(html: str, url: str) -> tuple[FileLink, ...]:
     root = tree_of(html)
     base = base_of(root, url)
     found: dict[str, FileLink] = {}
-    embedded = _embedded(root, base) if _EMBEDDING.search(html) else ()
-    for link in (*_linked(html, base), *embedded, *_in_scripts(html, base)):
+    embedded = _embedded_files(root, base) if _EMBEDDING.search(html) else ()
+    for link in (*_file_links(html, base), *embedded, *_in_scripts(html, base)):
         known = found.get(link.url)
         if known is None or (len(known.name) < len(link.name) and not _says_something(known.name)):
             found[link.url] = link
@@ -190,7 +190,7 @@ def _text_type(body: bytes, name: str) -> str:
     return "text/plain" if start else UNKNOWN
 
 
-def _linked(html: str, base: str) -> list[FileLink]:
+def _file_links(html: str, base: str) -> list[FileLink]:
     if next(_links(tree_of(html), base, _FILE_NAME), None) is None:
         # Most reports lead to no file, and what is chrome on their pages takes longer to tell than that.
         return []
@@ -208,7 +208,7 @@ def _links(root: Element, base: str, named: re.Pattern[str]) -> Iterator[tuple[E
             yield element, target
 
 
-def _embedded(root: Element, base: str) -> Iterator[FileLink]:
+def _embedded_files(root: Element, base: str) -> Iterator[FileLink]:
     for element in root.iter("iframe", "embed", "object", "frame", "param"):
         named = element.get("value") if (element.get("name") or "").lower() in _SHOWN else None
         source = element.get("src") or element.get("data") or element.get("data-src") or named or ""

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.bodies.full_names import full_name
-from crawler.bodies.places import without_relative
+from crawler.bodies.places import places_on, without_relative
 from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
 from crawler.markup import lines_of, metas, tree_of
-from crawler.once import once
+from crawler.page_memo import once
 from crawler.text import fold, squash, tidy
 from crawler.titles import BodyKind, TitleReading, kind_of_body, read_title, year_in_title
 from storage.tables.portals import BodyRow
@@ -49,36 +49,60 @@ def attribute(
 
     ``titles`` are the row's title and what the page check took for its title,
     ``text`` is its main text, ``column`` the title of the column it was listed
-    in. A title speaks first, then who signs, then the column and the site: a
-    report of another body that was posted again stays that body's.
+    in. A title speaks first, the page's own before the row's where both name a
+    body and a year, then who signs, then the column and the site: a report of
+    another body that was posted again, or that stands behind a row of its name
+    by mistake, stays that body's.
     """
     said = metas(tree_of(html))
     lines = text.splitlines()
     known = [tidy(title) for title in (*_values(said, _TITLE_META), *titles) if title.strip()]
     readings = [read_title(title, column=COLUMN) for title in known]
-    named = [reading.body for reading in readings if reading.verdict == "report" and reading.body]
+    own_titles = [tidy(title) for title in (*_values(said, _TITLE_META), *titles[1:]) if title.strip()]
+    own = [read_title(title, column=COLUMN) for title in own_titles]
     # A bare name counts where a row bears it; as a page's title it is the site's.
-    named += [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
-    named += _named_inside(lines)
-    body = next(iter(named), None) or _unnamed(html, lines, column, roster, portal)
+    listed = [body for title in titles[:1] if (body := read_title(title, column=COLUMN).body)]
+    ranked = _names_of_rank(own, listed, roster, portal)
+    named = [*ranked, *listed]
+    named += [reading.body for reading in own if reading.verdict == "report" and reading.body]
+    named += _bodies_inside(lines)
+    body = next(iter(named), None) or _further_body(html, lines, column, roster, portal)
     known_body = _in_roster(body, roster, portal) if body else None
     name = known_body.name if known_body else body and _in_full(body, html, lines, roster, portal)
     return Attribution(
-        title=_best_title(known),
+        title=_best_title([*own_titles, *known] if ranked and listed and ranked[0] != listed[0] else known),
         body=name,
         kind=_kind(known_body, name),
-        year=_year_named(readings) or _covered_year(text),
+        year=_named_year(readings) or _covered_year(text),
     )
 
 
-def _year_named(readings: Sequence[TitleReading]) -> int | None:
+def _names_of_rank(
+    own: Iterable[TitleReading], listed: Sequence[str], roster: Sequence[BodyRow], portal: str
+) -> list[str]:
+    """The bodies that a page's own titles name, where they are to be believed before the row that led there.
+
+    A title without a year may be the site's or the column's; a name without a
+    place is no better than the row's that ends in it.
+    """
+    found = [reading.body for reading in own if reading.verdict == "report" and reading.year and reading.kind]
+    return [
+        body
+        for body in filter(None, found)
+        if _in_roster(body, roster, portal)
+        or places_on(fold(body), fold(portal))
+        or not any(fold(name).endswith(fold(body)) for name in listed)
+    ]
+
+
+def _named_year(readings: Sequence[TitleReading]) -> int | None:
     """The year in the titles: in those of reports first, then in those cut short before they say what they name."""
-    cut = [reading for reading in readings if reading.verdict == "unclear" and "截断" in reading.reason]
+    cut = [reading for reading in readings if reading.verdict == "unclear" and reading.is_cut]
     reports = [reading for reading in readings if reading.verdict == "report"]
     return next((reading.year for reading in (*reports, *cut) if reading.year), None)
 
 
-def _named_inside(lines: Sequence[str]) -> list[str]:
+def _bodies_inside(lines: Sequence[str]) -> list[str]:
     """The body that the report's own heading names, which may stand in two lines."""
     head = list(lines[:_HEADING_WITHIN])
     windows = [*head, *("".join(pair) for pair in pairwise(head))]
@@ -86,7 +110,7 @@ def _named_inside(lines: Sequence[str]) -> list[str]:
     return [reading.body for reading in readings if reading.verdict == "report" and reading.body and reading.kind]
 
 
-def _unnamed(html: str, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
+def _further_body(html: str, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
     """The body of a report whose titles name none: who signs, its source, the column, the roster, the site.
 
     A government as the source says no more than whose site it is.
@@ -154,14 +178,26 @@ def _covered_year(text: str) -> int | None:
 
 
 def _in_roster(name: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | None:
-    """The body of the roster that a printed name means: the same name, or the same behind the portal's place."""
+    """The body of the roster that a printed name means: the same, the same behind the portal's place, or within it."""
     printed = fold(name)
-    exact = [body for body in roster if fold(body.name) == printed]
+    exact = [body for body in roster if printed in map(fold, (body.name, *body.aliases))]
     if exact or len(printed) < _SHORTEST_NAME:
         return next(iter(exact), None)
     relative = without_relative(printed, fold(portal))
     behind = [body for body in roster if _is_place(fold(body.name).removesuffix(relative), fold(body.name), portal)]
-    return behind[0] if len(behind) == 1 else None
+    return behind[0] if len(behind) == 1 else _find_within(printed, roster, portal)
+
+
+def _find_within(printed: str, roster: Sequence[BodyRow], portal: str) -> BodyRow | None:
+    """The body of the roster whose whole name stands in a name that is garbled: behind a mark, or before other words.
+
+    公安局交警大队 is a body of its own and not the 公安局 with words behind it.
+    """
+    tailed = kind_of_body(printed) is None
+    names = ((fold(body.name), body) for body in roster)
+    found = [(name, body) for name, body in names if printed.endswith(name) or (tailed and printed.startswith(name))]
+    whole = [body for name, body in found if places_on(name, fold(portal))]
+    return max(whole, key=lambda body: len(body.name), default=None)
 
 
 def _is_place(head: str, whole: str, portal: str) -> bool:

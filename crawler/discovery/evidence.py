@@ -13,7 +13,7 @@ from crawler.listings import needs_browser, rows
 from crawler.markup import Element, marks_of, metas, text_of, tree_of
 from crawler.pages import PageKind
 from crawler.paging import next_pages
-from crawler.platforms import gkmlpt
+from crawler.platforms import own_category
 from crawler.text import squash, tidy
 from crawler.titles import TitleReading, read_title
 
@@ -56,7 +56,7 @@ class Shown:
     ``name`` is what it calls the column; ``is_own_name``: itself, and not what
     stands above it. ``crumbs`` are where it says it stands;
     ``elsewise`` that it calls itself a column of another sort. ``reports`` and
-    ``strangers`` count its rows, ``years`` the report years among them, ``below``
+    ``others`` count its rows, ``years`` the report years among them, ``below``
     are names of sub-columns, ``units`` links to pages of units, whatever the
     page is. ``alone``: it is a report itself. ``tree``: the
     platform's tree has the column here. ``blind``: only a browser would tell.
@@ -69,7 +69,7 @@ class Shown:
     is_hub: bool
     reports: int
     years: int
-    strangers: int
+    others: int
     below: tuple[str, ...]
     below_urls: frozenset[str]
     units: tuple[ColumnLink, ...]
@@ -102,7 +102,7 @@ def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Sho
         for row, reading in zip(found, readings, strict=True)
         if (reading.verdict == "report" and (name or _is_whole(reading)))
         or (name and _may_be(reading))
-        or (called and reading.verdict != "stranger" and _is_cut(reading))
+        or (called and reading.verdict != "stranger" and reading.is_cut)
     }
     is_hub = not name and any(hub_rank(said) for said in names[:2])
     every = subcolumns(html, url, name)
@@ -110,7 +110,7 @@ def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Sho
     table = {link.url for link in reports_of_units(root, html, url)}
     ours = bool(name) or (called and not is_hub)
     below = [link for link in every if ours or link.kind == "year" or link.url in table]
-    tree = gkmlpt.own_category(html)
+    tree = own_category(html)
     return Shown(
         name=tidy(name),
         is_own_name=bool(name) and name in names[:1],
@@ -119,7 +119,7 @@ def look_at(html: str, url: str, kind: PageKind, *, called: bool = False) -> Sho
         is_hub=is_hub,
         reports=len(named),
         years=len({reading.year for reading in named.values() if reading.year}),
-        strangers=len(readings) - len(named),
+        others=len(readings) - len(named),
         below=tuple(link.title for link in below),
         below_urls=frozenset(link.url for link in below),
         units=tuple(link for link in every if link.kind == "unit"),
@@ -155,10 +155,10 @@ def site_name(html: str) -> str:
 
 def _shortfall(shown: Shown) -> tuple[int, str]:
     """How much a page counts at most that shows nothing of annual reports, and why."""
-    if shown.blind and (shown.name or not shown.strangers):
+    if shown.blind and (shown.name or not shown.others):
         return _UNSEEN + 10 * bool(shown.name), "列表由脚本另取，网页本身看不到年报"
-    if shown.strangers:
-        return _UNCONFIRMED // 2, f"列出的 {shown.strangers} 条都不是年报"
+    if shown.others:
+        return _UNCONFIRMED // 2, f"列出的 {shown.others} 条都不是年报"
     return _UNCONFIRMED, "网页上没有看到年报，也没有下级栏目"
 
 
@@ -191,16 +191,12 @@ def _confirmations(shown: Shown) -> Iterator[tuple[int, str]]:
 
 def _may_be(reading: TitleReading) -> bool:
     """Whether a title is cut before it says what it names, or names a body only, as a table of units does."""
-    return reading.verdict == "unclear" and (_is_cut(reading) or reading.kind is not None)
-
-
-def _is_cut(reading: TitleReading) -> bool:
-    return "截断" in reading.reason
+    return reading.verdict == "unclear" and (reading.is_cut or reading.kind is not None)
 
 
 def _is_whole(reading: TitleReading) -> bool:
     """Whether a title names a report for certain, on a page that need not be their column."""
-    return reading.year is not None and not _is_cut(reading)
+    return reading.year is not None and not reading.is_cut
 
 
 def _crumbs(root: Element) -> list[str]:

@@ -13,7 +13,7 @@ from crawler.columns import ColumnLink, heading_above, reports_of_units
 from crawler.labels import Entry, bare_label, column_name, entry_of, hub_rank, is_other_column, names_units
 from crawler.lists.carriers import HOLE, fragments
 from crawler.markup import Element, absolute, base_of, marks_of, parse, text_of, tree_of
-from crawler.platforms import gkmlpt
+from crawler.platforms import categories
 from crawler.scripts.clicks import Clicks
 from crawler.scripts.menus import escaped_html, frames_of, named_in_scripts, options_of, pieces_of, with_constants
 from crawler.text import squash, tidy
@@ -164,7 +164,7 @@ class _Ways:
 
     def read_tree(self, html: str) -> None:
         """Take in the categories of a disclosure platform that live elsewhere."""
-        for category in gkmlpt.categories(html):
+        for category in categories(html):
             if category.elsewhere and (target := absolute(self._url, category.elsewhere)):
                 reasons = (f"公开平台目录树里的“{category.name}”",)
                 self._tree.append(Lead(target, category.name, "column", 70, 170, reasons))
@@ -185,7 +185,7 @@ class _Ways:
 
     def here(self) -> Lead | None:
         """The surest name of the column that leads nowhere but to this page."""
-        names = [lead for label in self._labels if label.url in ("", self._url) and (lead := self._named_here(label))]
+        names = [lead for label in self._labels if label.url in ("", self._url) and (lead := self._column_here(label))]
         return max(names, key=lambda lead: lead.score, default=None)
 
     def _lead(self, label: _Label) -> Lead | None:
@@ -243,7 +243,7 @@ class _Ways:
         rank += 5 * (len(self._beside(label)) > 1) + 3 * bool(_HUB_SLUG.search(urlsplit(label.url).path))
         return Lead(label.url, tidy(text), "hub", 0, rank, (f"链接文字“{tidy(text)}”",) if text else ())
 
-    def _named_here(self, label: _Label) -> Lead | None:
+    def _column_here(self, label: _Label) -> Lead | None:
         name = column_name(label.text)
         if name is None or _in_crumb(label.element):
             return None
@@ -333,6 +333,6 @@ def _in_crumb(element: Element | None) -> bool:
     return any(_CRUMB.search(marks_of(holder)) for holder in (element, *element.iterancestors()))
 
 
-def inherited(lead: Lead, url: str) -> Lead:
+def onward_lead(lead: Lead, url: str) -> Lead:
     """The lead to where a page without content of its own sends its readers."""
     return replace(lead, url=url, reasons=(*lead.reasons, "入口页转到这里"))

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from crawler.answers import Ask
 from crawler.columns import ColumnLink, subcolumns
 from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
-from crawler.discovery.leads import Lead, inherited, leads_of
+from crawler.discovery.leads import Lead, leads_of, onward_lead
 from crawler.labels import column_name
-from crawler.network.answers import Ask
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError
-from crawler.visits.portal_state import PortalState, identity
+from crawler.portal_state import PortalState, identity
+from crawler.problems import UnansweredError
 
 if TYPE_CHECKING:
     from crawler.hosts import HostRule
@@ -123,7 +123,7 @@ class Search:
 
     async def _look_at_units(self) -> None:
         """Take in the pages that list units whose own pages have a 年报 each, where no column shows the units."""
-        if any(found.score >= FIT and place.shown.units for found, place in self._weighed()):
+        if any(found.score >= FIT and place.shown.units for found, place in self._weigh()):
             return
         hubs = [place.step for place in self._places.values() if place.shown.is_hub and place.shown.units]
         for step in [*self._units, *(hub for hub in hubs if hub not in self._units)][:_MOST_DIRECTORIES]:
@@ -185,7 +185,7 @@ class Search:
             if identity(target) == identity(step.lead.url) and not step.via:
                 # From / to /index.html, from http to https: what stands there was not looked at yet.
                 self._asked.discard(identity(target))
-            self._push(replace(step, lead=inherited(step.lead, target), via=step.via or step.lead.url))
+            self._push(replace(step, lead=onward_lead(step.lead, target), via=step.via or step.lead.url))
         self._take(step, page)
 
     async def _look(self, lead: Lead, *, rendered: bool = False) -> Page | None:
@@ -199,12 +199,12 @@ class Search:
             return None
         except GoneError as gone:
             if lead.url == self._state.declared.home:
-                self._unseen.append((lead, self._home_gone(gone)))
+                self._unseen.append((lead, self._home_problem(gone)))
             return None
         self._state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
         return page
 
-    def _home_gone(self, gone: GoneError) -> UnansweredError:
+    def _home_problem(self, gone: GoneError) -> UnansweredError:
         detail = f"网页说已不存在（{gone.status}）。请核对 portals.toml 的 home，或直接写 columns。"
         problem = UnansweredError("unreachable", detail, status=gone.status)
         self._state.keeper.health(self._state.place, self._state.declared.home, problem)
@@ -252,16 +252,16 @@ class Search:
 
     def _fit(self, score: int) -> bool:
         """Whether a column of at least that score was seen."""
-        return any(found.score >= score for found, _ in self._weighed())
+        return any(found.score >= score for found, _ in self._weigh())
 
     def _is_sure(self) -> bool:
         """Whether a column was seen that bears its whole name: one that is called 年报 alone may be a part of it."""
         return any(
             found.score >= SURE and (place.shown.tree or column_name(found.title) != "short")
-            for found, place in self._weighed()
+            for found, place in self._weigh()
         )
 
-    def _weighed(self) -> list[tuple[Found, _Place]]:
+    def _weigh(self) -> list[tuple[Found, _Place]]:
         found = []
         for key, place in self._places.items():
             lead = self._best.get(key, place.lead)
@@ -293,9 +293,9 @@ class Search:
             self._take(place.step, page)
 
     def _outcome(self) -> Discovery:
-        weighed = _without_parts(self._weighed())
+        weighed = _without_parts(self._weigh())
         columns = [found for found, place in weighed]
-        columns += [_unseen(lead, problem) for lead, problem in self._unseen if lead.kind == "column"]
+        columns += [_unseen_column(lead, problem) for lead, problem in self._unseen if lead.kind == "column"]
         if any(found.score >= FIT for found in columns):
             columns = [found for found in columns if found.score >= FIT]
         failures = tuple(problem for lead, problem in self._unseen if lead.rank >= _WEIGHTY)
@@ -352,7 +352,7 @@ def _holds(shown: Shown, place: _Place) -> bool:
     return any(key == identity(url) for url in (*shown.below_urls, *shown.row_urls))
 
 
-def _unseen(lead: Lead, problem: UnansweredError) -> Found:
+def _unseen_column(lead: Lead, problem: UnansweredError) -> Found:
     """A column known by what leads to it alone."""
     reasons = (*lead.reasons, f"网页没有取到：{problem.detail}")
     return Found(lead.url, lead.label or COLUMN, min(lead.score, FIT + 5), reasons)

@@ -111,7 +111,7 @@ def fragments(html: str) -> list[Fragment]:
     found = [] if bare else [Fragment(cut_out(html, *_CDATA), "anchor")]
     if records := _records_in_cdata(html):
         found.append(Fragment("\n".join(f"<div>{record}</div>" for record in records), "cdata"))
-    found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := _written(code))]
+    found += [Fragment(text, "script") for code in _scripts(html, bare) if _ANCHOR.search(text := _literal_text(code))]
     found += [Fragment(text, "comment") for text in between(html, *_COMMENT) if _ANCHOR.search(text)]
     return found
 
@@ -165,7 +165,7 @@ def _scripts(html: str, bare: str) -> list[str]:
     return [*inline, bare] if bare else inline
 
 
-def _written(code: str) -> str:
+def _literal_text(code: str) -> str:
     """The text that a script's string literals make up, with a hole for what only running it would tell."""
     pieces: list[str] = []
     end = 0
@@ -173,12 +173,12 @@ def _written(code: str) -> str:
         between = code[end : literal.start()]
         if pieces and not _PLUS.fullmatch(between):
             pieces.append(HOLE if _PLUS_SOMETHING.fullmatch(between) else "\n")
-        pieces.append(unescaped(literal.group()[1:-1]))
+        pieces.append(unescape_literal(literal.group()[1:-1]))
         end = literal.end()
     return "".join(pieces)
 
 
-def unescaped(text: str) -> str:
+def unescape_literal(text: str) -> str:
     """What the inside of a script's string literal stands for, with a hole for each ``${…}``."""
     return _ESCAPE.sub(_character, re.sub(r"\$\{[^}]*\}", HOLE, text))
 
@@ -216,11 +216,11 @@ def _objects_in_scripts(html: str) -> Iterator[dict[str, str]]:
     for code in _scripts(html, _without_markup(html)):
         for flat in _FLAT_OBJECT.findall(code):
             yield {
-                _key(pair["key"]): unescaped(pair["double"] or pair["single"] or pair["bare"] or "")
+                _key(pair["key"]): unescape_literal(pair["double"] or pair["single"] or pair["bare"] or "")
                 for pair in _PAIR.finditer(flat)
             }
         for flat in _FLAT_ARRAY.findall(code):
-            yield from _positional([unescaped(literal[1:-1]) for literal in _LITERAL.findall(flat)])
+            yield from _positional([unescape_literal(literal[1:-1]) for literal in _LITERAL.findall(flat)])
 
 
 def _positional(values: list[str]) -> Iterator[dict[str, str]]:
@@ -233,21 +233,21 @@ def _positional(values: list[str]) -> Iterator[dict[str, str]]:
 
 
 def _record(fields: dict[str, str], made: Sequence[RecordAddress]) -> Record | None:
-    title, address = _first(fields, _TITLES) or _titled(fields), _first(fields, _ADDRESSES)
+    title, address = _first(fields, _TITLES) or _title_of(fields), _first(fields, _ADDRESSES)
     address = address or next(filter(None, (way.of(fields) for way in made)), "")
     if not title or not address or HOLE in address:
         return None
-    return Record(unescape(re.sub(r"<[^>]*>", "", title)), address, _published(fields))
+    return Record(unescape(re.sub(r"<[^>]*>", "", title)), address, _publication_day(fields))
 
 
-def _titled(fields: dict[str, str]) -> str:
+def _title_of(fields: dict[str, str]) -> str:
     """What stands under a key that ends like a title's (contentTitle); empty where none does."""
     return next(
         (value.strip() for key, value in fields.items() if key.endswith(("title", "biaoti")) and value.strip()), ""
     )
 
 
-def _published(fields: dict[str, str]) -> str:
+def _publication_day(fields: dict[str, str]) -> str:
     """The day of publication that a row's object names, else another that may be it; empty where it names none."""
     days = {key: value for key, value in fields.items() if _DAY_KEY.search(key) and not _NOT_PUBLISHED.search(key)}
     ranked = sorted(days, key=lambda key: not _PUBLISHED.search(key))

@@ -32,7 +32,7 @@ class _Asked:
     following: PageRequest
 
 
-def counted_on(shown: Shown) -> PageRequest | None:
+def count_on(shown: Shown) -> PageRequest | None:
     """The request for the page after one asked for by its number; None where the list ends, or was not so asked.
 
     A page for people that carries a number in its address has links of its own
@@ -73,10 +73,10 @@ def with_number(request: PageRequest, number: int | None = None) -> _Asked | Non
     parts = urlsplit(request.url)
     query = tuple(parse_qsl(parts.query, keep_blank_values=True))
     sizes = _size_in(query) or _size_in(request.form)
-    if found := _counted(query, number):
+    if found := _count_fields(query, number):
         page, size, new = found
         return _Asked(page, size or sizes, replace(request, url=urlunsplit(parts._replace(query=urlencode(new)))))
-    if found := _counted(request.form, number):
+    if found := _count_fields(request.form, number):
         page, size, new = found
         return _Asked(page, size or sizes, replace(request, form=new))
     if request.json and (inside := _in_json(request.json, number)):
@@ -85,7 +85,7 @@ def with_number(request: PageRequest, number: int | None = None) -> _Asked | Non
     return None
 
 
-def _counted(pairs: Form, number: int | None) -> tuple[int, int | None, Form] | None:
+def _count_fields(pairs: Form, number: int | None) -> tuple[int, int | None, Form] | None:
     """The page, the size of a page and the fields of the page after it; a field may hold JSON with the number in it."""
     name = next((name for name, value in pairs if PAGE_NAME.fullmatch(name) and value.isdecimal()), None)
     if name is not None:

@@ -41,13 +41,13 @@ def record_addresses(html: str, *, fetched: bool = False) -> list[RecordAddress]
 
     ``fetched`` also gives the addresses that a script fetches itself, as for the nodes of a tree.
     """
-    ways = [(before, made) for before, made in _made(html) if not _PICTURE.search(before)]
+    ways = [(before, made) for before, made in _makers(html) if not _PICTURE.search(before)]
     found = [(bool(_LEADS.search(before)), made) for before, made in ways if fetched or not _FETCHES.search(before)]
     found.sort(key=lambda pair: not pair[0])
     return list(dict.fromkeys(made for _, made in found))
 
 
-def _made(html: str) -> Iterator[tuple[str, RecordAddress]]:
+def _makers(html: str) -> Iterator[tuple[str, RecordAddress]]:
     for pattern in (_ADDED, _IN_TEMPLATE, _IN_BRACES):
         for place in pattern.finditer(html):
             key = re.sub(r"[_-]", "", place["key"].lower())

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from crawler.network.problems import UnansweredError
-from crawler.network.window import Window
+from crawler.problems import UnansweredError
+from crawler.window import Window
 
 USUAL_BUDGET: Final = 2000
 """Requests of one visit where the registry gives no budget: with the usual pause about an hour."""
@@ -25,12 +25,12 @@ class Allowance:
     def spend(self) -> None:
         """Count one request; UnansweredError where no more may be sent in this visit."""
         if self.window is not None and not self.window.holds(self.now()):
-            raise self._ended(f"约定的巡查时段（{self.window}）已过")
+            raise self._refusal(f"约定的巡查时段（{self.window}）已过")
         if self.spent >= self.budget:
-            raise self._ended(f"一次巡查最多 {self.budget} 次请求，已经用完")
+            raise self._refusal(f"一次巡查最多 {self.budget} 次请求，已经用完")
         self.spent += 1
 
-    def _ended(self, what: str) -> UnansweredError:
+    def _refusal(self, what: str) -> UnansweredError:
         told, self._told = self._told, True
         mend = "没问到的下次先问；若总是不够，请在 portals.toml 放宽 budget 或 window。"
         return UnansweredError("budget", f"{what}，余下的本次没有询问。{mend}", repeated=told)

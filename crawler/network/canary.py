@@ -17,7 +17,7 @@ from crawler.pages import PageVerdict
 from crawler.text import squash
 
 if TYPE_CHECKING:
-    from crawler.network.answers import Answer
+    from crawler.answers import Answer
 
 _LEAST: Final = 40
 """Visible characters below which two pages are too empty to be compared; a script may fill them differently."""

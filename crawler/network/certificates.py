@@ -17,7 +17,7 @@ def faults_of(certificate: Any, host: str, now: datetime) -> str:
     try:
         der = certificate if isinstance(certificate, bytes) else certificate.dump()
         found = x509.load_der_x509_certificate(der)
-        return "、".join(filter(None, (_span(found, now), _signed(found), _named(found, host))))
+        return "、".join(filter(None, (_span(found, now), _signature_fault(found), _name_fault(found, host))))
     except (ValueError, AttributeError, x509.DuplicateExtension):
         return ""
 
@@ -28,11 +28,11 @@ def _span(found: x509.Certificate, now: datetime) -> str:
     return f"{found.not_valid_before_utc:%Y-%m-%d} 才生效" if now < found.not_valid_before_utc else ""
 
 
-def _signed(found: x509.Certificate) -> str:
+def _signature_fault(found: x509.Certificate) -> str:
     return "是自签名的" if found.issuer == found.subject else ""
 
 
-def _named(found: x509.Certificate, host: str) -> str:
+def _name_fault(found: x509.Certificate, host: str) -> str:
     """Whether the certificate is made out to another host (RFC 6125: the common name counts only without names)."""
     names = _alternatives(found) or [
         str(name.value).lower() for name in found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)

@@ -12,10 +12,10 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Response
 from scrapy_playwright.page import PageMethod
 
+from crawler.answers import Seen
 from crawler.markup import visible_length
-from crawler.network.answers import Seen
 from crawler.network.rendering import keep_to_host, render_meta
-from crawler.network.walls import wall_of
+from crawler.walls import wall_of
 
 if TYPE_CHECKING:
     from scrapy.http import Request

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -9,12 +10,14 @@ from urllib.parse import urlencode
 
 from scrapy.http import Request, Response
 
+from crawler.answers import Answer, Ask, Kept, Seen
 from crawler.hosts import HostRule, host_of
+from crawler.keeper import Keeper
 from crawler.middlewares import HOSTS, KEPT, LEGACY, SEEN
-from crawler.network.answers import Answer, Ask, Seen
-from crawler.network.problems import UnansweredError, from_exception
-from crawler.network.weather import PATIENCE, USUAL_REST, Weather
-from crawler.pipelines import Keeper
+from crawler.network.host_ways import PATIENCE, USUAL_REST, HostWays
+from crawler.problems import UnansweredError, failures_as_problems
+from storage.clock import day_of
+from storage.tables import captures, obligations
 
 if TYPE_CHECKING:
     from scrapy.http.request import VerboseCookie
@@ -23,6 +26,10 @@ Download = Callable[[Request], Awaitable[Response]]
 
 _NAMED: Final = frozenset({"home", "column"})
 """Kinds of addresses that people name in the registry."""
+
+_LISTS: Final = frozenset({"home", "column", "list"})
+_WHOLE_EVERY: Final = 30
+"""Days after which an answer is old; from then on its address is asked once in so many days without conditions."""
 
 WAITS: Final = 2
 """How often a short rest that a host wants is waited for before one address; then it gets a longer one."""
@@ -39,34 +46,54 @@ class Fetcher:
         self._keeper = keeper
         self._user_agent = user_agent
         self._cookies: dict[str, list[VerboseCookie]] = {}
-        self.weather = Weather(keeper.log, keeper.clock)
+        self._awaiting: dict[int, bool] = {}
+        self.host_ways = HostWays(keeper.log, keeper.clock)
 
     async def fetch(self, ask: Ask, rule: HostRule) -> Answer:
         """What came for a question; after a 304 what was kept. UnansweredError where nothing usable came."""
-        self.weather.check(ask.url)
-        kept, seen = None if ask.fresh else self._keeper.kept(ask.key), Seen()
+        self.host_ways.check(ask.url)
+        kept, seen = None if ask.fresh else self._keeper.last_answer(ask.key), Seen()
         try:
-            meta = {HOSTS: rule, KEPT: kept, LEGACY: self.weather.legacy, SEEN: seen}
+            known = None if kept is None or self._wants_whole(ask, kept) else kept
+            meta = {HOSTS: rule, KEPT: known, LEGACY: self.host_ways.legacy, SEEN: seen}
             response = await self._patiently(ask, meta)
-        except Exception as error:
-            # Whatever the network or the browser does is a problem of this address alone.
-            problem = self._problem(ask, error)
+        except UnansweredError as problem:
             if problem.silent:
-                self.weather.silent(ask.url)
-            raise self._rested(ask, problem) from error
-        self.weather.answered(ask.url)
-        for kind, detail in self.weather.notes(ask.url, response.certificate, named=ask.kind in _NAMED):
+                self.host_ways.note_silence(ask.url)
+            raise self._with_rest(ask, problem) from problem.__cause__
+        self.host_ways.note_answer(ask.url)
+        for kind, detail in self.host_ways.notes(ask.url, response.certificate, named=ask.kind in _NAMED):
             self._keeper.note(ask.place, ask.url, kind, detail)
         headers = tuple((name, value) for name, value in _pairs(response))
         answer = Answer(ask, response.url, response.status, headers, response.body, kept, seen)
         return answer.showing(seen.pages[0]) if seen.pages else answer
 
-    def _rested(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
+    def _wants_whole(self, ask: Ask, kept: Kept) -> bool:
+        """Whether a question is put without conditions: a server may say for ever that nothing changed.
+
+        Lists are asked so whenever a report is awaited of their portal, for nobody
+        is accused on a 304; every other address now and then once its answer is old.
+        """
+        if ask.kind in _LISTS and self._awaits(ask.place.portal_id):
+            return True
+        path = ask.key.partition("://")[2].partition("/")[2]
+        today = self._keeper.clock.today
+        if (today.toordinal() + zlib.crc32(path.encode())) % _WHOLE_EVERY:
+            return False
+        capture = captures.get(self._keeper.log, kept.capture_id)
+        return capture is not None and (today - day_of(capture.fetched_at)).days >= _WHOLE_EVERY
+
+    def _awaits(self, portal_id: int) -> bool:
+        if portal_id not in self._awaiting:
+            self._awaiting[portal_id] = obligations.awaits(self._keeper.log, portal_id, self._keeper.clock.today)
+        return self._awaiting[portal_id]
+
+    def _with_rest(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
         """The problem, with the host left alone where even its robots.txt asks for that."""
         if not problem.come_again or problem.status is None:
             return problem
-        pause = self.weather.wanted_pause(problem.status, {"retry-after": problem.come_again})
-        return self.weather.rest(ask.url, pause or USUAL_REST, problem.status)
+        pause = self.host_ways.wanted_pause(problem.status, {"retry-after": problem.come_again})
+        return self.host_ways.rest(ask.url, pause or USUAL_REST, problem.status)
 
     async def _patiently(self, ask: Ask, meta: dict[str, Any]) -> Response:
         """The answer, a short rest waited for where the host wants one; a longer one ends the host's visit."""
@@ -74,11 +101,11 @@ class Fetcher:
         while True:
             response = await self._by_any_way(ask, meta)
             headers = {name.lower(): value for name, value in _pairs(response)}
-            pause = self.weather.wanted_pause(response.status, headers)
+            pause = self.host_ways.wanted_pause(response.status, headers)
             if pause is None:
                 return response
             if pause > PATIENCE or waits == WAITS:
-                raise self.weather.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
+                raise self.host_ways.rest(ask.url, pause if pause > PATIENCE else USUAL_REST, response.status)
             waits += 1
             await asyncio.sleep(pause.total_seconds())
 
@@ -86,25 +113,25 @@ class Fetcher:
         """The answer on the way that is known, else on the first other way on which the host answers."""
         try:
             return await self._ask(ask, dict(meta))
-        except Exception as error:
-            if ask.rendered or not self._problem(ask, error).silent:
+        except UnansweredError as problem:
+            if ask.rendered or not problem.silent:
                 raise
-            response = await self._other_way(ask, meta, error)
+            response = await self._other_way(ask, meta, problem)
             if response is None:
                 raise
             return response
 
-    async def _other_way(self, ask: Ask, meta: dict[str, Any], error: Exception) -> Response | None:
+    async def _other_way(self, ask: Ask, meta: dict[str, Any], problem: UnansweredError) -> Response | None:
         """The answer on another way, which is taken from then on; None where none leads there."""
-        usual = self.weather.way(ask.url)
-        for way in self.weather.other_ways(ask.url, error):
-            self.weather.take(ask.url, way)
-            with contextlib.suppress(Exception):  # whatever fails here, the first failure is the one to tell of
+        usual = self.host_ways.way(ask.url)
+        for way in self.host_ways.other_ways(ask.url, problem):
+            self.host_ways.take(ask.url, way)
+            with contextlib.suppress(UnansweredError):  # the first failure is the one to tell of
                 response = await self._ask(ask, meta | {"dont_retry": True})
                 if response.status < HTTPStatus.INTERNAL_SERVER_ERROR and response.status != HTTPStatus.BAD_REQUEST:
-                    self.weather.keep(ask.url)
+                    self.host_ways.keep(ask.url)
                     return response
-        self.weather.take(ask.url, usual)
+        self.host_ways.take(ask.url, usual)
         return None
 
     async def pass_wall(self, ask: Ask, rule: HostRule) -> Answer:
@@ -117,20 +144,22 @@ class Fetcher:
 
         passing = Passing()
         try:
-            async with asyncio.timeout(RENDER_SECONDS):
-                meta = {HOSTS: rule, LEGACY: self.weather.legacy} | passing.meta(self._user_agent)
-                response = await self._download(self._request(ask, meta))
-        except Exception as error:  # as above
-            raise from_exception(error) from error
+            with failures_as_problems():
+                async with asyncio.timeout(RENDER_SECONDS):
+                    meta = {HOSTS: rule, LEGACY: self.host_ways.legacy} | passing.meta(self._user_agent)
+                    response = await self._download(self._request(ask, meta))
         finally:
             self._cookies[host_of(ask.url)] = passing.cookies
         encoding = getattr(response, "encoding", "utf-8")
         headers = (("Content-Type", f"text/html; charset={encoding}"),)
-        return Answer(ask, response.url, passing.status, headers, response.body, self._keeper.kept(ask.key))
+        return Answer(ask, response.url, passing.status, headers, response.body, self._keeper.last_answer(ask.key))
 
     async def _ask(self, ask: Ask, meta: dict[str, Any]) -> Response:
-        if not ask.rendered:
-            return await self._download(self._request(ask, meta))
+        """What the downloader brings; UnansweredError where it brings nothing."""
+        with failures_as_problems(rendered=ask.rendered):
+            return await (self._render(ask, meta) if ask.rendered else self._download(self._request(ask, meta)))
+
+    async def _render(self, ask: Ask, meta: dict[str, Any]) -> Response:
         from crawler.network.rendering import render_meta  # noqa: PLC0415 - loads Playwright
 
         del meta[KEPT]
@@ -150,7 +179,7 @@ class Fetcher:
             headers |= {"X-Requested-With": "XMLHttpRequest", "Accept": "*/*"}
         body = urlencode(ask.form) if ask.form else ask.json
         return Request(
-            self.weather.address(ask.url),
+            self.host_ways.address(ask.url),
             method=ask.method,
             headers=headers,
             body=body,
@@ -158,12 +187,6 @@ class Fetcher:
             meta=dict(meta),
             dont_filter=True,
         )
-
-    def _problem(self, ask: Ask, error: Exception) -> UnansweredError:
-        if ask.rendered and not isinstance(error, UnansweredError):
-            detail = f"浏览器没有打开这个页面（{type(error).__name__}）。请检查浏览器能否运行，或人工查看。"
-            return UnansweredError("needs_browser", detail)
-        return from_exception(error)
 
 
 def _pairs(response: Response) -> list[tuple[str, str]]:

@@ -8,16 +8,17 @@ from http import HTTPStatus
 from typing import Final, Literal
 
 from crawler.addresses import route_of
+from crawler.answers import Answer, Ask
 from crawler.articles.files import is_file_address
+from crawler.articles.moving import only_counters_moved
 from crawler.articles.pages import fingerprint
 from crawler.hosts import HostRule, host_of
+from crawler.keeper import Keeper
 from crawler.network.allowance import Allowance
-from crawler.network.answers import Answer, Ask
 from crawler.network.canary import canary_for, in_doubt, is_same_page, leads_home
 from crawler.network.fetcher import Fetcher
-from crawler.network.problems import UnansweredError, from_status
-from crawler.pages import PageVerdict, decode_html, examine
-from crawler.pipelines import Keeper
+from crawler.pages import PageVerdict, decode_html, examine, main_text
+from crawler.problems import UnansweredError, from_status
 
 SHELLS: Final = 3
 """How many pages that only send their readers on are followed from one address."""
@@ -73,7 +74,9 @@ class Page:
         if kept is None or self.answer.unchanged:
             return kept is not None
         old = decode_html(kept.body, _lower(kept.headers).get("content-type", ""))
-        return fingerprint(old, kept.final_url) == fingerprint(self.text, self.url)
+        if fingerprint(old, kept.final_url) == fingerprint(self.text, self.url):
+            return True
+        return kept.verdict == "report" and only_counters_moved(main_text(old), main_text(self.text))
 
     @cached_property
     def _headers(self) -> dict[str, str]:
@@ -121,7 +124,7 @@ class Asker:
             self._keeper.keep(page.answer, "shell", page.verdict.media_type)
             page = await self._one(page.answer.ask.towards(target))
         if page.verdict.kind == "shell":
-            raise self._failed(page.answer.ask, _endless())
+            raise self._fail(page.answer.ask, _endless())
         return page
 
     async def file(self, ask: Ask, above: Page | None = None) -> Page:
@@ -137,27 +140,27 @@ class Asker:
                 await self._fetch(replace(above.answer.ask, fresh=True))
                 page = await self._one(ask)
         except GoneError as gone:
-            raise self._failed(ask, _not_there(gone.status)) from gone
+            raise self._fail(ask, _not_there(gone.status)) from gone
         if page.verdict.kind != "file":
-            raise self._failed(ask, _no_file(page))
+            raise self._fail(ask, _no_file(page))
         return page
 
     async def _one(self, ask: Ask) -> Page:
         if route_of(ask.url):
             if not self._browser:
-                raise self._failed(ask, _no_browser())
+                raise self._fail(ask, _no_browser())
             ask = replace(ask, rendered=True)
         self._spend(ask)
         self._keeper.queue([ask])
         page = await self._past_walls(await self._fetch(ask))
         status = page.answer.status
         if refusal := from_status(status):
-            raise self._failed(ask, refusal)
+            raise self._fail(ask, refusal)
         if page.verdict.kind == "soft_404" or status in _GONE or await self._is_stand_in(page):
-            self._keeper.gone(ask, status)
+            self._keeper.note_gone(ask, status)
             raise GoneError("gone" if status in _GONE else "soft_404", status)
         if page.verdict.kind == "broken" and ask.kind in _NAMED:
-            raise self._failed(ask, _out_of_order(page))
+            raise self._fail(ask, _out_of_order(page))
         return page
 
     def _spend(self, ask: Ask) -> None:
@@ -174,7 +177,7 @@ class Asker:
         try:
             return Page(await self._fetcher.fetch(ask, self.rule))
         except UnansweredError as problem:
-            raise self._failed(ask, problem) from None
+            raise self._fail(ask, problem) from None
 
     async def _past_walls(self, page: Page) -> Page:
         """The page, or the one behind the wall it is; UnansweredError (noted already) where the wall stays."""
@@ -184,7 +187,7 @@ class Asker:
         ask = page.answer.ask
         through = await self._behind(ask) if self._browser and not ask.rendered and ask.method == "GET" else None
         if through is None:
-            raise self._failed(ask, UnansweredError("wall", _wall(page.verdict.detail), status=page.answer.status))
+            raise self._fail(ask, UnansweredError("wall", _wall(page.verdict.detail), status=page.answer.status))
         return through
 
     async def _behind(self, ask: Ask) -> Page | None:
@@ -197,7 +200,7 @@ class Asker:
         if host in self._firm or (host in self._shown_only and (ask.kind == "file" or is_file_address(ask.url))):
             return None
         self._spend(ask)
-        shown = await self._shown(ask)
+        shown = await self._show(ask)
         if host not in self._shown_only:
             with contextlib.suppress(UnansweredError):
                 plain = Page(await self._fetcher.fetch(ask, self.rule))
@@ -206,7 +209,7 @@ class Asker:
         (self._shown_only if shown else self._firm).add(host)
         return shown
 
-    async def _shown(self, ask: Ask) -> Page | None:
+    async def _show(self, ask: Ask) -> Page | None:
         """The page as the browser shows it, once the wall has let it through; None where it does not."""
         try:
             page = Page(await self._fetcher.pass_wall(ask, self.rule))
@@ -238,7 +241,7 @@ class Asker:
             return ""
         return answer.text if answer.answer.status in _GOOD and answer.verdict.kind != "soft_404" else ""
 
-    def _failed(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
+    def _fail(self, ask: Ask, problem: UnansweredError) -> UnansweredError:
         self._keeper.fail(ask, problem)
         return problem
 

@@ -14,9 +14,9 @@ from playwright.async_api import Page, Response, Route
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
+from crawler.answers import Heard, Seen
 from crawler.listings import rows
 from crawler.middlewares import HOSTS, ROBOT_NAME, ROBOTS
-from crawler.network.answers import Heard, Seen
 from crawler.text import squash
 
 if TYPE_CHECKING:
@@ -185,26 +185,28 @@ class _Watch:
                 self._seen.heard.append(Heard(*asked, response.status, kind, body))
 
     async def turn(self, page: Page) -> None:
-        """Note the page as it shows, then turn it as long as a click brings rows that were not there before."""
+        """Note the page as it shows, then turn it as long as a click shows rows that did not show so before."""
         html = await _content(page)
         self._seen.pages.append(html.encode())
-        known = _shown(html, page.url)
+        known = _visible_items(html, page.url)
+        shown = [await _visible(page, known)]
         for number in range(2, MOST_CLICKS + 3):
-            before = await _visible(page, known)
             if not await self._click(page, number):
                 break
             self._seen.more_time()
             html = await _content(page)
-            fresh = _shown(html, page.url) - known
-            if not fresh:
-                # A script that shows and hides what all stands in the page turns it all the same.
-                self._seen.stuck = await _visible(page, known) == before
+            fresh = _visible_items(html, page.url) - known
+            now = await _visible(page, known | fresh)
+            # A script that shows and hides what all stands in the page turns it all the same.
+            if not fresh and now in shown:
+                self._seen.stuck = now == shown[-1]
                 break
             if number > MOST_CLICKS + 1:
                 self._seen.cut = True
                 break
             self._seen.pages.append(html.encode())
             known |= fresh
+            shown.append(now)
         await asyncio.gather(*self._listening)
 
     async def _click(self, page: Page, number: int) -> bool:
@@ -230,7 +232,7 @@ class _Watch:
         return True
 
 
-def _shown(html: str, url: str) -> set[tuple[str, str]]:
+def _visible_items(html: str, url: str) -> set[tuple[str, str]]:
     return {(row.url, row.title) for row in rows(html, url)}
 
 
@@ -255,6 +257,10 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
         self._house = crawler
+
+    def go_through(self, proxy: str) -> None:
+        """Let the browser make all of its connections through that proxy; before :meth:`launch`."""
+        self.config.launch_options = self.config.launch_options | {"proxy": {"server": proxy}}
 
     async def launch(self) -> None:
         """Start Playwright; the browser starts with the first page."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from crawler.network.window import Window
+from crawler.window import Window
 from storage.tables.turns import Past
 
 STEPS: Final = (1, 2, 4, 7, 14, 30)

@@ -9,7 +9,8 @@ from typing import Final
 from crawler.lists.counting import with_number
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
-from crawler.scripts.requests import called
+from crawler.platforms.family import Family
+from crawler.scripts.requests import calls
 
 _LIST: Final = re.compile(r"[\"'](/?[\w/.:-]*?/rest/front\w*Action/getPageInfoList\w*)[\"']")
 _BUILDER: Final = re.compile(r"[\"'](/?[\w-]*EpointWebBuilder\w*)(?=[/\"'])")
@@ -21,18 +22,24 @@ _USUAL_PAGE: Final = 15
 _NUMBERED: Final = re.compile(r"/(?:moreinfo\w*|subpage\w*|secondpage\w*|\d{1,3})\.html$")
 
 
-def ways(shown: Shown) -> Iterator[PageRequest]:
-    """The list that a page's script asks for, and the numbered files of a static one."""
-    if "getPageInfoList" not in shown.html and "EpointWebBuilder" not in shown.html:
-        return
-    if shown.is_whole_page:
-        yield from _first(shown)
-        if shown.shows_rows and _NUMBERED.search(shown.path):
-            yield PageRequest(absolute(shown.url, f"{shown.number + 1}.html"), guess=True)
+class Epoint(Family):
+    """新点 Epoint."""
+
+    def ways(self, shown: Shown) -> Iterator[PageRequest]:
+        """The list that a page's script asks for, and the numbered files of a static one."""
+        if "getPageInfoList" not in shown.html and "EpointWebBuilder" not in shown.html:
+            return
+        if shown.is_whole_page:
+            yield from _first(shown)
+            if shown.shows_rows and _NUMBERED.search(shown.path):
+                yield PageRequest(absolute(shown.url, f"{shown.number + 1}.html"), guess=True)
+
+
+FAMILY: Final[Family] = Epoint()
 
 
 def _first(shown: Shown) -> Iterator[PageRequest]:
-    made = [request for request in called(shown) if "getPageInfoList" in request.url]
+    made = [request for request in calls(shown) if "getPageInfoList" in request.url]
     page = 1 if shown.shows_rows else 0
     for request in made or _of_numbers(shown):
         numbered = with_number(request, page)

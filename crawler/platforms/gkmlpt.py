@@ -8,12 +8,12 @@ articles a page. A category may live elsewhere: then its node has a ``jump_url``
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode, urljoin
 
 from crawler.labels import is_column_title, subcolumn_kind
 from crawler.lists.page_requests import PageRequest, Shown
+from crawler.platforms.family import Category, Family
 from crawler.titles import read_title
 
 ARTICLES_A_PAGE: Final = 100
@@ -25,47 +25,37 @@ _ASKED: Final = re.compile(r"/gkmlpt/api/all/\d+")
 _PAGE: Final = re.compile(r"(?<=[?&]page=)\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One category of annual reports: its number, its name, and its address (maybe relative) if it lives elsewhere."""
+class Gkmlpt(Family):
+    """Guangdong's disclosure platform."""
 
-    number: int
-    name: str
-    elsewhere: str
+    def ways(self, shown: Shown) -> Iterator[PageRequest]:
+        """The list of a platform page's own category, or the page after one of that list."""
+        if self.counts_itself(shown):
+            yield from _following(shown)
+            return
+        site, home = _SITE.search(shown.html), _HOME.match(shown.path)
+        for own in (each for each in self.categories(shown.html) if not each.elsewhere):
+            if site and home:
+                address = f"{home.group(1)}/api/all/{own.number}?{urlencode({'page': 1, 'sid': site.group(1)})}"
+                yield PageRequest(urljoin(shown.url, address), xhr=True, branch=True)
 
+    def counts_itself(self, shown: Shown) -> bool:
+        """Whether a page is one of a category's list."""
+        return bool(_ASKED.search(shown.path))
 
-def categories(html: str) -> list[Category]:
-    """The categories of annual reports in a platform page's tree; empty where the page is no such page."""
-    tree = _TREE.search(html)
-    if not tree or not _SITE.search(html):
-        return []
-    try:
-        nodes, _ = json.JSONDecoder(strict=False).raw_decode(html, tree.end())
-    except ValueError:
-        return []
-    return list(_categories(nodes, below=False))
-
-
-def own_category(html: str) -> Category | None:
-    """The category whose list the platform itself answers, so that no browser is needed; None where it has none."""
-    return next((category for category in categories(html) if not category.elsewhere), None)
-
-
-def ways(shown: Shown) -> Iterator[PageRequest]:
-    """The list of a platform page's own category, or the page after one of that list."""
-    if is_answer(shown):
-        yield from _following(shown)
-        return
-    site, home = _SITE.search(shown.html), _HOME.match(shown.path)
-    for own in (each for each in categories(shown.html) if not each.elsewhere):
-        if site and home:
-            address = f"{home.group(1)}/api/all/{own.number}?{urlencode({'page': 1, 'sid': site.group(1)})}"
-            yield PageRequest(urljoin(shown.url, address), xhr=True, branch=True)
+    def categories(self, html: str) -> list[Category]:
+        """The categories of annual reports in a platform page's tree; empty where the page is no such page."""
+        tree = _TREE.search(html)
+        if not tree or not _SITE.search(html):
+            return []
+        try:
+            nodes, _ = json.JSONDecoder(strict=False).raw_decode(html, tree.end())
+        except ValueError:
+            return []
+        return list(_categories(nodes, below=False))
 
 
-def is_answer(shown: Shown) -> bool:
-    """Whether a page is one of a category's list."""
-    return bool(_ASKED.search(shown.path))
+FAMILY: Final[Family] = Gkmlpt()
 
 
 def _following(shown: Shown) -> Iterator[PageRequest]:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.lists.page_requests import Form, PageRequest, Shown
 from crawler.markup import absolute
+from crawler.platforms.family import Family
 
 _PROXY: Final = "/module/web/jpage/dataproxy.jsp"
 _OLD_PROXY: Final = "/module/jslib/jquery/jpage/dataproxy.jsp"
@@ -38,12 +39,18 @@ _SEARCH: Final = re.compile(
 _COUNTED: Final = re.compile(r"(?:^|&)currpage=\d+")
 
 
-def ways(shown: Shown) -> Iterator[PageRequest]:
-    """The next window of a jpage list, or the table of a 信息公开 page."""
-    yield from _windows(shown)
-    if "dataproxy" not in shown.path and "/module/xxgk/" not in shown.path:
-        for found in _SEARCH.finditer(shown.html):
-            yield _search(absolute(shown.base, unescape(found.group(1))), shown)
+class Jcms(Family):
+    """大汉 JCMS."""
+
+    def ways(self, shown: Shown) -> Iterator[PageRequest]:
+        """The next window of a jpage list, or the table of a 信息公开 page."""
+        yield from _windows(shown)
+        if "dataproxy" not in shown.path and "/module/xxgk/" not in shown.path:
+            for found in _SEARCH.finditer(shown.html):
+                yield _search(absolute(shown.base, unescape(found.group(1))), shown)
+
+
+FAMILY: Final[Family] = Jcms()
 
 
 def _search(url: str, shown: Shown) -> PageRequest:
@@ -63,7 +70,7 @@ def _windows(shown: Shown) -> Iterator[PageRequest]:
         return
     group = _NEXT_GROUP.search(html)
     address = absolute(url, unescape(group.group(1))) if group else ""
-    seen = _asked_from(url) - 1 + records
+    seen = _first_record(url) - 1 + records
     total = _TOTAL_RECORDS.search(html) or _TOTAL_IN_SCRIPT.search(html)
     if total and seen >= int(total.group(1)):
         return
@@ -73,7 +80,7 @@ def _windows(shown: Shown) -> Iterator[PageRequest]:
         yield PageRequest(address, xhr=True)
 
 
-def _asked_from(url: str) -> int:
+def _first_record(url: str) -> int:
     """The number of the first record in a window, 1 in the list's own page."""
     asked = dict(parse_qsl(urlsplit(url).query)).get("startrecord", "1")
     return int(asked) if asked.isdecimal() else 1

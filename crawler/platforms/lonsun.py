@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.labels import is_column_title
 from crawler.lists.page_requests import PageRequest, Shown
 from crawler.markup import absolute
-from crawler.scripts.requests import called
+from crawler.platforms.family import Family
+from crawler.scripts.requests import calls
 
 _LABEL: Final = re.compile(r"[\"'=]([^\"'<>\s=]*/site/label/\d+\?[^\"'<>\s]+)")
 _IS_LABEL: Final = re.compile(r"/site/label/\d+$")
@@ -36,20 +37,26 @@ _USUAL: Final = (
 _REPORTS: Final = "3"
 
 
-def ways(shown: Shown) -> Iterator[PageRequest]:
-    """The list of a unit's column, the list behind a category of its tree, and the unit's annual reports."""
-    if _IS_LABEL.search(shown.path):
-        yield from _category_lists(shown)
-    elif "/site/label/" in shown.html or _UNIT.match(shown.path):
-        for asked in _asked(shown):
-            yield _raised(asked, shown)
-        yield from _reports_of_unit(shown)
+class Lonsun(Family):
+    """安徽 龙讯 Lonsun."""
+
+    def ways(self, shown: Shown) -> Iterator[PageRequest]:
+        """The list of a unit's column, the list behind a category of its tree, and the unit's annual reports."""
+        if _IS_LABEL.search(shown.path):
+            yield from _category_lists(shown)
+        elif "/site/label/" in shown.html or _UNIT.match(shown.path):
+            for asked in _list_requests(shown):
+                yield _with_whole_titles(asked, shown)
+            yield from _reports_of_unit(shown)
 
 
-def _asked(shown: Shown) -> Iterator[PageRequest]:
+FAMILY: Final[Family] = Lonsun()
+
+
+def _list_requests(shown: Shown) -> Iterator[PageRequest]:
     """The requests for lists that a page names; one made of its numbers where it names none."""
     named = [PageRequest(absolute(shown.base, unescape(found))) for found in _LABEL.findall(shown.html)]
-    made = [request for request in called(shown) if _IS_LABEL.search(urlsplit(request.url).path)]
+    made = [request for request in calls(shown) if _IS_LABEL.search(urlsplit(request.url).path)]
     lists = [request for request in dict.fromkeys((*named, *made)) if _field(request, "labelName")]
     found = [request for request in lists if "list" in _field(request, "labelName").lower()]
     yield from found or [request for request in lists if "tree" in _field(request, "labelName").lower()]
@@ -65,7 +72,7 @@ def _of_unit(shown: Shown, unit: re.Match[str], site: str) -> PageRequest:
     return PageRequest(absolute(shown.base, f"{place.group(1) if place else '/site/label/8888'}?{urlencode(asked)}"))
 
 
-def _raised(request: PageRequest, shown: Shown) -> PageRequest:
+def _with_whole_titles(request: PageRequest, shown: Shown) -> PageRequest:
     """A request for a list with whole titles, and for the page behind the rows that the column itself shows."""
     wanted = {"length": _LENGTH}
     if shown.shows_rows and "tree" not in _field(request, "labelName").lower():

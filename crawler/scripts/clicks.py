@@ -50,13 +50,15 @@ class Clicks:
         """The address an element leads to: its own link, or what the function it calls makes; empty where none."""
         href = (element.get("href") or "").strip().lower()
         linked = bool(href) and not href.startswith(("#", "javascript:"))
-        return (not linked and (_opened(element, base) or self._called(element, base))) or link_of(element, base)
+        return (not linked and (_window_target(element, base) or self._function_target(element, base))) or link_of(
+            element, base
+        )
 
-    def _called(self, element: Element, base: str) -> str:
+    def _function_target(self, element: Element, base: str) -> str:
         made = (self.address(name, *given) for name, given in calls_of(element))
         return next((absolute(base, address) for address in made if address), "")
 
-    def opened(self, element: Element, base: str) -> str:
+    def page_target(self, element: Element, base: str) -> str:
         """The address that a function called by an element opens as a page; empty where it opens none."""
         opens = (call for call in calls_of(element) if _GOES.search(self.bound(call[0])[1]))
         made = (self.address(name, *given) for name, given in opens)
@@ -99,7 +101,7 @@ def constants_of(code: str) -> dict[str, str]:
     }
 
 
-def _opened(element: Element, base: str) -> str:
+def _window_target(element: Element, base: str) -> str:
     """The address that a click opens in so many words, whatever it looks like (``window.open('ndbg/')``)."""
     for attribute in ("onclick", "href"):
         if found := _OPENS.search(element.get(attribute) or ""):

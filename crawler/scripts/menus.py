@@ -94,7 +94,7 @@ def named_in_scripts(html: str, url: str, wanted: Callable[[str], object]) -> li
     found: list[Named] = []
     ways = cache(lambda: record_addresses(code, fetched=True))
     for place, literal in enumerate(_LITERAL.finditer(code)):
-        text = _UNICODE.sub(lambda code: chr(int(code[1], 16)), _said(literal))
+        text = _UNICODE.sub(lambda code: chr(int(code[1], 16)), _literal_value(literal))
         if len(text) <= _LONGEST and wanted(text):
             address = _address_beside(code, literal) or _address_of_node(code, literal, ways())
             found.append(Named(bare_label(text), absolute(url, address) if address else "", place))
@@ -112,7 +112,7 @@ def options_of(html: str, url: str) -> list[Named]:
     for choice in _SELECT.finditer(html):
         form = _form_around(html, choice.start())
         for value, text in _OPTION.findall(choice[2]):
-            address = _chosen(unescape(value), choice[1], form, clicks)
+            address = _choice_target(unescape(value), choice[1], form, clicks)
             if address and (target := absolute(url, address)):
                 found.append(Named(tidy(unescape(text)), target, len(found)))
     return found
@@ -131,7 +131,7 @@ def choices_of(html: str) -> list[Choice]:
     ]
 
 
-def _chosen(value: str, select: str, form: str, clicks: Clicks) -> str:
+def _choice_target(value: str, select: str, form: str, clicks: Clicks) -> str:
     """The address that a choice leads to; empty where that is not known."""
     if "/" in value and _is_page(value):
         return value
@@ -204,7 +204,7 @@ def _file(url: str) -> str:
     return urlsplit(url).path.rpartition("/")[2]
 
 
-def _said(literal: re.Match[str]) -> str:
+def _literal_value(literal: re.Match[str]) -> str:
     return next(part for part in literal.groups() if part is not None)
 
 
@@ -216,8 +216,8 @@ def _address_beside(code: str, label: re.Match[str]) -> str:
     closing = _BRACKET.search(behind)
     left = before[openings[-1] :] if openings else before
     right = behind[: closing.start()] if closing else behind
-    following = [_said(found) for found in _LITERAL.finditer(right)]
-    leading = [_said(found) for found in _LITERAL.finditer(left)][::-1]
+    following = [_literal_value(found) for found in _LITERAL.finditer(right)]
+    leading = [_literal_value(found) for found in _LITERAL.finditer(left)][::-1]
     return next(filter(_is_page, [*following, *leading]), "")
 
 

@@ -93,7 +93,7 @@ def _numbers(pager: _Pager, url: str) -> tuple[int, ...]:
 
 def _pagers(shown: Shown) -> Iterator[_Pager]:
     for call in _CALL.finditer(shown.html if "createPage" in shown.html else shown.scripts):
-        if pager := _called(call.group(1)):
+        if pager := _call(call.group(1)):
             yield pager
     for found in _PAGER_OBJECT.finditer(shown.scripts):
         yield from _from_object(_fields(found.group(1)))
@@ -102,7 +102,7 @@ def _pagers(shown: Shown) -> Iterator[_Pager]:
         yield from _from_plugin(_fields(found.group(1)), shown)
 
 
-def _called(arguments: str) -> _Pager | None:
+def _call(arguments: str) -> _Pager | None:
     """What a call of createPageHTML or createPage says, in any of its forms.
 
     ``(pages, current, stem, suffix)`` and ``(total, pages, current, stem,

@@ -29,16 +29,16 @@ def posted_years(shown: Shown) -> list[tuple[str, PageRequest]]:
         return []
     clicks, values = Clicks(shown.html), Values.of(shown)
     found: list[tuple[str, PageRequest]] = []
-    for label, function, given in _offered(shown):
+    for label, function, given in _offers(shown):
         bound, body = clicks.bound(function, *given)
         told = replace(values, names={**values.names, **bound})
-        sent = (request for request in requests.called_in(body, told, shown) if _asks_for(request, bound))
+        sent = (request for request in requests.calls_in(body, told, shown) if _asks_for(request, bound))
         if (request := next(sent, None)) is not None:
             found.append((label, replace(request, guess=False, branch=True, first=True)))
     return found
 
 
-def _offered(shown: Shown) -> Iterator[tuple[str, str, list[str]]]:
+def _offers(shown: Shown) -> Iterator[tuple[str, str, list[str]]]:
     """The years that can be clicked or chosen: the label, the function called, and what with."""
     for element in shown.root.iter():
         if (element.tag == "a" or element.get("onclick")) and subcolumn_kind(label := tidy(text_of(element))) == "year":

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from crawler.lists.counting import with_number
 from crawler.lists.page_requests import PAGE_NAME, PageRequest, Shown
 from crawler.markup import absolute
-from crawler.scripts.values import MOST_CALLS, Values, enclosed, split
+from crawler.scripts.values import MOST_CALLS, Values, enclosure, split
 
 MOST: Final = 4
 """Requests of one page that are tried, the likeliest first."""
@@ -50,13 +50,13 @@ _LIKELY: Final = re.compile(
 )
 
 
-def asked(shown: Shown) -> list[PageRequest]:
+def for_list(shown: Shown) -> list[PageRequest]:
     """The requests by which a page's scripts may fetch its list, the likeliest first, at most :data:`MOST`."""
-    found = [request for request in dict.fromkeys((*called(shown), *_static(shown))) if _may_list(request, shown)]
+    found = [request for request in dict.fromkeys((*calls(shown), *_static(shown))) if _may_list(request, shown)]
     return sorted(found, key=lambda request: not _is_likely(request))[:MOST]
 
 
-def drawn(shown: Shown) -> list[PageRequest]:
+def for_pages(shown: Shown) -> list[PageRequest]:
     """Where a page's scripts put a page number into an address: the pages behind this one, or the first of a list."""
     found: list[PageRequest] = []
     for pattern in (_PLACE, _PLACE_IN_TEMPLATE):
@@ -96,18 +96,18 @@ def _is_likely(request: PageRequest) -> bool:
     return with_number(request) is not None or bool(_LIKELY.search(urlsplit(request.url).path))
 
 
-def called(shown: Shown) -> Iterator[PageRequest]:
+def calls(shown: Shown) -> Iterator[PageRequest]:
     """Every request by a call of jQuery, fetch, axios or XMLHttpRequest whose address and fields are known."""
-    return called_in(shown.scripts, Values.of(shown), shown)
+    return calls_in(shown.scripts, Values.of(shown), shown)
 
 
-def called_in(code: str, values: Values, shown: Shown) -> Iterator[PageRequest]:
+def calls_in(code: str, values: Values, shown: Shown) -> Iterator[PageRequest]:
     """The requests of a piece of a page's scripts, with the values that names have there."""
     for call in islice(_CALL.finditer(code), MOST_CALLS):
-        inside = enclosed(code, call.end())
+        inside = enclosure(code, call.end())
         arguments = split(inside, ",") if inside else []
         if call["open"] and (sent := _SENT.search(code, call.end(), call.end() + _NEAR)):
-            arguments = [*arguments[:2], enclosed(code, sent.end()) or ""]
+            arguments = [*arguments[:2], enclosure(code, sent.end()) or ""]
         request = _request(call, arguments, values, shown) if arguments else None
         if request is not None:
             yield request

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from crawler.lists.carriers import unescaped
+from crawler.lists.carriers import unescape_literal
 from crawler.lists.page_requests import PAGE_NAME, Shown
 
 _ASSIGNED: Final = re.compile(
@@ -113,7 +113,7 @@ class Values:
         if made := _PARAMETERS.fullmatch(expression):
             return self.fields_of(made.group(1))
         if not expression.startswith("{"):
-            named = self._object_named(expression)
+            named = self._object_of(expression)
             if named:
                 return self.fields_of(named)
             text = self.text(expression)
@@ -164,23 +164,23 @@ class Values:
     def _result(self, name: str, inside: str) -> str | None:
         """What a call comes to that only changes how a text is written; brackets alone are such a call too."""
         if name == "JSON.stringify":
-            return self.as_json(self._object_named(inside.strip()) or inside)
+            return self.as_json(self._object_of(inside.strip()) or inside)
         text = self.text(inside)
         return quote(text) if text is not None and name.startswith("e") else text
 
     def _template(self, literal: str) -> str | None:
         whole, last = "", 0
         for hole in _TEMPLATE_HOLE.finditer(literal[1:-1]):
-            whole += unescaped(literal[1:-1][last : hole.start()])
+            whole += unescape_literal(literal[1:-1][last : hole.start()])
             value = self.text(hole.group(1))
             if value is None:
                 value = self.default(name) if (name := _name_before(whole)) else None
             if value is None:
                 return None
             whole, last = whole + value, hole.end()
-        return whole + unescaped(literal[1:-1][last:])
+        return whole + unescape_literal(literal[1:-1][last:])
 
-    def _object_named(self, name: str) -> str:
+    def _object_of(self, name: str) -> str:
         """The object that a variable was given; empty where it was given none."""
         return self.names.get(f"{name} =", "")
 
@@ -201,7 +201,7 @@ def split(text: str, separator: str) -> list[str]:
     return [*parts, text[last:]]
 
 
-def enclosed(text: str, start: int) -> str | None:
+def enclosure(text: str, start: int) -> str | None:
     """What the bracket that opens at ``start`` encloses; None where it does not close."""
     closing, depth, place = _CLOSING[text[start]], 0, start
     while found := _BRACKET.search(text, place, start + _LONGEST):
@@ -219,7 +219,7 @@ def enclosed(text: str, start: int) -> str | None:
 def _objects(code: str) -> Iterator[tuple[str, str]]:
     """Every object that a variable is given, with the variable's name."""
     for found in islice(_NAMED_OBJECT.finditer(code), MOST_CALLS):
-        inside = enclosed(code, found.end())
+        inside = enclosure(code, found.end())
         if inside is not None:
             yield found.group(1), f"{{{inside}}}"
 
@@ -233,7 +233,7 @@ def _arguments(code: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain(literal: str) -> str:
-    return unescaped(literal[1:-1]) if literal[0] in "\"'" else literal
+    return unescape_literal(literal[1:-1]) if literal[0] in "\"'" else literal
 
 
 def _name_before(text: str) -> str:

@@ -12,12 +12,13 @@ import scrapy
 from scrapy.exceptions import UsageError
 
 from crawler.browser import find_browser, launch_options
-from crawler.crawl import Crawl, Result, Visit
 from crawler.events import announce_in_log
+from crawler.keeper import Keeper
 from crawler.network.fetcher import Fetcher
 from crawler.network.schedule import Wanted
-from crawler.pipelines import Keeper
-from crawler.registry import STARTER, RegistryError, load_registry, user_agent
+from crawler.registry.reading import STARTER, load_registry, user_agent
+from crawler.registry.values import RegistryError
+from crawler.visits.all_portals import Crawl, Result, Visit
 from crawler.visits.portal import visit_portal
 from crawler.visits.portal_columns import discover
 from storage.clock import Clock

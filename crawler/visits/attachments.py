@@ -1,20 +1,19 @@
 """What a report is beside its first page: further pages, files and pictures, fetched with the page as Referer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from crawler.answers import Ask, Place
 from crawler.articles.content import main_text
 from crawler.articles.disposition import name_in_disposition
 from crawler.articles.files import FileLink, files_of, name_in_address, pictures_of
 from crawler.articles.pages import following_pages, framed_pages, is_hollow
 from crawler.hosts import host_of
-from crawler.network.answers import Ask, Place
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError
-from crawler.visits.portal_state import PortalState
+from crawler.portal_state import Attachment, PortalState
+from crawler.problems import UnansweredError
 from storage.tables import frontier
-from storage.tables.reports import Role
 
 MOST_FILES: Final = 20
 """Files of one page that are fetched; a page that leads to more is a download centre."""
@@ -27,17 +26,6 @@ MOST_PAGES: Final = 30
 
 _PARTS: Final = frozenset({"report", "other", "list"})
 """What a further page of an article may look like by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file in the archive. ``late``: it was asked for in an earlier run and could not be had until now."""
-
-    capture_id: int
-    name: str
-    sha256: str
-    late: bool = False
-    role: Role = "file"
 
 
 async def fetch_article(state: PortalState, place: Place, first: Page) -> list[Page]:
@@ -119,11 +107,11 @@ async def _fetch(state: PortalState, place: Place, page: Page, link: FileLink) -
         return None
     ask = Ask(link.url, "file", place, referer=page.url)
     before = frontier.get(keeper.log, ask.key)
-    late = before is not None and before["sha256"] is None
+    late = before is not None and before.sha256 is None
     try:
         file = await state.asker.file(ask, page)
     except UnansweredError:
-        kept = keeper.kept(ask.key)
+        kept = keeper.last_answer(ask.key)
         return Attachment(kept.capture_id, link.name, kept.sha256) if kept else None
     capture_id = keeper.keep(file.answer, "file", file.verdict.media_type)
     keeper.counts["files"] += 1

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.answers import Answer, Ask, Place
 from crawler.bodies.attribution import COLUMN
 from crawler.columns import subcolumns
-from crawler.listings import Row, needs_browser, rows, says_empty
+from crawler.listings import ListRow, needs_browser, rows, says_empty
 from crawler.lists.carriers import json_of
 from crawler.lists.counting import with_number
-from crawler.network.answers import Answer, Ask, Place
+from crawler.lists.told_length import ToldLength, listed_in, told_length, turns_by_script
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError, from_status
 from crawler.paging import PageRequest, blind_pager, next_pages, states_more
+from crawler.portal_state import Column, PortalState
+from crawler.problems import UnansweredError, from_status
 from crawler.text import squash
 from crawler.titles import read_title
-from crawler.visits.portal_state import Column, PortalState
 
 MOST_PAGES: Final = 100
 """Pages of one list; a longer one is no list of annual reports, and is said to be read in part."""
@@ -39,17 +40,17 @@ class ListPage:
     """One page of a list with the rows it shows; ``number`` is its place, from 1."""
 
     page: Page
-    rows: list[Row]
+    rows: list[ListRow]
     request: PageRequest
     number: int = 1
 
 
-def may_be_report(row: Row) -> bool:
+def may_be_report(row: ListRow) -> bool:
     """Whether a row's title is none of something else."""
     return read_title(row.title, column=COLUMN).verdict != "stranger"
 
 
-def is_report(row: Row) -> bool:
+def is_report(row: ListRow) -> bool:
     """Whether a row's title names an annual report."""
     return read_title(row.title, column=COLUMN).verdict == "report"
 
@@ -68,7 +69,7 @@ class ListWalk:
         place: Place,
         *,
         rendered: bool,
-        fresh: Callable[[Iterable[Row]], list[Row]],
+        fresh: Callable[[Iterable[ListRow]], list[ListRow]],
     ) -> None:
         self._state = state
         self._column = column
@@ -81,7 +82,11 @@ class ListWalk:
         self._text = ""
         self._branches: list[PageRequest] = []
         self._guesses = 0
-        self._blind = self._more = self._answered = False
+        self._blind = self._more = self._answered = self._turned = False
+        self._told = self._told_by_data = ToldLength()
+        self._shown_urls: set[str] = set()
+        self._data: dict[str, int] = {}
+        self._pages = 0
         self.rendered = rendered
         self.unread: UnansweredError | None = None
         self.lost = ""
@@ -93,7 +98,7 @@ class ListWalk:
         UnansweredError and GoneError where the first page is not to be had,
         UnansweredError where a further one is not.
         """
-        first = self._came() or await self._open(PageRequest(self._column.url), 1, "column")
+        first = self._page_at_hand() or await self._open(PageRequest(self._column.url), 1, "column")
         first = self._answered_click(first) or first
         self._title = _title_of(self._text)
         found = False
@@ -103,16 +108,46 @@ class ListWalk:
         if not self.rendered and self._shows_by_script(first, found=found):
             async for listed in self._in_browser(first, found=found):
                 yield listed
+        if self.unread is None and (more := self._lacking()):
+            self.unread = _in_part(more)
+
+    def _count(self, listed: ListPage) -> None:
+        """Note what came with a page of the list, and what the page says of the list's length."""
+        self._pages = max(self._pages, listed.number)
+        self._shown_urls |= {row.url for row in listed.rows if row.carrier != "comment"}
+        self._hear(listed.page.text)
+        seen = listed.page.answer.seen
+        for heard in seen.heard if seen and listed.number == 1 else ():
+            text = heard.body.decode("utf-8", "replace")
+            if any(row.url in self._shown_urls for row in rows(text, self._base, page=self._text)):
+                self._hear(text)
+
+    def _hear(self, text: str) -> None:
+        data = json_of(text)
+        if data is None:
+            self._told = self._told.at_least(told_length(text))
+            return
+        self._told_by_data = self._told_by_data.at_least(told_length(text))
+        self._data[text] = listed_in(data)
+
+    def _lacking(self) -> str:
+        """What the list says it has beyond what came, in Chinese; empty where it says nothing such."""
+        more = self._told.more(self._pages, len(self._shown_urls))
+        more = more or self._told_by_data.more(max(self._pages, len(self._data)), sum(self._data.values()))
+        unclear = self._more and not self.rendered and not self._answered
+        return more or ("列表后面像是还有页，怎么翻没有看懂" if unclear else "")
 
     async def _all(self, first: ListPage) -> AsyncIterator[ListPage]:
         """A page, what the browser saw behind clicks on it, and the pages that follow."""
-        shown = [first, *self._clicked(first)]
+        shown = [first, *self._clicks(first)]
         for listed in shown:
+            self._count(listed)
             self._row_sets.add(frozenset(row.url for row in listed.rows))
             yield listed
         if not any(is_report(row) for listed in shown for row in listed.rows):
-            for heard in self._heard(first):
+            for heard in self._script_answers(first):
                 shown.append(heard)
+                self._count(heard)
                 yield heard
             self._look_for_refusals(shown)
         beyond = False
@@ -137,10 +172,14 @@ class ListWalk:
         while listed.number < MOST_PAGES:
             following = await self._next(listed) or await self._branch(listed.number + 1)
             if following is None:
-                self._blind = blind_pager(listed.page.text, listed.number)
-                self._more = states_more(listed.page.text, listed.number)
+                text = listed.page.text
+                # A script's way that led on from page to page was made out, and so was its end.
+                scripted = not self._turned and turns_by_script(text, listed.number)
+                self._blind = blind_pager(text, listed.number) or scripted
+                self._more = states_more(text, listed.number) or scripted
                 return
             listed = following
+            self._count(listed)
             self._row_sets.add(frozenset(row.url for row in listed.rows))
             yield listed
         self.unread = _in_part(f"列表超过 {MOST_PAGES} 页")
@@ -162,7 +201,7 @@ class ListWalk:
             goes_on = self._goes_on(following)
             self._answered |= not request.guess and (goes_on or says_empty(following.page.text))
             if goes_on:
-                self._guesses = 0
+                self._guesses, self._turned = 0, True
                 return following
             # What was only guessed and is no page of the list must not be missed the next time.
             verdict = following.page.verdict
@@ -207,7 +246,7 @@ class ListWalk:
         ask = self._ask(request, "list", number)
         if ask.key in self._asked or not self._state.asker.rule.allows(request.url):
             return None
-        kept = self._state.keeper.kept(ask.key) if request.guess else None
+        kept = self._state.keeper.last_answer(ask.key) if request.guess else None
         if kept is not None and kept.verdict == "list":
             request = replace(request, guess=False)
         if request.guess:
@@ -252,7 +291,7 @@ class ListWalk:
         shown = rows(page.text, opener.url, page=opener.text)
         return ListPage(page, shown, PageRequest(page.url, xhr=True))
 
-    def _came(self) -> ListPage | None:
+    def _page_at_hand(self) -> ListPage | None:
         """The first page where a row of another column led to it; it is this column's from now on."""
         came = self._column.page
         if came is None:
@@ -292,7 +331,7 @@ class ListWalk:
         A list that was answered, be it with nothing, is no better in a browser.
         """
         if found or self._answered:
-            return self._blind
+            return self._blind or bool(self._lacking())
         html, url = first.page.text, first.page.url
         hidden = [row for row in first.rows if row.carrier == "comment"]
         return needs_browser(html, hidden) and not subcolumns(html, url, self._column.title)
@@ -311,19 +350,19 @@ class ListWalk:
             yield listed
         self.rendered = gained
 
-    def _clicked(self, listed: ListPage) -> Iterator[ListPage]:
+    def _clicks(self, listed: ListPage) -> Iterator[ListPage]:
         """What the browser showed after each click on a page's pager."""
         seen = listed.page.answer.seen
         for number, html in enumerate(seen.pages[1:] if seen else (), start=2):
             ask = replace(listed.page.answer.ask, kind="list", number=number)
             self._state.keeper.queue([ask])
-            kept = self._state.keeper.kept(ask.key)
+            kept = self._state.keeper.last_answer(ask.key)
             page = Page(replace(listed.page.answer, ask=ask, kept=kept).showing(html))
             yield ListPage(page, rows(page.text, page.url), listed.request, number)
         if seen is not None and seen.cut:
             self.unread = _in_part(f"列表超过 {len(seen.pages)} 页")
 
-    def _heard(self, listed: ListPage) -> Iterator[ListPage]:
+    def _script_answers(self, listed: ListPage) -> Iterator[ListPage]:
         """The answers to a rendered page's scripts in which reports stand that the page does not show as links."""
         seen = listed.page.answer.seen
         for heard in seen.heard if seen else ():
@@ -332,7 +371,7 @@ class ListWalk:
             method: Literal["GET", "POST"] = "POST" if heard.method == "POST" else "GET"
             request = PageRequest(heard.url, method, form, heard.form if is_json else "", xhr=True)
             ask = self._ask(request, "list", 1)
-            kept = self._state.keeper.kept(ask.key)
+            kept = self._state.keeper.last_answer(ask.key)
             page = Page(Answer(ask, heard.url, heard.status, (("Content-Type", heard.media_type),), heard.body, kept))
             found = rows(page.text, self._base, page=self._text)
             if any(is_report(row) for row in self._fresh(found)) and self._state.asker.rule.allows(heard.url):

@@ -5,34 +5,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from crawler.answers import Ask, Place
 from crawler.articles.disposition import name_in_disposition
 from crawler.articles.files import files_of, name_in_address
+from crawler.articles.showing import shows_report, shows_something_else
 from crawler.bodies.attribution import COLUMN, attribute
 from crawler.dates import Candidate, candidates, vote
+from crawler.keeper import Listed
 from crawler.labels import is_column_title
-from crawler.network.answers import Ask, Place
 from crawler.network.fetching import GoneError, Page
-from crawler.network.problems import UnansweredError
 from crawler.pages import content_hash, main_text, says_corrected
-from crawler.pipelines import FoundReport, Listed
-from crawler.titles import read_title
-from crawler.visits.attachments import Attachment, fetch_article, fetch_files
-from crawler.visits.portal_state import Column, Outcome, PortalState
-from storage.tables import reports
-from storage.tables.reports import SeenFile
+from crawler.portal_state import Attachment, Column, PageOutcome, PortalState
+from crawler.problems import UnansweredError
+from crawler.text import fold, squash
+from crawler.titles import normal_title, read_title
+from crawler.visits.attachments import fetch_article, fetch_files
+from storage.tables import reports, versions
+from storage.tables.reports import FoundReport
+from storage.tables.versions import SeenFile
 
 _SEVERAL: Final = 2
 _SEVERAL_FOR_SURE: Final = 4
 """Reports that a page of one report may seem to lead to: PDF and Word may bear other names, last year's may hang on."""
+_QUOTED: Final = 30
+"""Characters that are quoted of a page with nothing of a report."""
 _PRINTED: Final = frozenset({"label", "publishtime"})
 
 
 async def visit_report(
     state: PortalState, place: Place, column: Column, listed: Listed, page: Page | None = None
-) -> Outcome:
+) -> PageOutcome:
     """Fetch what a row leads to, once a run, and note it. ``page`` is its page where it came already."""
     url = state.address_of_report(listed.row.url)
     if url not in state.outcomes:
+        state.told_by[url] = place.column_id
         state.outcomes[url] = await _Visit(state, place, column, listed, url).run(page)
         state.keeper.counts["pages"] += 1
         state.keeper.announce("page", portal=place.portal, url=url, title=listed.row.title, outcome=state.outcomes[url])
@@ -49,7 +55,7 @@ class _Visit:
     listed: Listed
     url: str
 
-    async def run(self, page: Page | None) -> Outcome:
+    async def run(self, page: Page | None) -> PageOutcome:
         try:
             ask = Ask(self.listed.row.url, "page", self.place, referer=self.column.url)
             page = page or await self.state.asker.page(ask)
@@ -60,10 +66,10 @@ class _Visit:
             return gone.reason
         return await self._note(page)
 
-    async def _note(self, page: Page) -> Outcome:
+    async def _note(self, page: Page) -> PageOutcome:
         kind = page.verdict.kind
         if kind == "broken":
-            self.state.failures[self.url] = problem = _broken(page)
+            self.state.failures[self.url] = problem = _breakage(page)
             self.state.keeper.fail(page.answer.ask, problem)
             return "failed"
         if (kind == "list" and not self._is_sure()) or self._holds_several(page):
@@ -71,9 +77,23 @@ class _Visit:
             return "column"
         if kind == "file":
             return self._note_file(page)
-        if kind == "report" or (kind != "stranger" and self.listed.verdict == "report"):
-            return await self._note_report(page)
+        is_report = kind == "report" or self._brings_report(page)
+        if is_report or (kind != "stranger" and self.listed.verdict == "report"):
+            return await self._note_report(page, sure=is_report)
         return self._note_other(page)
+
+    def _brings_report(self, page: Page) -> bool:
+        """Whether a page whose title leaves it open brings a report as its file: by its name, or as a notice."""
+        reading, files = page.verdict.reading, files_of(page.text, page.url)
+        if reading is None or not files or reading.cause == "explanation":
+            return False
+        if reading.cause == "issued":
+            return True
+        named = [read_title(link.name, column=COLUMN) for link in files]
+        bodies = [one for one in named if one.verdict == "report" and one.kind is not None]
+        years = [one for one in named if one.verdict == "report" and one.year is not None]
+        # What a notice has as its annex without a body's name is the form that others shall fill in.
+        return bool(bodies) if reading.suspected else reading.verdict == "unclear" and bool(bodies or years)
 
     def _is_sure(self) -> bool:
         """Whether the title names one report: a page that lists files or related pages is still that report."""
@@ -88,7 +108,7 @@ class _Visit:
         named = {(reading.body, reading.year) for reading in readings if reading.verdict == "report"}
         return len(named) >= (_SEVERAL_FOR_SURE if self._is_sure() else _SEVERAL)
 
-    def _note_file(self, page: Page) -> Outcome:
+    def _note_file(self, page: Page) -> PageOutcome:
         keeper = self.state.keeper
         named = name_in_disposition(page.answer.header("Content-Disposition") or "") or name_in_address(page.url)
         keeper.save(page.answer)
@@ -96,13 +116,18 @@ class _Visit:
             capture_id = keeper.keep(page.answer, "file", page.verdict.media_type)
             if self.listed.verdict != "report":
                 if not self._may_be_report(named):
-                    self._relist("unclear", "是文件，题名不能断定")
-                    return "unclear"
+                    return self._leave_file()
                 self._relist("report", "是文件，题名或文件名是年报的")
-            keeper.see(
-                self._found([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named), self.place
-            )
+            keeper.see(self._report([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named))
         return "report"
+
+    def _leave_file(self) -> PageOutcome:
+        """Note that a file cannot be told by its title; what explains a report is none, as a file or as a page."""
+        if read_title(self.listed.row.title, column=COLUMN).cause == "explanation":
+            self._relist("stranger", "是年报的解读")
+            return "stranger"
+        self._relist("unclear", "是文件，题名不能断定")
+        return "unclear"
 
     def _may_be_report(self, named: str) -> bool:
         """Whether a file is a report though its row does not say so.
@@ -113,12 +138,14 @@ class _Visit:
         reading = read_title(named, column=COLUMN)
         if reading.verdict == "report":
             return True
-        other = reading.verdict == "stranger" and not reading.reason.startswith("题名不是")
         title = self.listed.row.title
         row = read_title(title, column=COLUMN)
-        return not other and (is_column_title(title) or (row.verdict == "unclear" and row.kind is not None))
+        return not reading.names_another and (
+            is_column_title(title) or (row.verdict == "unclear" and row.kind is not None)
+        )
 
-    async def _note_report(self, page: Page) -> Outcome:
+    async def _note_report(self, page: Page, *, sure: bool) -> PageOutcome:
+        """Note a report; one that only its row calls so must show something of it (``sure``: its page does)."""
         keeper = self.state.keeper
         try:
             parts = await fetch_article(self.state, self.place, page)
@@ -126,6 +153,10 @@ class _Visit:
             self.state.failures[self.url] = problem
             return "failed"
         pages = [part for part in parts if part.verdict.kind != "file"]
+        if not sure and len(pages) == len(parts) and not any(shows_report(one.text, one.url) for one in pages):
+            self.state.failures[self.url] = emptiness = _emptiness(page)
+            keeper.fail(page.answer.ask, emptiness)
+            return "failed"
         files = await fetch_files(self.state, self.place, pages)
         for part in parts:
             keeper.save(part.answer, same_content=part.same_content)
@@ -136,7 +167,7 @@ class _Visit:
             if unchanged and self._stands([file.capture_id for file in seen]):
                 keeper.see_again(self.url)
             else:
-                keeper.see(self._found(pages, seen, files), self.place)
+                keeper.see(self._report(pages, seen, files))
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
@@ -150,30 +181,35 @@ class _Visit:
     def _stands(self, captures: Sequence[int]) -> bool:
         """Whether the log knows all of the report, and just these captures as its current version."""
         known = reports.get(self.state.keeper.log, self.url)
-        if known is None or None in (known["body_id"], known["year"], known["published_on"]):
+        if known is None or None in (known.body_id, known.year, known.published_on):
             return False
-        return self._held(known["id"])[1] == list(captures)
+        return self._current_content(known.id)[1] == list(captures)
 
-    def _held(self, report_id: int) -> tuple[str, list[int]]:
+    def _current_content(self, report_id: int) -> tuple[str, list[int]]:
         """The content hash of a report's current version and its captures."""
-        version = reports.versions_of(self.state.keeper.log, report_id)[-1]
-        files = reports.files_of(self.state.keeper.log, version["version_id"])
-        return version["content_hash"], [file["capture_id"] for file in files]
+        version = versions.of_report(self.state.keeper.log, report_id)[-1]
+        files = versions.files_of(self.state.keeper.log, version.version_id)
+        return version.content_hash, [file.capture_id for file in files]
 
-    def _note_other(self, page: Page) -> Outcome:
+    def _note_other(self, page: Page) -> PageOutcome:
         verdict = page.verdict
         self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content)
-        if verdict.kind == "stranger":
+        if verdict.kind == "stranger" or (verdict.kind == "other" and self._is_read(page)):
             self._relist("stranger", verdict.detail or "页面内容不是政府信息公开年报")
             return "stranger"
         self._relist("unclear", verdict.detail or "页面上没有看到年报")
         return "unclear"
 
+    def _is_read(self, page: Page) -> bool:
+        """Whether a page is the one that its row speaks of, read whole, and no report: not an excuse of any length."""
+        subject = normal_title(self.listed.row.title).rstrip(".…")
+        return bool(subject) and subject in fold(main_text(page.text)) and shows_something_else(page.text, page.url)
+
     def _relist(self, verdict: reports.TitleVerdict, reason: str) -> None:
         assert self.place.column_id is not None
         self.state.keeper.list_row(self.place.column_id, Listed(self.listed.row, verdict, reason))
 
-    def _found(
+    def _report(
         self, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment] = (), name: str = ""
     ) -> FoundReport:
         """The report that stands on these pages, or in the one file of that name."""
@@ -190,13 +226,19 @@ class _Visit:
             portal=self.state.declared.name,
         )
         content, late = self._content(text, pages, seen, files)
+        published = vote(self._days(pages if texts else [], first.url))
         return FoundReport(
+            portal_id=self.place.portal_id,
+            column_id=self.place.column_id,
             url=self.url,
             title=whose.title,
             body=whose.body,
-            kind=whose.kind,
+            body_kind=whose.kind,
             year=whose.year,
-            vote=vote(self._days(pages if texts else [], first.url)),
+            published_on=published.on,
+            published_from=published.source,
+            uncertain=published.uncertain,
+            dates=tuple((day.on.isoformat(), day.source, day.raw) for day in published.candidates),
             content_hash=content,
             files=seen,
             noted=says_corrected(text),
@@ -228,7 +270,7 @@ class _Visit:
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:
             return fresh, False
-        content, held = self._held(known["id"])
+        content, held = self._current_content(known.id)
         now = [file.capture_id for file in seen]
         if now == held:
             return content, False
@@ -236,6 +278,15 @@ class _Visit:
         return fresh, set(held) < set(now) and set(now) - set(held) <= late
 
 
-def _broken(page: Page) -> UnansweredError:
+def _emptiness(page: Page) -> UnansweredError:
+    shown = squash(main_text(page.text))[:_QUOTED]
+    said = f"只写着“{shown}”" if shown else "什么也没有写"
+    detail = (
+        f"页面上既没有年报的题名，也没有年报的内容，{said}，内容没有取到。下次巡查会再试；若一直如此，请人工打开核对。"
+    )
+    return UnansweredError("broken_file", detail, status=page.answer.status)
+
+
+def _breakage(page: Page) -> UnansweredError:
     detail = f"{page.verdict.detail or '来的内容读不出'}，没有采用。请人工查看，必要时请对方重新发布。"
     return UnansweredError("broken_file", detail, status=page.answer.status)

@@ -1,14 +1,15 @@
 """``nianbao alerts``: the list people work on, and their decisions."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from monitor.alerting import save, to_alert
-from monitor.alerts import Alert, DecisionError, Step, acknowledge, mute, reopen
+from monitor.alerts.ledger import save
+from monitor.alerts.life import DecisionError, Step, acknowledge, mute, reopen
 from monitor.commands.frame import (
     Day,
     Format,
@@ -21,10 +22,11 @@ from monitor.commands.frame import (
     show,
     today_option,
 )
-from monitor.commands.log import existing
-from monitor.wording import ALERT_STATES, SEVERITIES
+from monitor.commands.log import existing_log
+from monitor.telling.wording import ALERT_STATES, SEVERITIES
 from storage.clock import Clock
 from storage.tables import alerts
+from storage.tables.alerts import Alert
 
 _KEYS: Final = (
     *("id", "rule", "severity", "list", "portal", "body", "year", "state", "message", "url"),
@@ -69,12 +71,12 @@ def alerts_group(
     if context.invoked_subcommand is not None:
         context.default_map = {name: {"data": data} for name in alerts_group.commands}
         return
-    with existing(data) as log:
-        rows = alerts.listing(log, list=which, state=state, rule=rule and rule.upper(), year=year)
+    with existing_log(data) as log:
+        found = alerts.listing(log, list=which, state=state, rule=rule and rule.upper(), year=year)
     if form == "text":
-        show([_row_of_text(row) for row in rows], form, _COLUMNS)
+        show([_row_of_text(alert) for alert in found], form, _COLUMNS)
     else:
-        show([{key: row[key] for key in _KEYS} for row in rows], form, dict.fromkeys(_KEYS, ""))
+        show([{key: getattr(alert, key) for key in _KEYS} for alert in found], form, dict.fromkeys(_KEYS, ""))
 
 
 @alerts_group.command("ack", help="知悉：已有人处理，不再算待处理。")
@@ -111,24 +113,24 @@ def reopen_alert(*, alert_id: int, reason: str, data: Path, today: date | None) 
 
 def _decide(data: Path, clock: Clock, alert_id: int, decision: Callable[[Alert], Step]) -> None:
     """Take a person's decision on an alert in one transaction, beside a run that may be under way."""
-    with existing(data) as log, log.atomic():
-        row = alerts.get(log, alert_id)
-        if row is None:
+    with existing_log(data) as log, log.atomic():
+        found = alerts.get(log, alert_id)
+        if found is None:
             raise Refusal(f"没有编号为 {alert_id} 的预警，用 nianbao alerts 列出全部预警。")
         try:
-            alert = save(log, decision(to_alert(row)), clock)
+            alert = save(log, decision(found), clock)
         except DecisionError as error:
             raise Refusal(str(error)) from error
-    click.echo(f"预警 {alert_id}（{row['rule']} {row['body'] or row['portal']}）：{ALERT_STATES[alert.state]}。")
+    click.echo(f"预警 {alert_id}（{alert.rule} {alert.body or alert.portal}）：{ALERT_STATES[alert.state]}。")
 
 
-def _row_of_text(row: dict[str, Any]) -> dict[str, Any]:
-    held = "（暂不报告）" if row["held"] else ""
-    return row | {
-        "level": SEVERITIES[row["severity"]],
-        "state_zh": ALERT_STATES[row["state"]] + held,
-        "who": row["body"] or row["portal"],
-        "message": _cut(row["message"]),
+def _row_of_text(alert: Alert) -> dict[str, Any]:
+    held = "（暂不报告）" if alert.held else ""
+    return asdict(alert) | {
+        "level": SEVERITIES[alert.severity],
+        "state_zh": ALERT_STATES[alert.state] + held,
+        "who": alert.body or alert.portal,
+        "message": _cut(alert.message),
     }
 
 

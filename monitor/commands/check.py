@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from monitor.checking import Checked, Options, as_csv, as_json, as_text, check_all, files_in, read_files
 from monitor.commands.frame import WRONG, Command, Day, Format, OneOf, Refusal, format_option, today_option
 from monitor.documents.model import UnreadableDocumentError
+from monitor.judging.files import Checked, Options, check_all, files_in, read_files
 from monitor.reports.model import Report
 from monitor.rules.model import Severity
+from monitor.telling.checked import as_csv, as_json, as_text
 from storage.clock import Clock
 
 
@@ -19,16 +20,16 @@ from storage.clock import Clock
     "check",
     cls=Command,
     help="检查年报文件：网页、PDF（含扫描件）、DOCX、DOC、WPS、Excel、OFD、图片、压缩包、纯文本；给出目录则查其中所有文件。"
-    "没有发现问题退出码为 0，有为 1，用法不对或文件读不出来为 2。",
+    "没有发现问题退出码为 0，有为 1，用法不对、文件读不出来或者不是年报为 2。",
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--published", type=Day(), help="发布日期，用来判断是否逾期")
+@click.option("--published", type=Day(), help="发布日期，用来判断是否逾期（默认取存下的网页上标注的日期）")
 @click.option("--body", help="发布机关全称（默认从文件读出）")
 @click.option("--previous", type=click.Path(path_type=Path, dir_okay=False), help="上一年度年报文件，用来核对结转")
 @click.option("--all", "everything", is_flag=True, help="列出所有规则的结论（默认只列不符）")
 @click.option(
     "--fail-on",
-    type=OneOf(["info", "warning", "error"]),
+    type=OneOf([severity.value for severity in Severity]),
     default="warning",
     help="从哪一级起退出码为 1：info、warning（默认）、error",
 )

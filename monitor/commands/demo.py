@@ -10,16 +10,17 @@ from typing import Final
 import click
 
 from monitor.commands.frame import Command, Refusal, Whole, data_option, today_option
-from monitor.commands.log import spoken
+from monitor.commands.log import one_line_errors
 from monitor.commands.progress import reporting
 from monitor.commands.run import tell
 from monitor.demo.postings import UnplannedDayError
 from monitor.demo.scenario import DAYS, Scenario, build
 from monitor.demo.server import DEFAULT_PORT, ServeError, serve
-from monitor.files import write_whole
-from monitor.job import Done, run_all
+from monitor.running.job import Done, run_all
 from storage.clock import Clock
 from storage.database import DATABASE, open_log
+from storage.files import write_whole
+from storage.tables import runs
 
 _MARK: Final = "demo.json"
 """Marks a data directory as the demo's own, with what must stay the same from day to day."""
@@ -58,7 +59,7 @@ def demo(*, day: int, port: int, data: Path, today: date | None) -> None:
         scenario = build(Clock(today).today)
     except UnplannedDayError as error:
         raise Refusal(str(error)) from error
-    with spoken():
+    with one_line_errors():
         _prepare(data, scenario, day, _Mark(scenario.first_day.isoformat(), port))
         for earlier in _missing_days(data, scenario, day):
             click.echo(f"先补上第 {earlier} 天（{scenario.day(earlier)}）。", err=True)
@@ -71,7 +72,7 @@ def demo(*, day: int, port: int, data: Path, today: date | None) -> None:
 def _run(data: Path, scenario: Scenario, day: int, port: int) -> Done:
     try:
         with serve(scenario.sites(day), port), reporting() as reporter:
-            return run_all(data, data / "portals.toml", scenario.day(day), reporter.crawled, reporter.stepped)
+            return run_all(data, data / "portals.toml", scenario.day(day), reporter.take_event, reporter.take_step)
     except ServeError as error:
         raise Refusal(str(error)) from error
 
@@ -96,19 +97,17 @@ def _is_beyond(data: Path, scenario: Scenario, day: int, mark: _Mark) -> bool:
         known = _Mark(**json.loads((data / _MARK).read_text(encoding="utf-8")))
     except (ValueError, TypeError):
         return True
-    return known != mark or max(_days_run(data), default="") > scenario.day(day).isoformat()
+    return known != mark or max(_days_run(data), default=date.min) > scenario.day(day)
 
 
 def _missing_days(data: Path, scenario: Scenario, day: int) -> list[int]:
     done = _days_run(data)
-    return [earlier for earlier in range(1, day) if scenario.day(earlier).isoformat() not in done]
+    return [earlier for earlier in range(1, day) if scenario.day(earlier) not in done]
 
 
-def _days_run(data: Path) -> set[str]:
+def _days_run(data: Path) -> set[date]:
     """The days on which a run came to its end."""
     if not (data / DATABASE).exists():
         return set()
     with open_log(data) as log:
-        return {
-            row["day"] for row in log.rows("SELECT DISTINCT day FROM runs WHERE outcome IN ('completed', 'partial')")
-        }
+        return runs.days_done(log)

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import click
 
-from crawler.crawling import CrawlEvent
-from crawler.discovering import Discovered, discover
 from crawler.hosts import host_of, is_inner, resolves_inside
-from crawler.registry import Registry, is_address, normal_address
+from crawler.process.search import Discovered, discover
+from crawler.process.start import CrawlEvent
+from crawler.registry.reading import Registry
+from crawler.registry.values import is_address, normal_address
 from monitor.commands.frame import Format, Refusal, show
 from storage.tables.portals import PortalRow
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from monitor.commands.frame import Command, Format, data_option, format_option, show, today_option
-from monitor.commands.log import spoken
+from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, portals_file
-from monitor.doctor import examine
+from monitor.telling.doctor import examine
 from storage.clock import Clock
 
 
@@ -24,7 +24,7 @@ def doctor(
     context: click.Context, *, path: Path | None, everything: bool, form: Format, data: Path, today: date | None
 ) -> None:
     """Say what is wrong, in words."""
-    with spoken():
+    with one_line_errors():
         remarks = list(examine(data, chosen_registry(path), Clock(today)))
     if form == "text":
         # Of hundreds of portals those that are well are told in one number.

@@ -211,7 +211,7 @@ def format_option(function: F) -> F:
 def show(rows: Sequence[Row], form: Format, columns: Mapping[str, str]) -> None:
     """Print a listing. ``columns`` are the keys shown in text with their headings; JSON and CSV give all keys."""
     if form == "json":
-        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2, default=str))
     elif form == "csv":
         click.echo(as_csv(rows, list(rows[0] if rows else columns)), nl=False)
     else:

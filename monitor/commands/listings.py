@@ -20,14 +20,17 @@ from monitor.commands.frame import (
     show,
     today_option,
 )
-from monitor.commands.log import existing, spoken
-from monitor.digest import NEWS, build
-from monitor.digest_text import as_text, write_page
-from monitor.files import write_whole
-from monitor.findings import KEYS, all_findings
-from monitor.wording import OBLIGATION_STATES
+from monitor.commands.log import existing_log, one_line_errors
+from monitor.telling.digest import NEWS, build, exempt_bodies
+from monitor.telling.digest_page import write_page
+from monitor.telling.digest_text import as_text, exempt_lines
+from monitor.telling.findings import KEYS, all_findings
+from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of
+from storage.files import write_whole
 from storage.tables import obligations, reports
+from storage.tables.obligations import Obligation
+from storage.tables.reports import ListedReport
 
 _REPORT_KEYS: Final = (
     *("body", "year", "url", "title", "published_on", "published_from", "first_seen_at", "versions", "files"),
@@ -53,12 +56,13 @@ _OBLIGATION_COLUMNS: Final = {"body": "机关", "year": "年度", "due_on": "期
 @data_option()
 def reports_listing(*, body: str | None, year: int | None, form: Format, data: Path) -> None:
     """List the reports that are kept."""
-    with existing(data) as log:
-        rows = [row for row in reports.listing(log) if _fits(row, body, year)]
+    with existing_log(data) as log:
+        found = [report for report in reports.listing(log) if _fits(report, body, year)]
     if form == "text":
-        show([row | {"first_seen": day_of(row["first_seen_at"])} for row in rows], form, _REPORT_COLUMNS)
+        show([asdict(one) | {"first_seen": day_of(one.first_seen_at)} for one in found], form, _REPORT_COLUMNS)
     else:
-        show([{key: row[key] for key in _REPORT_KEYS} for row in rows], form, dict.fromkeys(_REPORT_KEYS, ""))
+        shown = [asdict(report) for report in found]
+        show([{key: values[key] for key in _REPORT_KEYS} for values in shown], form, dict.fromkeys(_REPORT_KEYS, ""))
 
 
 @click.command("obligations", cls=Command, help="列出应报：谁、哪一年度、何时到期、来了没有。")
@@ -69,12 +73,19 @@ def reports_listing(*, body: str | None, year: int | None, form: Format, data: P
 @data_option()
 def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
     """List who owes what by when, and whether it came."""
-    with existing(data) as log:
-        rows = [row for row in obligations.all(log, year=year, state=state) if _fits(row, body, None)]
+    with existing_log(data) as log:
+        found = [owed for owed in obligations.all(log, year=year, state=state) if _fits(owed, body, None)]
+        exempt = exempt_bodies(log) if form == "text" and body is None and state is None else []
     if form == "text":
-        show([row | {"state_zh": OBLIGATION_STATES[row["state"]]} for row in rows], form, _OBLIGATION_COLUMNS)
+        show([asdict(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found], form, _OBLIGATION_COLUMNS)
+        for line in exempt_lines(exempt):
+            click.echo(line)
     else:
-        show([{key: row[key] for key in _OBLIGATION_KEYS} for row in rows], form, dict.fromkeys(_OBLIGATION_KEYS, ""))
+        show(
+            [{key: getattr(owed, key) for key in _OBLIGATION_KEYS} for owed in found],
+            form,
+            dict.fromkeys(_OBLIGATION_KEYS, ""),
+        )
 
 
 @click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
@@ -84,7 +95,7 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
 @today_option
 def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
     """Show the digest of a day and write its page."""
-    with existing(data) as log, spoken():
+    with existing_log(data) as log, one_line_errors():
         digest = build(log, Clock(today), day=day)
         page = write_page(digest, data)
     if form == "text":
@@ -102,17 +113,17 @@ def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | N
 @data_option()
 def export_findings(*, output: Path | None, form: str, data: Path) -> None:
     """Export every finding."""
-    with existing(data) as log:
+    with existing_log(data) as log:
         rows = all_findings(log)
-    text = as_csv(rows, KEYS) if form == "csv" else json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    text = as_csv(rows, KEYS) if form == "csv" else json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return
-    with spoken():
+    with one_line_errors():
         # Office programs take a CSV file for UTF-8 only with this mark.
         write_whole(output, "\ufeff" + text if form == "csv" else text)
     click.echo(f"已写入 {output}，共 {len(rows)} 条。", err=True)
 
 
-def _fits(row: dict[str, Any], body: str | None, year: int | None) -> bool:
-    return (body is None or body in (row["body"] or "")) and (year is None or row["year"] == year)
+def _fits(one: ListedReport | Obligation, body: str | None, year: int | None) -> bool:
+    return (body is None or body in (one.body or "")) and (year is None or one.year == year)

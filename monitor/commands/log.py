@@ -10,7 +10,7 @@ from storage.errors import LogError
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
+def one_line_errors() -> Iterator[None]:
     """Turn what the log complains of into one line and exit status 2."""
     try:
         yield
@@ -19,16 +19,16 @@ def spoken() -> Iterator[None]:
 
 
 @contextmanager
-def opened(data: Path) -> Iterator[Log]:
+def open_data(data: Path) -> Iterator[Log]:
     """The log of a data directory, made where there is none."""
-    with spoken(), open_log(data) as log:
+    with one_line_errors(), open_log(data) as log:
         yield log
 
 
 @contextmanager
-def existing(data: Path) -> Iterator[Log]:
+def existing_log(data: Path) -> Iterator[Log]:
     """The log of a data directory that must be there already."""
     if not (data / DATABASE).is_file():
         raise Refusal(f"{data} 里还没有数据。请先运行 nianbao run，或用 --data 指定数据目录。")
-    with opened(data) as log:
+    with open_data(data) as log:
         yield log

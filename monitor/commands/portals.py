@@ -1,31 +1,33 @@
 """``nianbao portals``: which portals are watched, where their columns are; adding, removing, checking, tables."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
 
-from crawler.registry import (
+from crawler.registry.reading import (
     STARTER,
     Registry,
-    RegistryError,
     examine,
-    is_address,
     load_registry,
-    normal_address,
     parse_registry,
     read_registry,
 )
-from crawler.registry_table import COLUMNS, read_table, write_table
-from crawler.registry_text import EMPTY, with_portals, without_portals
+from crawler.registry.table import COLUMNS, read_table, write_table
+from crawler.registry.text import EMPTY, with_names, with_portals, without_portals
+from crawler.registry.values import RegistryError, is_address, normal_address
+from monitor.commands.aliases import asked_names, find_body, with_aliases, with_others
 from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, show
-from monitor.commands.log import existing, spoken
-from monitor.files import write_whole
-from monitor.owners import portal_watch
+from monitor.commands.log import existing_log, one_line_errors
+from monitor.health.watch import portal_watch
+from storage.clock import Clock
 from storage.database import DATABASE, Log
-from storage.tables import portals
+from storage.files import write_whole
+from storage.tables import portals, visits
 from storage.tables.portals import PortalRow
 
 OWN: Final = Path("portals.toml")
@@ -40,6 +42,22 @@ _COLUMNS: Final = {
     "last_visit": "最近巡查",
     "state": "状况",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the log knows of a portal: the day of its latest visit, and whether that saw it whole or why not."""
+
+    last_visit: date | None = None
+    healthy: bool | None = None
+    trouble: str = ""
+
+    @property
+    def state(self) -> str:
+        if self.healthy is None or self.last_visit is None:
+            return "还没有巡查过"
+        return "正常" if self.healthy else self.trouble
+
 
 portals_file = click.option(
     "--portals",
@@ -64,7 +82,9 @@ def registry_at(path: Path) -> Registry:
         raise Refusal(str(error)) from error
 
 
-@click.group("portals", cls=Group, help="列出、添加、删去、检查门户，找年报栏目，与 CSV 和 Excel 表格互转。")
+@click.group(
+    "portals", cls=Group, help="列出、添加、删去、检查门户，找年报栏目，确认机关名称，与 CSV 和 Excel 表格互转。"
+)
 def portals_group() -> None:
     """Portals of the registry."""
 
@@ -76,26 +96,26 @@ def portals_group() -> None:
 def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
     """List the portals of the registry with what the log knows of them."""
     registry = registry_at(chosen_registry(path))
-    known = _known(data)
-    rows = [
-        {
-            "name": portal.name,
-            "home": portal.home,
-            "division": portal.division,
-            "level": portal.level,
-            "columns": list(portal.columns),
-            "hosts": list(portal.hosts),
-            "tls": portal.tls,
-            "budget": portal.budget,
-            "window": portal.window,
-            "bodies": len(portal.bodies),
-            **known.get(portal.home, {"last_visit": None, "healthy": None, "trouble": ""}),
-        }
-        for portal in registry.portals
-    ]
-    if form == "text":
-        rows = [row | {"columns": len(row["columns"]), "state": _state(row)} for row in rows]
+    known = _standings(data)
+    rows = [_row(portal, known.get(portal.home, _Known()), in_text=form == "text") for portal in registry.portals]
     show(rows, form, _COLUMNS)
+
+
+def _row(portal: PortalRow, known: _Known, *, in_text: bool) -> dict[str, Any]:
+    told = {
+        "name": portal.name,
+        "home": portal.home,
+        "division": portal.division,
+        "level": portal.level,
+        "columns": list(portal.columns),
+        "hosts": list(portal.hosts),
+        "tls": portal.tls,
+        "budget": portal.budget,
+        "window": portal.window,
+        "bodies": len(portal.bodies),
+        **asdict(known),
+    }
+    return told | {"columns": len(portal.columns), "state": known.state} if in_text else told
 
 
 @portals_group.command(
@@ -125,7 +145,7 @@ def add_portal(*, path: Path | None, **declared: Any) -> None:
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有添加。{error}") from error
-    with spoken():
+    with one_line_errors():
         write_whole(target, text)
     click.echo(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
 
@@ -158,9 +178,40 @@ def remove_portal(*, which: str, path: Path | None) -> None:
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有删去。{error}") from error
-    with spoken():
+    with one_line_errors():
         write_whole(target, text)
     click.echo(f"已从 {target} 删去 {found[0].name}（{found[0].home}）。已存下的数据不受影响。")
+
+
+@portals_group.command(
+    "alias",
+    help="确认名册里的机关在门户上叫什么，如：nianbao portals alias 某县财政局 “某县财政局（国资委）”。"
+    "答案记在登记表里（aliases；加 --none 记在 others），下次巡查起算数。",
+)
+@click.argument("name", metavar="机关")
+@click.argument("names", metavar="门户上的名称…", nargs=-1)
+@click.option("--none", "others", is_flag=True, help="这些名称都不是它；不写名称则指日报“请先确认”里为它列出的全部")
+@click.option("--portal", "which", default="", metavar="名称|首页", help="哪一个门户的名册（几个门户有同名机关时要写）")
+@portals_file
+@data_option()
+def answer_names(*, name: str, names: tuple[str, ...], others: bool, which: str, path: Path | None, data: Path) -> None:
+    """Write into a registry that a body goes by other names as well, or that these are another's."""
+    target = path or OWN
+    registry = registry_at(target)
+    if not names and not others:
+        raise Refusal("请写出它在门户上的名称；若都不是它，请加 --none。")
+    rosters = [one for one in registry.portals if not which or which == one.name or is_home(which, one.home)]
+    portal, body = find_body(rosters, name)
+    names = names or asked_names(data, portal.name, body.name)
+    named = with_others(body, names) if others else with_aliases(portal, body, names)
+    try:
+        text = with_names(read_registry(target), str(target), portal.home, named)
+    except RegistryError as error:
+        raise Refusal(f"没有改动。{error}") from error
+    with one_line_errors():
+        write_whole(target, text)
+    said = f"{'、'.join(names)} {'不是' if others else '就是'} {body.name}（{portal.name}）"
+    click.echo(f"已写入 {target}：{said}。下次巡查起算数。")
 
 
 @portals_group.command("check", help="检查登记表，一次列出全部错误和改法；有错时退出状态为 2。")
@@ -198,7 +249,7 @@ def import_portals(context: click.Context, *, table: Path, path: Path | None) ->
         raise Refusal(f"没有导入。{error}") from error
     except OSError as error:
         raise Refusal(f"{table}：读不出来（{error.strerror}）。请检查路径和权限。") from error
-    with spoken():
+    with one_line_errors():
         write_whole(target, text)
     replaced = sum(portal.home in homes for portal in kept.portals) if kept else 0
     said = f"，其中 {replaced} 个门户原来就有，已换成表格里的内容" if replaced else ""
@@ -215,7 +266,7 @@ def export_portals(*, table: Path, path: Path | None) -> None:
         content = write_table(rows, table.suffix)
     except RegistryError as error:
         raise Refusal(f"没有导出。{error}") from error
-    with spoken():
+    with one_line_errors():
         write_whole(table, content)
     click.echo(f"已写入 {table}：{_count(rows)}。")
 
@@ -236,23 +287,14 @@ def _tell(context: click.Context, mistakes: Iterable[str]) -> NoReturn:
     context.exit(WRONG)
 
 
-def _known(data: Path) -> dict[str, dict[str, Any]]:
+def _standings(data: Path) -> dict[str, _Known]:
     """What the log knows of portals, by home; nothing where there is no log."""
     if not (data / DATABASE).is_file():
         return {}
-    with existing(data) as log:
-        return {portal["home"]: _standing(log, portal["id"]) for portal in portals.all_portals(log)}
+    with existing_log(data) as log:
+        return {portal.home: _standing(log, portal.id) for portal in portals.all_portals(log)}
 
 
-def _standing(log: Log, portal_id: int) -> dict[str, Any]:
-    watch = portal_watch(log, portal_id)
-    row = log.row(
-        "SELECT max(day) AS day FROM visits JOIN columns ON columns.id = column_id WHERE portal_id = ?", (portal_id,)
-    )
-    return {"last_visit": row and row["day"], "healthy": watch.healthy, "trouble": watch.trouble}
-
-
-def _state(row: dict[str, Any]) -> str:
-    if row["healthy"] is None or row["last_visit"] is None:
-        return "还没有巡查过"
-    return "正常" if row["healthy"] else str(row["trouble"])
+def _standing(log: Log, portal_id: int) -> _Known:
+    watch = portal_watch(log, portal_id, Clock().today)
+    return _Known(visits.last_day(log, portal_id), watch.healthy, watch.trouble)

@@ -15,10 +15,10 @@ STEPS: Final = {"read": "读取年报", "judge": "判定"}
 class Reporter(Protocol):
     """Whom a job tells how far it is."""
 
-    def crawled(self, event: Mapping[str, Any]) -> None:
+    def take_event(self, event: Mapping[str, Any]) -> None:
         """Take an event of a crawl."""
 
-    def stepped(self, step: str, done: int, total: int) -> None:
+    def take_step(self, step: str, done: int, total: int) -> None:
         """Take the state of a step of judging."""
 
 
@@ -42,7 +42,7 @@ def skipped_line(event: Mapping[str, Any]) -> str:
 class Lines:
     """One line for every portal and every step that is done."""
 
-    def crawled(self, event: Mapping[str, Any]) -> None:
+    def take_event(self, event: Mapping[str, Any]) -> None:
         """Say that a portal is done."""
         if event["event"] == "portal_done":
             state = "完整看到" if event["healthy"] else "受阻"
@@ -50,7 +50,7 @@ class Lines:
         elif event["event"] == "skipped":
             click.echo(skipped_line(event), err=True)
 
-    def stepped(self, step: str, done: int, total: int) -> None:
+    def take_step(self, step: str, done: int, total: int) -> None:
         """Say that a step is done."""
         if done == total:
             click.echo(f"{STEPS[step]}：{total} 份", err=True)
@@ -63,7 +63,7 @@ class Bars:
         self._progress = progress
         self._tasks: dict[str, TaskID] = {}
 
-    def crawled(self, event: Mapping[str, Any]) -> None:
+    def take_event(self, event: Mapping[str, Any]) -> None:
         """Move the portals' bar and show what is asked for."""
         match event["event"]:
             case "start":
@@ -73,7 +73,7 @@ class Bars:
             case "portal_done" | "skipped" if "crawl" in self._tasks:
                 self._progress.advance(self._tasks["crawl"])
 
-    def stepped(self, step: str, done: int, total: int) -> None:
+    def take_step(self, step: str, done: int, total: int) -> None:
         """Move the step's bar."""
         if step not in self._tasks:
             self._tasks[step] = self._progress.add_task(STEPS[step], total=total)

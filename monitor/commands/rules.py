@@ -5,8 +5,8 @@ import difflib
 import click
 
 from monitor.commands.frame import Command, Format, Refusal, format_option, show
-from monitor.rules.registry import catalogue, page
-from monitor.wording import SEVERITIES
+from monitor.rules.catalogue import catalogue, page
+from monitor.telling.wording import SEVERITIES
 
 _COLUMNS = {"code": "代码", "level": "级别", "name_zh": "名称", "basis": "依据"}
 

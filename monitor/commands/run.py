@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from crawler.network.schedule import Wanted
-from crawler.registry import Registry
+from crawler.registry.reading import Registry
 from monitor.commands.frame import Command, Refusal, data_option, today_option
-from monitor.commands.log import spoken
+from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at
 from monitor.commands.progress import reporting
-from monitor.digest_text import as_text
-from monitor.job import Done, run_all, run_crawl, run_judge
+from monitor.running.job import Done, run_all, run_crawl, run_judge
+from monitor.telling.digest_text import as_text
 
 BROKEN_OFF = 1
 """Exit status where the crawl broke off; what came until then is kept and judged."""
@@ -43,7 +43,7 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
         today: date | None,
     ) -> None:
         registry = chosen_registry(path)
-        wanted = _wanted(registry_at(registry), names, everything=everything)
+        wanted = _choose(registry_at(registry), names, everything=everything)
         context.exit(_status(job(registry, wanted, data, today)))
 
     return command
@@ -53,8 +53,8 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
 @_visiting
 def run(registry: Path, wanted: Wanted, data: Path, today: date | None) -> Done:
     """The main job once."""
-    with spoken(), reporting() as reporter:
-        done = run_all(data, registry, today, reporter.crawled, reporter.stepped, wanted=wanted)
+    with one_line_errors(), reporting() as reporter:
+        done = run_all(data, registry, today, reporter.take_event, reporter.take_step, wanted=wanted)
     tell(done, data)
     return done
 
@@ -63,8 +63,8 @@ def run(registry: Path, wanted: Wanted, data: Path, today: date | None) -> Done:
 @_visiting
 def crawl_only(registry: Path, wanted: Wanted, data: Path, today: date | None) -> Done:
     """The crawl alone."""
-    with spoken(), reporting() as reporter:
-        done = run_crawl(data, registry, today, reporter.crawled, wanted=wanted)
+    with one_line_errors(), reporting() as reporter:
+        done = run_crawl(data, registry, today, reporter.take_event, wanted=wanted)
     counts = done.crawl.counts if done.crawl else {}
     click.echo(f"巡查结束：门户 {counts.get('portals', 0)} 个，年报 {counts.get('reports', 0)} 份。")
     complain(done)
@@ -77,8 +77,8 @@ def crawl_only(registry: Path, wanted: Wanted, data: Path, today: date | None) -
 @today_option
 def judge_only(*, data: Path, today: date | None) -> None:
     """The judging alone."""
-    with spoken(), reporting() as reporter:
-        done = run_judge(data, today, reporter.stepped)
+    with one_line_errors(), reporting() as reporter:
+        done = run_judge(data, today, reporter.take_step)
     tell(done, data)
 
 
@@ -99,7 +99,7 @@ def tell_skipped(done: Done) -> None:
         click.echo(f"有 {skipped} 个门户这次没有轮到，没有巡查；要全部巡查请加 --all，只巡查几个请写出名称。")
 
 
-def _wanted(registry: Registry, names: tuple[str, ...], *, everything: bool) -> Wanted:
+def _choose(registry: Registry, names: tuple[str, ...], *, everything: bool) -> Wanted:
     """The portals people named, by name or home; a name that the registry does not have is said."""
     homes = set()
     for name in names:

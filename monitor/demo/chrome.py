@@ -1,5 +1,7 @@
 """The frame around the pages of a made-up portal: head, menu, foot."""
 
+from collections.abc import Callable
+from datetime import date
 from html import escape
 from typing import Final
 
@@ -19,6 +21,9 @@ _STYLE: Final = (
     ".info{text-align:center;color:#888;font-size:14px;border-bottom:1px solid #ddd;padding-bottom:10px}"
     ".foot{text-align:center;color:#888;font-size:13px;padding:20px}"
 )
+
+Detail = Callable[[Edition, str, date, str], str]
+"""A page of details out of its title, the day of its publication and its text, which is markup."""
 
 LABELS: Final = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开")
 """The five entries of the national template of a column 政府信息公开."""
@@ -65,7 +70,17 @@ RESTRICTED: Final = "/restricted/"
 """The path that every portal's robots.txt closes."""
 
 
-def report_text(edition: Edition, posting: Posting, links: list[tuple[str, str]]) -> str:
+def report_page(edition: Edition, posting: Posting, links: list[tuple[str, str]], detail: Detail) -> Resource:
+    """The page of a report, as the portal's software lays out a page of details; made when first asked for."""
+
+    def make() -> bytes:
+        text = _report_text(edition, posting, links)
+        return detail(edition, posting.page_title, posting.draft.published_on, text).encode()
+
+    return Resource(HTML, make, edition.modified(posting))
+
+
+def _report_text(edition: Edition, posting: Posting, links: list[tuple[str, str]]) -> str:
     """What stands under the headline: the report, its files as (address, name), or both."""
     draft = edition.draft(posting)
     parts: list[str] = []

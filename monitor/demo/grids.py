@@ -1,7 +1,7 @@
 """The three tables of the form as grids of printed cells, ready for any renderer.
 
-The labels stand here a second time beside monitor/reports/forms.py on purpose:
-a report printed from the reader's own labels would prove nothing about the reader.
+The rows of 表三 are called what monitor/reports/forms.py calls them. That these are the form's
+own words, and not the reader's, is held against two other copies in tests/monitor/reports/test_forms.py.
 Source: 国办公开办函〔2021〕30号, 国办公开办函〔2019〕60号.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from monitor.reports.forms import APPLICATION_LABELS
 from monitor.reports.model import TableKey
 from storage.figures import APPLICANTS, APPLICATION_ROWS, REMEDY_BLOCKS, REMEDY_COLUMNS, Form
 
@@ -114,41 +115,11 @@ _PROACTIVE: Final[dict[Form, tuple[tuple[str, _Line, tuple[tuple[str, _Line], ..
 }
 """表二: for each item of article 20 its banner, its column labels and its rows with the names of their cells."""
 
-_SINGLE_ROWS: Final = {
-    "new": "一、本年新收政府信息公开申请数量",
-    "carried_in": "二、上年结转政府信息公开申请数量",
-    "granted": "（一）予以公开",
-    "partly_granted": "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
-    "other": "（六）其他处理",
-    "total": "（七）总计",
-    "carried_out": "四、结转下年度继续办理",
-}
 _GROUPS: Final = {
     "refused": "（三）不予公开",
     "unavailable": "（四）无法提供",
     "not_processed": "（五）不予处理",
-    "other": "（六）其他处理",
-}
-_DETAILS: Final = {
-    "refused.state_secret": "1.属于国家秘密",
-    "refused.law_prohibits": "2.其他法律行政法规禁止公开",
-    "refused.security_and_stability": "3.危及“三安全一稳定”",
-    "refused.third_party_rights": "4.保护第三方合法权益",
-    "refused.internal_affairs": "5.属于三类内部事务信息",
-    "refused.process_information": "6.属于四类过程性信息",
-    "refused.enforcement_files": "7.属于行政执法案卷",
-    "refused.administrative_queries": "8.属于行政查询事项",
-    "unavailable.not_held": "1.本机关不掌握相关政府信息",
-    "unavailable.needs_creation": "2.没有现成信息需要另行制作",
-    "unavailable.still_unclear": "3.补正后申请内容仍不明确",
-    "not_processed.petition": "1.信访举报投诉类申请",
-    "not_processed.repeated": "2.重复申请",
-    "not_processed.publications": "3.要求提供公开出版物",
-    "not_processed.excessive": "4.无正当理由大量反复申请",
-    "not_processed.confirmation": "5.要求行政机关确认或重新出具已获取信息",
-    "other.not_corrected": "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-    "other.fee_unpaid": "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
-    "other.other": "3.其他",
+    "other": APPLICATION_LABELS["other"],
 }
 _OUTSIDE_RESULTS: Final = ("new", "carried_in", "carried_out")
 
@@ -183,7 +154,7 @@ def applications_grid(figures: Mapping[str, str], form: Form, without: frozenset
     cells.append(GridCell("三、本年度办理结果", 3 + rows.index(results[0]), 0, rowspan=len(results)))
     begun: set[str] = set()
     for place, row in enumerate(rows, start=3):
-        group = row.partition(".")[0] if row in _DETAILS else ""
+        group = row.partition(".")[0] if "." in row else ""
         if group and group not in begun:
             begun.add(group)
             members = sum(other.startswith(f"{group}.") for other in rows)
@@ -196,11 +167,12 @@ def applications_grid(figures: Mapping[str, str], form: Form, without: frozenset
 
 
 def _row_label(row: str, place: int) -> GridCell:
-    if row in _DETAILS:
-        return GridCell(_DETAILS[row], place, 2)
+    label = APPLICATION_LABELS[row]
+    if "." in row:
+        return GridCell(label, place, 2)
     if row in _OUTSIDE_RESULTS:
-        return GridCell(_SINGLE_ROWS[row], place, 0, colspan=3)
-    return GridCell(_SINGLE_ROWS[row], place, 1, colspan=2)
+        return GridCell(label, place, 0, colspan=3)
+    return GridCell(label, place, 1, colspan=2)
 
 
 def _applicants_head() -> list[GridCell]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Final
 
-from monitor.demo.chrome import framed, home, missing, report_text, robots, stranger_text
+from monitor.demo.chrome import framed, home, missing, report_page, robots, stranger_text
 from monitor.demo.editions import Edition
 from monitor.demo.postings import Posting
 from monitor.demo.resources import HTML, SCRIPT, Resource, Site
@@ -90,11 +90,7 @@ def _report(edition: Edition, posting: Posting) -> Iterator[tuple[str, Resource]
         yield path, file.resource
         links.append((path, f"{posting.page_title}.{file.extension}"))
 
-    def make() -> bytes:
-        text = report_text(edition, posting, links)
-        return _detail(edition, posting.page_title, posting.draft.published_on, text).encode()
-
-    yield _path(posting.serial), Resource(HTML, make, edition.modified(posting))
+    yield _path(posting.serial), report_page(edition, posting, links, _detail)
 
 
 def _detail(edition: Edition, title: str, on: date, text: str) -> str:

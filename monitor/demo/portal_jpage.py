@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from monitor.demo.chrome import RESTRICTED, framed, home, missing, report_text, robots, stranger_text
+from monitor.demo.chrome import RESTRICTED, framed, home, missing, report_page, robots, stranger_text
 from monitor.demo.editions import Edition, File
 from monitor.demo.postings import Posting
 from monitor.demo.resources import HTML, SCRIPT, Resource, Site
@@ -129,11 +129,7 @@ def _report(edition: Edition, posting: Posting) -> Iterator[tuple[str, Resource]
     yield from ((path, file.resource) for path, file in files)
     links = [(path, f"{posting.page_title}.{file.extension}") for path, file in files]
 
-    def make() -> bytes:
-        text = report_text(edition, posting, links)
-        return _detail(edition, posting.page_title, posting.draft.published_on, text).encode()
-
-    yield path_of(posting), Resource(HTML, make, edition.modified(posting))
+    yield path_of(posting), report_page(edition, posting, links, _detail)
 
 
 def _file_path(posting: Posting, file: File) -> str:

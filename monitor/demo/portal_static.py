@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from monitor.demo.chrome import LABELS, framed, home, missing, report_text, robots, shortened, stranger_text
+from monitor.demo.chrome import LABELS, framed, home, missing, report_page, robots, shortened, stranger_text
 from monitor.demo.editions import Edition, Stranger
 from monitor.demo.postings import Posting, created_day
 from monitor.demo.resources import HTML, SCRIPT, Resource, Site
@@ -127,11 +127,7 @@ def _report(edition: Edition, folder: str, posting: Posting) -> Iterator[tuple[s
         yield f"{row.path.rpartition('/')[0]}/{name}", file.resource
         links.append((f"./{name}", f"{posting.page_title}.{file.extension}"))
 
-    def make() -> bytes:
-        text = report_text(edition, posting, links)
-        return _detail(edition, posting.page_title, row.on, text).encode()
-
-    yield row.path, Resource(HTML, make, edition.modified(posting))
+    yield row.path, report_page(edition, posting, links, _detail)
 
 
 def _detail(edition: Edition, title: str, on: date, text: str) -> str:

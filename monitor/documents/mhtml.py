@@ -30,3 +30,10 @@ def page_in(data: bytes) -> tuple[bytes, str]:
             payload = part.get_payload(decode=True)
             return payload if isinstance(payload, bytes) else b"", str(part.get("Content-Type", ""))
     raise UnreadableDocumentError(_NO_PAGE)
+
+
+def address_in(data: bytes) -> str:
+    """Where the browser says that the page in an MHTML file stood, "" where it does not."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    noted = (message.get(header) for header in ("Snapshot-Content-Location", "Content-Location"))
+    return next((str(address) for address in noted if address), "")

@@ -11,13 +11,14 @@ import shutil
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from crawler.text import squash
 from monitor.documents import kinds
+from monitor.documents.kinds import Format
 from monitor.documents.model import CERTAIN, Cell, Document, Table, UnreadableDocumentError
 from monitor.documents.tables import DOUBTFUL
 from monitor.documents.word import read_word
@@ -36,24 +37,6 @@ _RESULT_MOST: Final = 128 * 1024 * 1024
 _PROGRAMS: Final = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _INSTALL: Final = "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format that LibreOffice reads: what people call it, its file ending, and the filter that reads nothing else.
-
-    Without a filter LibreOffice opens a damaged file as plain text and writes rubbish.
-    """
-
-    name: str
-    ending: str
-    filter: str
-
-
-_FORMATS: Final = {
-    kinds.DOC: Format("DOC", "doc", "MS Word 97"),
-    kinds.RTF: Format("RTF", "rtf", "Rich Text Format"),
-    kinds.ODT: Format("ODT", "odt", "writer8"),
-}
 _OLDER: Final = Format("DOC", "doc", "MS Word 95")
 _FIGURE: Final = re.compile(r"[-+−—/\\\d.,%]*")
 _LOCKED: Final = "DOC 文件加了密码，请向发布机关索取不加密的文件。"
@@ -86,7 +69,8 @@ def read_office(data: bytes, kind: str) -> Document:
     if kind == kinds.DOC and is_locked(data):
         raise UnreadableDocumentError(_LOCKED)
     older = kind == kinds.DOC and is_older(data)
-    source = _OLDER if older else _FORMATS[kind]
+    source = _OLDER if older else kinds.KINDS[kind].office
+    assert source is not None
     lighter = _lighter(data) if kind == kinds.DOC and not older else None
     if lighter and not lighter.doubts:
         return lighter.document

@@ -55,9 +55,8 @@ class Package:
         data = self.part(name)
         if data is None:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
-            return etree.fromstring(data, parser)
+            return root_of(data)
         except etree.XMLSyntaxError as problem:
             raise self.unreadable() from problem
 
@@ -82,6 +81,12 @@ class Package:
         if len(data) > limits.PART_BYTES or self._unpacked > limits.UNPACKED_BYTES:
             raise self.unreadable(_BOMB)
         return data
+
+
+def root_of(data: bytes) -> Element:
+    """The root of an XML file, read without entities and network; raises XMLSyntaxError where it is broken."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(data, parser)
 
 
 def local(element: Element) -> str:

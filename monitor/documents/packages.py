@@ -23,13 +23,9 @@ _TRIES_MOST: Final = 8
 _PICTURES_MOST: Final = 30
 _SHOWN: Final = 5
 
-_DOCUMENTS: Final = (
-    *(".docx", ".doc", ".wps", ".pdf", ".ofd", ".html", ".htm", ".mht", ".mhtml"),
-    *(".xlsx", ".xls", ".et", ".odt", ".rtf", ".xml", ".txt", ".md"),
-)
-"""Endings of documents, those first in which reports are read surest."""
-_PICTURES: Final = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
-_ARCHIVES: Final = (".zip", ".rar", ".7z", ".gz", ".tgz")
+_DOCUMENTS: Final = kinds.packed_endings("document")
+_PICTURES: Final = kinds.packed_endings("picture")
+_ARCHIVES: Final = kinds.packed_endings("archive")
 _RUBBISH: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^./]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _REPORT: Final = re.compile(r"年度报告|年报")
 _STRANGER: Final = re.compile(r"解读|图解|一图|说明|模板|样表|样式|汇总|统计表|通知|清单|函|封面|目录|承诺")
@@ -87,7 +83,7 @@ class _Package:
     def _read(self, member: Member, depth: int) -> Document:
         data = member.read()
         kind = kinds.sniff(data, member.name)
-        if kind not in kinds.ARCHIVES:
+        if kinds.KINDS[kind].group != "archive":
             return self.read(data, member.name)
         if depth >= _DEEPEST:
             raise UnreadableDocumentError(_TOO_DEEP)

@@ -1,10 +1,11 @@
 """What tells a table of data from a layout table or a frame, in whatever carrier it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from crawler.text import squash
+from crawler.text import squash, tidy
+from monitor.documents.model import Block, Cell, Paragraph, Table
 
 _MARKERS: Final = re.compile(
     r"信息内容|本年制发件数|本年新制作数量|申请人情况|勾稽关系|予以公开|属于国家秘密|本机关不掌握|信访举报投诉|结转下年度"
@@ -39,3 +40,25 @@ def is_data(rows: Sequence[Sequence[str]], *, holds_table: bool = False) -> bool
     if holds_table or any(len(text) > _PROSE for text in texts):
         return False
     return len(short) >= _SHORT_SHARE * len(texts)
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """The text of a cell that holds these blocks, tables in it cell by cell."""
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            parts.append(block.text)
+        elif isinstance(block, Table):
+            parts.extend(cell.text for cell in block.cells)
+    return tidy(" ".join(parts))
+
+
+def holds_table(rows: Iterable[Iterable[Sequence[Block]]]) -> bool:
+    """Whether a table stands in one of the cells, given row by row as blocks."""
+    return any(isinstance(block, Table) for row in rows for cell in row for block in cell)
+
+
+def grown(cell: Cell, more: str = "", *, down: int = 0, across: int = 0) -> Cell:
+    """The cell with a cell merged into it: its text behind, so many rows and columns larger."""
+    text = tidy(f"{cell.text} {more}")
+    return Cell(text, cell.row, cell.column, cell.rowspan + down, cell.colspan + across)

@@ -12,7 +12,7 @@ from monitor.documents.characters import legible, paragraphs_in
 from monitor.documents.kinds import DOCX
 from monitor.documents.model import Block, Cell, Document, Paragraph, Picture, Table, UnreadableDocumentError
 from monitor.documents.ooxml import Package, child, children, local, value
-from monitor.documents.tables import is_data
+from monitor.documents.tables import grown, holds_table, is_data, text_of
 from monitor.documents.word_numbers import Numbers
 from monitor.documents.word_traces import hidden_styles_of, is_hidden, traces_of
 
@@ -136,9 +136,8 @@ class _Reader:
     def _table(self, table: Element, depth: int) -> Iterator[Block]:
         rows = _rows(table)
         content = [[list(self.blocks(cell, depth + 1)) for cell in _cells(row)] for row in rows]
-        texts = [[_cell_text(blocks) for blocks in row] for row in content]
-        nested = any(isinstance(block, Table) for row in content for blocks in row for block in blocks)
-        if not is_data(texts, holds_table=nested):
+        texts = [[text_of(blocks) for blocks in row] for row in content]
+        if not is_data(texts, holds_table=holds_table(content)):
             yield from (block for row in content for blocks in row for block in blocks)
         elif cells := _grid(rows, texts):
             yield Table(tuple(cells))
@@ -148,16 +147,6 @@ def _chosen(alternatives: Element) -> Element:
     """One of the renderings of the same content: the newer one where there is one."""
     choice = child(alternatives, "Choice")
     return choice if choice is not None else next(iter(children(alternatives, "Fallback")), alternatives)
-
-
-def _cell_text(blocks: list[Block]) -> str:
-    parts: list[str] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            parts.append(block.text)
-        elif isinstance(block, Table):
-            parts.extend(cell.text for cell in block.cells)
-    return tidy(" ".join(parts))
 
 
 def _rows(table: Element) -> list[Element]:
@@ -197,10 +186,10 @@ def _grid(rows: list[Element], texts: list[list[str]]) -> list[Cell]:
             merge = child(properties, "vMerge")
             above = open_merges.get(column)
             if above is not None and _goes_on(merge) and done[above].rowspan < limits.SPAN:
-                done[above] = _taller(done[above], text)
+                done[above] = grown(done[above], text, down=1)
                 merges[column] = above
             elif done and _goes_on(child(properties, "hMerge")):
-                done[-1] = _wider(done[-1], width)
+                done[-1] = grown(done[-1], across=width)
             else:
                 done.append(Cell(text, number, column, 1, width))
                 if merge is not None:
@@ -213,14 +202,6 @@ def _grid(rows: list[Element], texts: list[list[str]]) -> list[Cell]:
 def _goes_on(merge: Element | None) -> bool:
     """Whether a cell is the continuation of a merged one."""
     return merge is not None and value(merge) != "restart"
-
-
-def _taller(cell: Cell, more: str) -> Cell:
-    return Cell(tidy(f"{cell.text} {more}"), cell.row, cell.column, cell.rowspan + 1, cell.colspan)
-
-
-def _wider(cell: Cell, width: int) -> Cell:
-    return Cell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan + width)
 
 
 def _before(row: Element) -> int:

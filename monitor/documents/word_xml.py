@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from monitor.documents import limits
 from monitor.documents.kinds import WORD_XML
 from monitor.documents.model import Document, UnreadableDocumentError
-from monitor.documents.ooxml import child, children, local, value
+from monitor.documents.ooxml import child, children, local, root_of, value
 from monitor.documents.word import read_word
 
 _BROKEN: Final = "Word XML 文件不完整或已损坏（可能没有下载完），请重新下载。"
@@ -29,9 +29,8 @@ _RENAMED: Final = {"vmerge": "vMerge", "hmerge": "hMerge", "wordDocument": "docu
 
 def read_word_xml(data: bytes) -> Document:
     """The document in a Word XML file; raises :class:`UnreadableDocumentError` where it is broken or empty."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = root_of(data)
     except etree.XMLSyntaxError as problem:
         raise UnreadableDocumentError(_BROKEN) from problem
     parts = _flat_parts(root) if local(root) == "package" else {_MAIN: etree.tostring(_modern(root))}

@@ -168,7 +168,7 @@ def _answered(function: Callable[[Any], Any], job: Any, *, last: bool) -> bytes:
         end, trouble = End.UNREADABLE, limits.NESTED
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    except Exception as problem:  # noqa: BLE001 - whatever one file does to a reader, the others are read
+    except Exception as problem:  # noqa: BLE001 - the boundary of all readers: a defect in one is told, and no file else suffers
         what = f"{type(problem).__name__}：{problem}"[:_ERROR_LENGTH]
         end, trouble = End.ERROR, f"读取程序出错（{what}）；请把文件交给开发者。"
     return _packed(Answer(end, value, _line(trouble), time.perf_counter() - start, _peak(), last))

@@ -17,6 +17,7 @@ from typing import Final
 
 from crawler.text import squash
 from monitor.documents import kinds
+from monitor.documents.kinds import Kind, Pages
 from monitor.documents.model import Box, Document, UnreadableDocumentError
 from monitor.evidence.pages import Paper, PdfPaper, PicturePaper
 from monitor.reports.model import CellState, Report
@@ -26,9 +27,10 @@ _LONGEST_SEARCH: Final = 24
 """Characters of a quote that are looked for: short enough to stand on one line or two."""
 _PIECES_MOST: Final = 8
 _PIECE: Final = re.compile(r"[；…*\n]+")
+"""Where a quote is cut for the search: between clauses, which hardly run over lines, where it left something out or
+masked it."""
 _TELLING: Final = re.compile(r"\d{6}|(?=.{4})\D|\d+\D.{2}")
 """A piece of a quote that is found where it is meant: six digits of a number, else four characters."""
-_LEAD: Final = re.compile(r"^现有章节：")
 _FAILED: Final = "{name}：没有生成证据图片：{why}"
 _INSTEAD: Final = "{name}：证据图片按读出的内容排成，版面与原件不同：{why}"
 
@@ -67,7 +69,7 @@ class Evidence:
 
     def _quoted(self, finding: Finding) -> list[Box]:
         """Where the words stand that a finding quotes, or the headings of the sections it is about."""
-        pieces = [piece.strip() for piece in _PIECE.split(_LEAD.sub("", finding.quote))][:_PIECES_MOST]
+        pieces = [piece.strip() for quote in finding.quotes for piece in _PIECE.split(quote)][:_PIECES_MOST]
         about = {finding.subject, *(name.partition(".")[0] for name in finding.cells)}
         headings = [section.heading for section in self.report.sections if section.key in about]
         for words in (pieces, headings):
@@ -102,13 +104,13 @@ def evidence_of(data: bytes, name: str, report: Report) -> Evidence:
 
 
 def _evidence(data: bytes, name: str, report: Report) -> Evidence:
-    kind = kinds.sniff(data, name)
-    if kind in kinds.ARCHIVES:
-        return _unpacked(data, kind, name, report)
-    own = _own_pages(data, kind)
+    kind = kinds.kind_of(data, name)
+    if kind.group == "archive":
+        return _unpacked(data, kind.media_type, name, report)
+    own = _own_pages(data, kind.pages)
     if own is not None:
         return Evidence(data, name, report, own, _places(report))
-    if kind not in _PRINTED:
+    if kind.pages is Pages.NONE:
         return _set_as_read(data, name, report)
     try:
         return _printed(data, kind, name, report)
@@ -116,18 +118,18 @@ def _evidence(data: bytes, name: str, report: Report) -> Evidence:
         return _set_as_read(data, name, report, note=_INSTEAD.format(name=name, why=problem))
 
 
-def _own_pages(data: bytes, kind: str) -> Paper | None:
+def _own_pages(data: bytes, pages: Pages) -> Paper | None:
     """The pages that a file has itself; None for one that has none."""
-    if kind == kinds.PDF:
+    if pages is Pages.OWN:
         return PdfPaper(data)
-    if kind == kinds.OFD:
+    if pages is Pages.DRAWN:
         from monitor.evidence.drawn import ofd_pages  # noqa: PLC0415 - only for OFD
 
         return PdfPaper(ofd_pages(data))
-    return PicturePaper([data]) if kind.startswith("image/") else None
+    return PicturePaper([data]) if pages is Pages.PICTURE else None
 
 
-def _printed(data: bytes, kind: str, name: str, report: Report) -> Evidence:
+def _printed(data: bytes, kind: Kind, name: str, report: Report) -> Evidence:
     """The pages that the browser or LibreOffice prints."""
     from monitor.documents.pdf import read_pdf  # noqa: PLC0415 - only here
 
@@ -135,26 +137,17 @@ def _printed(data: bytes, kind: str, name: str, report: Report) -> Evidence:
     return Evidence(data, name, report, PdfPaper(pdf), _same_places(read_pdf(pdf), report))
 
 
-def _as_pdf(data: bytes, kind: str) -> bytes:
-    if kind in _OFFICE:
+def _as_pdf(data: bytes, kind: Kind) -> bytes:
+    if kind.pages is Pages.OFFICE:
         from monitor.documents import office  # noqa: PLC0415 - only for office files
 
-        return office.convert(data, office.Format(*_OFFICE[kind]), to="pdf")
+        assert kind.office is not None
+        return office.convert(data, kind.office, to="pdf")
     from monitor.documents.mhtml import page_in  # noqa: PLC0415 - only for web pages
     from monitor.evidence.browser import print_page  # noqa: PLC0415 - Playwright takes a tenth of a second
 
-    page, media_type = page_in(data) if kind == kinds.MHTML else (data, "")
+    page, media_type = page_in(data) if kind.media_type == kinds.MHTML else (data, "")
     return print_page(page, media_type)
-
-
-_OFFICE: Final = {
-    kinds.DOCX: ("DOCX", "docx", "MS Word 2007 XML"),
-    kinds.DOC: ("DOC", "doc", "MS Word 97"),
-    kinds.RTF: ("RTF", "rtf", "Rich Text Format"),
-    kinds.ODT: ("ODT", "odt", "writer8"),
-}
-"""Name, ending and LibreOffice's filter of the formats that it prints."""
-_PRINTED: Final = {kinds.HTML, kinds.MHTML, *_OFFICE}
 
 
 def _set_as_read(data: bytes, name: str, report: Report, *, note: str = "") -> Evidence:
@@ -177,7 +170,7 @@ def _unpacked(data: bytes, kind: str, name: str, report: Report) -> Evidence:
         what = kinds.sniff(member, called)
         if what != report.media_type:
             raise UnreadableDocumentError(_FAILED.format(name=called, why=what))
-        document = Document(what) if what.startswith("image/") else read_document(member, name=called)
+        document = Document(what) if kinds.KINDS[what].group == "picture" else read_document(member, name=called)
         read[id(document)] = member, called, document
         return document
 

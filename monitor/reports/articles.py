@@ -10,9 +10,9 @@ from crawler.pages import decode_html
 from monitor.documents.joining import joined
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.reading import PictureBytes, read_document
+from monitor.reports.inputs import Source, bytes_of
 from monitor.reports.model import Report, SectionKey
 from monitor.reports.reading import read_report
-from monitor.reports.sources import Source, bytes_of
 
 
 def read_article(source: Source) -> Report:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from crawler.text import fold, tidy
@@ -27,6 +28,8 @@ _INLINE: Final = re.compile(rf"(?:^|(?<=[^{_CHINESE}、（(第]))(?P<numeral>[{_
 _INLINE_WORDS: Final = re.compile(
     r"[^，。；：！？\s（(、]{0,12}(?:[、][^，。；：！？\s（(、]{0,12})?(?:情况|事项|措施|概述)"
 )
+_NEXT: Final = re.compile(rf"[；;]\s*[{_CHINESE}][、．.]")
+"""A heading that follows another in its line behind a semicolon."""
 _PROSE: Final = re.compile(r"，|\d(?!\d*年)")
 _GOES_ON: Final = re.compile(r"\S*(?:情况|事项|措施)\s+\S")
 _ROW_LABELS: Final = frozenset(
@@ -38,7 +41,8 @@ _ROW_LABELS: Final = frozenset(
 class Heading:
     """One place that may be a section's heading.
 
-    ``start`` and ``end`` are offsets in its line; ``score`` says how sure it is.
+    ``start`` and ``end`` are offsets in its line; ``score`` says how sure it is. ``text`` is empty where the
+    section has no heading and begins with its own sub-headings.
     """
 
     line: int
@@ -71,10 +75,13 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 def _candidates(lines: Sequence[str]) -> Iterator[Heading]:
     for number, line in enumerate(lines):
         whole = _whole_line(number, line)
-        if whole is not None:
-            yield whole
+        inside = [*_inside(number, line)] if whole is None or len(_INLINE.findall(line)) > 1 else []
+        if len(inside) >= _CONTENTS and all(before.end == after.start for before, after in pairwise(inside)):
+            yield from (replace(heading, score=heading.score - _LEAST_SCORE) for heading in inside)
+        elif whole is None or len(inside) > 1:
+            yield from inside
         else:
-            yield from _inside(number, line)
+            yield whole
 
 
 def _whole_line(number: int, line: str) -> Heading | None:
@@ -82,7 +89,7 @@ def _whole_line(number: int, line: str) -> Heading | None:
     if found is None:
         return None
     words = fold(found["words"])
-    if not words or len(words) > LONGEST_HEADING or _is_row_label(words):
+    if not words or len(words) > LONGEST_HEADING or is_row_label(words):
         return None
     bare = _TAIL.sub("", words)
     section = section_of_heading(bare)
@@ -103,7 +110,7 @@ def _inside(number: int, line: str) -> Iterator[Heading]:
     """Headings in a line that goes on: a Chinese numeral and the words of a heading, followed by anything."""
     for found in _INLINE.finditer(line):
         words = _leading_words(line[found.end() : found.end() + 2 * LONGEST_HEADING])
-        if words is None or _is_row_label(fold(words)) or _is_listed(line, found.start(), found.end() + len(words)):
+        if words is None or is_row_label(fold(words)) or _is_listed(line, found.start(), found.end() + len(words)):
             continue
         section = section_of_heading(words)
         if section is None:
@@ -119,12 +126,14 @@ def _inside(number: int, line: str) -> Iterator[Heading]:
 
 def _behind(line: str, end: int) -> int:
     """Where a line goes on behind a heading that ends there."""
-    while end < len(line) and line[end] in "。：: \t\u3000\xa0":
+    while end < len(line) and (line[end] in "。：: \t\u3000\xa0*#" or _NEXT.match(line, end)):
         end += 1
     return end
 
 
 _LEAST_SCORE: Final = 3
+_CONTENTS: Final = 3
+"""Headings that follow each other in one line without a word between them are a list of contents."""
 
 
 def _score(section: SectionForm, *, standard: bool, numeral: int | None, chinese: bool, whole: bool) -> int:
@@ -151,6 +160,8 @@ def _leading_words(rest: str) -> str | None:
 
 def _is_listed(line: str, start: int, end: int) -> bool:
     """True where the words are an item of a list of contents: followed by a comma or by the next numeral at once."""
+    if _NEXT.match(line, end) and not line[:start].strip("#* "):
+        return False
     after = line[end : end + _NEAR].lstrip()
     before = line[max(start - _NEAR, 0) : start]
     return after.startswith(("，", "、", "；", ";", ",", "”", "》", "等", "以及")) or (
@@ -162,7 +173,8 @@ def _is_standard(section: SectionForm, words: str) -> bool:
     return section.accepted.fullmatch(words) is not None
 
 
-def _is_row_label(words: str) -> bool:
+def is_row_label(words: str) -> bool:
+    """True where a heading's words are those of a row of 表三, which is numbered as the sections are."""
     return any(words.startswith(label) for label in _ROW_LABELS)
 
 

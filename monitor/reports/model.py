@@ -32,6 +32,13 @@ class CellState(StrEnum):
     """The cell could not be read for certain; it carries no value and is not judged."""
 
 
+def number_of(state: CellState, value: Decimal | None) -> Decimal | None:
+    """What a cell counts as in sums: blank and symbol are 0; None where it cannot be known or is absent."""
+    if state is CellState.NUMBER:
+        return value
+    return Decimal(0) if state in (CellState.BLANK, CellState.SYMBOL) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One named cell with its text as printed, its value and where it stands."""
@@ -47,18 +54,15 @@ class Figure:
 
     @property
     def number(self) -> Decimal | None:
-        """The value for arithmetic: blank and symbol count as 0; None where it cannot be known or is absent."""
-        if self.state is CellState.NUMBER:
-            return self.value
-        if self.state in (CellState.BLANK, CellState.SYMBOL):
-            return Decimal(0)
-        return None
+        """The value for arithmetic; see :func:`number_of`."""
+        return number_of(self.state, self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """One of the six sections as it stands in the report.
 
+    ``heading`` is empty where the section stands there with its sub-headings and without its own heading.
     ``numeral`` is the printed number (一 = 1), None where none was printed.
     ``standard`` is true where the heading is the form's text or an accepted
     variant; ``punctuation_only`` where it differs from one only in punctuation.
@@ -84,6 +88,18 @@ class Period:
     end: date | None
     quote: str
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDate:
+    """The day of publication that a saved page shows: the day, the evidence it rests on, whether that is shaky.
+
+    ``source`` and ``uncertain`` as in :class:`crawler.dates.Vote`.
+    """
+
+    on: date
+    source: str
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +155,8 @@ class Report:
     doubtful: bool = False
     pictures: int = 0
     notes: list[str] = field(default_factory=list)
+    shown_date: ShownDate | None = None
+    """Only of a file that is checked by itself; of what the crawl brought the log knows more."""
 
     def section(self, key: SectionKey) -> Section | None:
         """The first section of that key, or None."""

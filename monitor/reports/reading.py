@@ -84,7 +84,11 @@ def _doubted_figure(figure: Figure, *, missed: bool) -> Figure:
 
 
 def _form(year: int | None, items: Sequence[Item]) -> FormVersion:
-    return form_of_year(year) if year is not None else form_borne(items) or "2021"
+    """The form of the year, but that of 2021 where a report of 2019 or 2020 bears it already."""
+    if year is None:
+        return form_borne(items) or "2021"
+    form = form_of_year(year)
+    return "2021" if form == "2019" and form_borne(items) == "2021" else form
 
 
 def _body(title: Title | None, lines: Sequence[Line], hint: str | None) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from crawler.text import tidy
 from monitor.documents.model import Picture
 from monitor.reports.headings import Heading, find_headings
+from monitor.reports.lost_headings import with_lost_headings
 from monitor.reports.model import Section
 from monitor.reports.parts import Item, Line, TablePart
 
@@ -57,9 +58,9 @@ class _Open:
 
 def lay_out(items: Sequence[Item]) -> Layout:
     """The sections in the items of a report, found by their headings wherever they stand."""
-    lines = [item for item in items if isinstance(item, Line)]
+    lines = [item.text for item in items if isinstance(item, Line)]
     at_line: dict[int, list[Heading]] = {}
-    for heading in find_headings([line.text for line in lines]):
+    for heading in with_lost_headings(lines, find_headings(lines)):
         at_line.setdefault(heading.line, []).append(heading)
     layout = Layout()
     current: _Open | None = None

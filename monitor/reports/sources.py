@@ -1,16 +1,16 @@
 """Reads files as annual reports in processes apart, so that no file does more harm than not to be read."""
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from monitor.documents import limits
+from monitor.documents import kinds, limits
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.reading import PictureBytes, read_document
 from monitor.documents.workers import Outcome, crew_size, run
+from monitor.reports.inputs import Source, bytes_of
 from monitor.reports.model import Report
 from monitor.reports.reading import read_report
 
@@ -22,38 +22,6 @@ _READERS: Final = (
     "monitor.documents.text",
 )
 """Modules that the server of workers imports once for all of them. Recognition is not among them: it starts threads."""
-
-
-@dataclass(frozen=True, slots=True)
-class FurtherPage:
-    """A page of an article behind its first one, with its address and Content-Type as they came."""
-
-    content: bytes
-    address: str
-    media_type: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to be read: its bytes, or where they stand.
-
-    ``address`` is where the report says it comes from, ``name`` a file name or
-    address that tells apart look-alikes, ``media_type`` the Content-Type as it
-    came. ``body`` and ``year`` are what is known from elsewhere. ``trouble`` is
-    the line to answer with where there are no bytes to be had. ``further`` are
-    the pages that an article goes on with, ``pictures`` the pictures on all of
-    them by their addresses.
-    """
-
-    content: bytes | Path
-    address: str
-    name: str = ""
-    media_type: str | None = None
-    body: str | None = None
-    year: int | None = None
-    trouble: str = ""
-    further: tuple[FurtherPage, ...] = ()
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_sources(
@@ -77,11 +45,15 @@ def read_source(source: Source) -> Report:
         from monitor.reports.articles import read_article  # noqa: PLC0415 - lxml is loaded only where it is needed
 
         return read_article(source)
-    if isinstance(content, bytes):
-        document = read_document(content, name=source.name, media_type=source.media_type)
-    else:
-        document = read_document(bytes_of(content), name=source.name, pictures=_saved_beside(content))
-    return read_report(document, source=source.address, body=source.body, year=source.year)
+    pictures = None if isinstance(content, bytes) else _saved_beside(content)
+    data = content if isinstance(content, bytes) else bytes_of(content)
+    document = read_document(data, name=source.name, media_type=source.media_type, pictures=pictures)
+    report = read_report(document, source=source.address, body=source.body, year=source.year)
+    if source.dated and document.media_type in (kinds.HTML, kinds.MHTML):
+        from monitor.reports.dated import shown_date  # noqa: PLC0415 - as above
+
+        report.shown_date = shown_date(data, source.name, source.media_type)
+    return report
 
 
 def _saved_beside(page: Path) -> PictureBytes:
@@ -99,14 +71,3 @@ def _saved_beside(page: Path) -> PictureBytes:
         return None
 
     return at_hand
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file, no more than are needed to see that they are too many."""
-    try:
-        with path.open("rb") as file:
-            return file.read(limits.BYTES + 1)
-    except FileNotFoundError as error:
-        raise UnreadableDocumentError("没有这个文件，请检查路径。") from error
-    except OSError as error:
-        raise UnreadableDocumentError(f"读不出来（{error.strerror}），请检查权限。") from error

@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from monitor.documents.model import Box
 from monitor.reports.model import CellState, Figure, Period, Report, Section, TableReading
-
-FigureTuple = tuple[str, str, Decimal | None, int | None, tuple[float, float, float, float, float] | None, bool]
-"""state, printed text, value, page, box as (page, x0, top, x1, bottom), repaired."""
+from storage.tables.readings import FigureRow
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -36,7 +33,7 @@ def to_json(report: Report) -> dict[str, Any]:
     }
 
 
-def figure_rows(report: Report) -> dict[str, FigureTuple]:
+def figure_rows(report: Report) -> dict[str, FigureRow]:
     """The figures of a report by full name, as the log keeps them."""
     return {name: _row(figure) for name, figure in report.figures.items()}
 
@@ -95,10 +92,10 @@ def _table(stored: Mapping[str, Any]) -> TableReading:
     return TableReading(**{**stored, **{name: tuple(stored.get(name, ())) for name in _LISTS}})
 
 
-def _row(figure: Figure) -> FigureTuple:
+def _row(figure: Figure) -> FigureRow:
     box = figure.box
     place = None if box is None else (box.page, box.x0, box.top, box.x1, box.bottom)
-    return figure.state.value, figure.printed, figure.value, figure.page, place, figure.repaired
+    return FigureRow(figure.state.value, figure.printed, figure.value, figure.page, place, figure.repaired)
 
 
 def _figure(name: str, row: Sequence[Any]) -> Figure:

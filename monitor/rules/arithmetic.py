@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from monitor.reports.model import CellState, Report
-from monitor.rules.evidence import number_text, page_of_cells, printed, row_label
+from monitor.rules.citing import cell_text, number_text, page_of_cells, row_label
 from monitor.rules.labels import column_label
 from monitor.rules.model import Outcome, Severity, Verdict
 
@@ -89,7 +89,7 @@ def balance_verdict(
     unknown = [weighing.identity.place for weighing in weighings if not weighing.known]
     if not broken:
         return [_unreadable(what, unknown, len(weighings))] if unknown else []
-    shown = "；".join(_described(weighing, sides) for weighing in broken)
+    shown = "；".join(_description(weighing, sides) for weighing in broken)
     rest = f"另有{len(unknown)}处未能读取，未核对。" if unknown else ""
     stated = [weighing for weighing in broken if not weighing.unfilled]
     cells = tuple(dict.fromkeys(name for weighing in broken for name in weighing.identity.cells))
@@ -99,7 +99,7 @@ def balance_verdict(
             f"{what}不一致：{shown}。{hint}{rest}",
             cells=cells,
             page=page_of_cells(report, cells),
-            quote="；".join(_quoted(report, weighing.identity) for weighing in broken),
+            quotes=tuple(_quote(report, weighing.identity) for weighing in broken),
             severity=None if stated else _unfilled_severity(report),
             softer=f"{what}疑似不符：{shown}，请核对。{'' if stated else '（一方空白，按0计。）'}{hint}{rest}",
             firm=any(not weighing.repaired for weighing in stated or broken),
@@ -117,17 +117,17 @@ def _unreadable(what: str, places: list[str], count: int) -> Verdict:
     return Verdict(Outcome.UNREADABLE, f"{what}未能核对（{listed}）：有单元格未能读取或不是数字。")
 
 
-def _described(weighing: Weighing, sides: tuple[str, str]) -> str:
+def _description(weighing: Weighing, sides: tuple[str, str]) -> str:
     left, right = number_text(weighing.left or Decimal(0)), number_text(weighing.right or Decimal(0))
     difference = number_text(abs(weighing.difference))
     return f"{weighing.identity.place}：{sides[0]}{left}，{sides[1]}{right}，相差{difference}"
 
 
-def _quoted(report: Report, identity: Identity) -> str:
+def _quote(report: Report, identity: Identity) -> str:
     """The cells of the identity that hold something other than zero, and always those of the right side."""
     names = [name for name in identity.left if report.figure(name).number != 0] + list(identity.right)
     label = column_label if identity.by_column else lambda name: row_label(report, name)
-    return f"【{identity.place}】" + "，".join(f"{label(name)}＝{printed(report, name)}" for name in names)
+    return f"【{identity.place}】" + "，".join(f"{label(name)}＝{cell_text(report, name)}" for name in names)
 
 
 def _sum(report: Report, names: tuple[str, ...]) -> Decimal | None:

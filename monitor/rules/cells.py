@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from monitor.reports.model import CellState, Figure, Report
-from monitor.rules.evidence import cells_quote, page_of_cells
+from monitor.rules.citing import cell_quotes, page_of_cells
 from monitor.rules.model import Outcome, Severity, Verdict
 
 SHOWN = 12
@@ -26,13 +26,15 @@ def cell_verdict(
 ) -> Verdict:
     """A fail over these cells with their labels and printed values for a quote."""
     names = tuple(figure.name for figure in figures)
+    quotes = cell_quotes(report, names[:SHOWN])
     more = f"……共{len(names)}格" if len(names) > SHOWN else ""
     return Verdict(
         Outcome.FAIL,
         message,
         cells=names,
         page=page_of_cells(report, names),
-        quote=cells_quote(report, names[:SHOWN]) + more,
+        quotes=quotes,
+        quote="；".join(quotes) + more,
         severity=severity,
         softer=softer,
         firm=any(not figure.repaired for figure in figures),

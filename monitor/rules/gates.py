@@ -7,8 +7,8 @@ where the way is free.
 from typing import Final
 
 from crawler.text import squash
+from monitor.law.basis import FIRST_YEAR_OF_2021_FORM
 from monitor.reports.model import Report, TableKey
-from monitor.rules.law import FIRST_YEAR_OF_2021_FORM
 from monitor.rules.model import Case, Need, Outcome, Rule, Verdict
 
 TABLE_NAMES: Final[dict[TableKey, str]] = {
@@ -46,7 +46,7 @@ def gate(rule: Rule, case: Case) -> Verdict | None:
         or _needs(rule, case)
         or _unknown(rule, case)
         or _missing_tables(rule, case)
-        or _superseded(rule, case)
+        or _superseded_form(rule, case)
     )
 
 
@@ -78,7 +78,7 @@ def copy_without_tables(report: Report) -> bool:
     return plain and not any(table_present(report, key) for key in TABLE_NAMES)
 
 
-def table_hinted(report: Report, key: TableKey) -> bool:
+def hints_at_table(report: Report, key: TableKey) -> bool:
     """Whether the prose holds the table's labels: it is there and was not read as a table."""
     text = squash(report.text)
     return any(marker in text for marker in MARKERS[key])
@@ -131,12 +131,12 @@ def _missing_tables(rule: Rule, case: Case) -> Verdict | None:
         return Verdict(Outcome.UNREADABLE, f"{names}可能以图片形式发布，无法读取。")
     if too_little(report) or copy_without_tables(report):
         return Verdict(Outcome.UNREADABLE, f"未能读到{names}。")
-    if any(table_hinted(report, key) for key in missing):
+    if any(hints_at_table(report, key) for key in missing):
         return Verdict(Outcome.UNREADABLE, f"{names}未能按表格读取。")
     return Verdict(Outcome.NOT_EVALUATED, f"未见{names}（见 S09），不再核对。")
 
 
-def _superseded(rule: Rule, case: Case) -> Verdict | None:
+def _superseded_form(rule: Rule, case: Case) -> Verdict | None:
     year = case.covered_year
     if not rule.current_form or case.report is None or year is None or year < FIRST_YEAR_OF_2021_FORM:
         return None

@@ -1,6 +1,6 @@
 """What the rows and columns of the forms are called in messages, for people who know the form.
 
-The printed label of the report itself goes before these (see :mod:`monitor.rules.evidence`);
+The printed label of the report itself goes before these (see :mod:`monitor.rules.citing`);
 these stand where it is unknown. Source: 国办公开办函〔2021〕30号 and 〔2019〕60号.
 """
 

@@ -1,7 +1,7 @@
 """What a rule is, what it looks at and what it answers."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -12,13 +12,46 @@ from monitor.reports.model import Report, TableKey
 Need = Literal["report", "previous", "history", "clock"]
 """What a rule needs besides the registry: the report, last year's report, crawl history, the clock."""
 
+BasisKind = Literal["law", "form", "local", "practice"]
+"""What a finding rests on: national law, the national form, a local document, or custom and the auditors' practice."""
+
+Occasion = Literal["report", "absence", "change"]
+"""When a rule is asked: about a report that is there, about one that is not, about each change of one by itself."""
+
 
 class Severity(StrEnum):
-    """``error`` contradicts law, form or arithmetic for certain; ``warning`` wants a human look; ``info`` is a hint."""
+    """How grave a finding is, from the mildest to the gravest, and compared so.
 
-    ERROR = "error"
-    WARNING = "warning"
+    ``info`` is a hint, ``warning`` wants a human look, ``error`` contradicts
+    law, form or arithmetic for certain. Another word raises ValueError where
+    it is compared with one of these.
+    """
+
     INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """The place in the order, 0 for the mildest."""
+        return list(Severity).index(self)
+
+    @property
+    def milder(self) -> "Severity":
+        """The next one down; the mildest has none below it and stays."""
+        return list(Severity)[max(self.rank - 1, 0)]
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < Severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Severity(other).rank
 
 
 class Outcome(StrEnum):
@@ -150,8 +183,10 @@ class Verdict:
     ``message`` is Chinese, one sentence or two, with both sides of a sum where
     there is one. ``subject`` tells apart several findings of one rule on one
     report (a table, a section) and is part of the alert's identity, so it never
-    holds a number that may change. ``severity`` overrides the rule's default,
-    ``basis`` its basis. ``softer`` is the message to use where the severity in
+    holds a number that may change. ``quotes`` are the words and cells it rests
+    on, as printed, one by one (empty ones are dropped); ``quote`` is the line
+    that people read where that is more than the quotes in a row. ``severity``
+    overrides the rule's default, ``basis`` its basis. ``softer`` is the message to use where the severity in
     the end is below error (a doubtful source, a repaired cell): it accuses of
     nothing. ``firm`` is true where part of the finding rests on no repaired
     cell, so that repaired ones among ``cells`` do not lower it.
@@ -161,6 +196,7 @@ class Verdict:
     message: str = ""
     cells: tuple[str, ...] = ()
     page: int | None = None
+    quotes: tuple[str, ...] = ()
     quote: str = ""
     subject: str = ""
     severity: Severity | None = None
@@ -171,7 +207,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict with its rule: what the log keeps and people read."""
+    """A verdict with its rule: what the log keeps and people read. ``quote`` is the one line, ``quotes`` its pieces."""
 
     rule: str
     name_zh: str
@@ -181,6 +217,7 @@ class Finding:
     basis: str
     cells: tuple[str, ...] = ()
     page: int | None = None
+    quotes: tuple[str, ...] = ()
     quote: str = ""
     subject: str = ""
 
@@ -188,28 +225,67 @@ class Finding:
 Check = Callable[[Case], Iterable[Verdict]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule of the catalogue.
-
-    ``years`` are the first and last report year it holds for (None: open).
-    ``kinds`` are the kinds of body it is applied to; empty: all.
-    ``basis`` is the article of law or document, in Chinese, printed with every
-    finding; a basis that is only practice says so. ``tables`` are the tables it
-    reads: where one is not there, S09 speaks and this rule keeps silent.
-    ``current_form`` is true where it holds the report against the form in
-    force, which has no sense once S10 found the superseded one.
-    ``check`` yields nothing for a plain pass.
-    """
+    """One rule of the catalogue, as :func:`rule` declares it."""
 
     code: str
     name: str
     name_zh: str
     severity: Severity
     basis: str
+    basis_kind: BasisKind
     needs: tuple[Need, ...]
     check: Check
-    years: tuple[int | None, int | None] = (2019, None)
-    kinds: frozenset[BodyKind] = field(default_factory=frozenset)
-    tables: tuple[TableKey, ...] = ()
-    current_form: bool = False
+    years: tuple[int | None, int | None]
+    kinds: frozenset[BodyKind]
+    tables: tuple[TableKey, ...]
+    current_form: bool
+    asked_on: Occasion
+
+
+def rule(
+    code: str,
+    *,
+    name: str,
+    name_zh: str,
+    severity: Severity,
+    basis: str,
+    basis_kind: BasisKind,
+    needs: tuple[Need, ...],
+    years: tuple[int | None, int | None] = (2019, None),
+    kinds: frozenset[BodyKind] = frozenset(),
+    tables: tuple[TableKey, ...] = (),
+    current_form: bool = False,
+    asked_on: Occasion = "report",
+) -> Callable[[Check], Rule]:
+    """Make a check the rule of that code; the catalogue finds it where it stands, in a module named by the code.
+
+    ``basis`` is the article of law or document, in Chinese, printed with every
+    finding, ``basis_kind`` what that is; a basis that is only practice says so.
+    ``years`` are the first and last report year it holds for (None: open).
+    ``kinds`` are the kinds of body it is applied to; empty: all. ``tables`` are
+    the tables it reads: where one is not there, S09 speaks and this rule keeps
+    silent. ``current_form`` is true where it holds the report against the form
+    in force, which has no sense once S10 found the superseded one. The check
+    yields nothing for a plain pass.
+    """
+
+    def declare(check: Check) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            name_zh=name_zh,
+            severity=severity,
+            basis=basis,
+            basis_kind=basis_kind,
+            needs=needs,
+            check=check,
+            years=years,
+            kinds=kinds,
+            tables=tables,
+            current_form=current_form,
+            asked_on=asked_on,
+        )
+
+    return declare

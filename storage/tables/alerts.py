@@ -1,52 +1,143 @@
-"""Alerts 预警 as raw rows; what their life means stands in the monitor."""
+"""Alerts 预警 and what happened to them; what their life means stands in the monitor."""
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final, Literal, Self
 
 from storage.clock import Clock
 from storage.database import Log, Row
-from storage.tables.packing import pack, unpack
+from storage.tables.packing import pack
+from storage.tables.records import as_columns, maybe, names_of, record, records, values_of
 
 AlertList = Literal["compliance", "health"]
+AlertState = Literal["open", "acknowledged", "muted", "resolved", "reopened"]
 EventKind = Literal["new", "worse", "better", "resolved", "reopened", "acknowledged", "muted", "held", "released"]
 
-FIELDS: Final = (
-    *("key", "list", "rule", "severity", "portal_id", "body_id", "year", "subject", "state", "message", "basis"),
-    *("cells", "page", "quote", "url", "version_id", "held", "reason", "muted_until", "first_seen_at"),
-    *("last_seen_at", "resolved_at"),
-)
-"""The columns of an alert that :func:`insert` and :func:`update` take, with the names of the schema."""
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an alert is about, whatever it says and wherever it stands.
+
+    ``owner`` names the body (``body:7``), or where none is known the report or
+    the portal (``report:3``, ``portal:2``). ``subject`` tells apart several
+    findings of one rule on one owner and year.
+    """
+
+    owner: str
+    year: int | None
+    rule: str
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """The identity as the log's unique text."""
+        return json.dumps([self.owner, self.year, self.rule, self.subject], ensure_ascii=False)
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """The identity that a key of the log holds."""
+        return cls(*json.loads(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting(Identity):
+    """A finding as a run sees it now: everything of an alert that a run may change."""
+
+    list: AlertList = "compliance"
+    severity: str = "error"
+    message: str = ""
+    portal_id: int | None = None
+    body_id: int | None = None
+    basis: str = ""
+    cells: tuple[str, ...] = ()
+    page: int | None = None
+    quote: str = ""
+    url: str = ""
+    version_id: int | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What it is about, alone."""
+        return Identity(self.owner, self.year, self.rule, self.subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert(Sighting):
+    """A finding's life over time. ``held`` marks one that is held back while its portal cannot be seen.
+
+    Times are stamps; ``reason`` and ``muted_until`` are people's. An alert
+    that is not in the log yet has the ``id`` 0; ``portal``, ``body`` and
+    ``body_kind`` are the log's names for whose it is.
+    """
+
+    state: AlertState = "open"
+    held: bool = False
+    reason: str = ""
+    muted_until: date | None = None
+    first_seen_at: str
+    last_seen_at: str
+    resolved_at: str | None = None
+    id: int = 0
+    portal: str | None = None
+    body: str | None = None
+    body_kind: str | None = None
+
+    def is_silenced(self, today: date) -> bool:
+        """Whether people asked for silence until today or later."""
+        return self.muted_until is not None and today <= self.muted_until
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEvent:
+    """One step in the life of an alert, with the alert as it stands now; ``at`` is a stamp."""
+
+    id: int
+    kind: EventKind
+    at: str
+    detail: str
+    run_id: int | None
+    alert: Alert
+
+
+_NAMES: Final = ("owner", "id", "portal", "body", "body_kind")
+"""Fields of an alert that are no columns of its table, or the log's own."""
+_COLUMNS: Final = ("key", *(name for name in names_of(Alert) if name not in _NAMES))
+_INSERT: Final = f"INSERT INTO alerts ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"  # noqa: S608 - ours
+_UPDATE: Final = f"UPDATE alerts SET {', '.join(f'{name} = :{name}' for name in _COLUMNS)} WHERE id = :id"  # noqa: S608
 _ALERTS: Final = (
-    "SELECT alerts.*, portals.name AS portal, bodies.name AS body, bodies.kind AS body_kind FROM alerts"
+    "SELECT alerts.*, json_extract(key, '$[0]') AS owner, portals.name AS portal, bodies.name AS body,"
+    " bodies.kind AS body_kind FROM alerts"
     " LEFT JOIN portals ON portals.id = alerts.portal_id LEFT JOIN bodies ON bodies.id = alerts.body_id"
 )
+_STATES: Final[dict[EventKind, AlertState]] = {
+    "new": "open",
+    "reopened": "reopened",
+    "resolved": "resolved",
+    "acknowledged": "acknowledged",
+    "muted": "muted",
+}
+"""The state that an event leaves an alert in; other events leave it as it was."""
 
 
-def by_key(log: Log, key: str) -> Row | None:
-    """The alert of that identity with ``portal``, ``body`` and ``body_kind``, ``cells`` decoded."""
-    row = log.row(f"{_ALERTS} WHERE key = ?", (key,))
-    return row and unpack(row, "cells")
+def by_key(log: Log, key: str) -> Alert | None:
+    """The alert of that identity."""
+    return maybe(Alert, log.row(f"{_ALERTS} WHERE key = ?", (key,)))
 
 
-def get(log: Log, alert_id: int) -> Row | None:
-    """The alert of that id; keys as in :func:`by_key`."""
-    row = log.row(f"{_ALERTS} WHERE alerts.id = ?", (alert_id,))
-    return row and unpack(row, "cells")
+def get(log: Log, alert_id: int) -> Alert | None:
+    """The alert of that id."""
+    return maybe(Alert, log.row(f"{_ALERTS} WHERE alerts.id = ?", (alert_id,)))
 
 
-def insert(log: Log, **fields: Any) -> int:
-    """Add an alert with these :data:`FIELDS` (``cells`` as a sequence) and give its id."""
-    values = _values(fields)
-    places = ", ".join(f":{name}" for name in values)
-    return log.insert(f"INSERT INTO alerts ({', '.join(values)}) VALUES ({places})", values)  # noqa: S608 - checked
-
-
-def update(log: Log, alert_id: int, **fields: Any) -> None:
-    """Change these :data:`FIELDS` of an alert and no others."""
-    values = _values(fields)
-    changes = ", ".join(f"{name} = :{name}" for name in values)
-    log.execute(f"UPDATE alerts SET {changes} WHERE id = :alert_id", {**values, "alert_id": alert_id})  # noqa: S608
+def put(log: Log, alert: Alert) -> Alert:
+    """Write an alert, a new one or one that is in the log already; gives it with its id."""
+    values = as_columns(values_of(alert)) | {"key": alert.key}
+    if not alert.id:
+        return replace(alert, id=log.insert(_INSERT, values))
+    log.execute(_UPDATE, values)
+    return alert
 
 
 def add_event(
@@ -59,37 +150,45 @@ def add_event(
     )
 
 
-def events_of_day(log: Log, day: date) -> list[Row]:
-    """The events of a day in order, each with its alert's columns as in :func:`by_key`.
-
-    The event's own are ``event_id``, ``event`` (its kind), ``event_at``, ``event_detail`` and ``event_run_id``.
-    """
+def events_of_day(log: Log, day: date) -> list[AlertEvent]:
+    """The events of a day in order."""
     rows = log.rows(
         "SELECT alert_events.id AS event_id, alert_events.kind AS event, alert_events.at AS event_at,"
         f" alert_events.detail AS event_detail, alert_events.run_id AS event_run_id, {_ALERTS.removeprefix('SELECT ')}"
         " JOIN alert_events ON alert_events.alert_id = alerts.id WHERE alert_events.day = ? ORDER BY alert_events.id",
         (day.isoformat(),),
     )
-    return [unpack(row, "cells") for row in rows]
+    return [_event(row) for row in rows]
 
 
-def events_of(log: Log, alert_id: int) -> list[Row]:
-    """The life of one alert, the oldest event first."""
-    return log.rows("SELECT * FROM alert_events WHERE alert_id = ? ORDER BY id", (alert_id,))
+def states_on(log: Log, day: date) -> dict[int, AlertState]:
+    """The state of every alert at the end of a day, by id, from the events until then."""
+    rows = log.rows(
+        "SELECT alert_id, kind FROM alert_events WHERE day <= ? AND kind IN (SELECT value FROM json_each(?))"
+        " ORDER BY id",
+        (day.isoformat(), pack(list(_STATES))),
+    )
+    return {row["alert_id"]: _STATES[row["kind"]] for row in rows}
+
+
+def unresolved_identities(log: Log) -> list[Identity]:
+    """What the alerts that are not resolved are about, the oldest first."""
+    rows = log.rows("SELECT key FROM alerts WHERE state <> 'resolved' ORDER BY id")
+    return [Identity.of(row["key"]) for row in rows]
 
 
 def listing(
     log: Log,
     *,
     list: AlertList | None = None,  # noqa: A002 - the word of the log and of the command line
-    state: str | tuple[str, ...] | None = None,
+    state: str | Sequence[str] | None = None,
     rule: str | None = None,
     portal_id: int | None = None,
     body_id: int | None = None,
     year: int | None = None,
     held: bool | None = None,
-) -> list[Row]:
-    """The alerts that fit, the oldest first; keys as in :func:`by_key`. ``state`` may be several."""
+) -> list[Alert]:
+    """The alerts that fit, the oldest first. ``state`` may be several."""
     states = (state,) if isinstance(state, str) else state
     wanted = {
         "list": list,
@@ -103,11 +202,10 @@ def listing(
     if states is not None:
         conditions.append("alerts.state IN (SELECT value FROM json_each(:states))")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows = log.rows(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)})
-    return [unpack(row, "cells") for row in rows]
+    return records(Alert, log.rows(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)}))
 
 
-def _values(fields: Row) -> Row:
-    if unknown := fields.keys() - set(FIELDS):
-        raise ValueError(f"no such fields of an alert: {sorted(unknown)}")
-    return fields | ({"cells": pack([*fields["cells"]])} if "cells" in fields else {})
+def _event(row: Row) -> AlertEvent:
+    return AlertEvent(
+        row["event_id"], row["event"], row["event_at"], row["event_detail"], row["event_run_id"], record(Alert, row)
+    )

@@ -1,13 +1,34 @@
 """Captures 抓取: every response kept, its bytes in the archive."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from storage.clock import Clock
-from storage.database import Log, Row
-from storage.tables.packing import pack, unpack
+from storage.database import Log
+from storage.tables.packing import pack
+from storage.tables.records import maybe
 
 Verdict = Literal["list", "report", "stranger", "shell", "wall", "soft_404", "file", "broken", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One response kept, its bytes by ``sha256`` in the archive: ``headers`` as they came, ``size`` in bytes."""
+
+    id: int
+    run_id: int
+    portal_id: int
+    column_id: int | None
+    url: str
+    final_url: str
+    verdict: Verdict
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    media_type: str
+    sha256: str
+    size: int
+    fetched_at: str
 
 
 def keep(
@@ -37,19 +58,18 @@ def keep(
     )
 
 
-def get(log: Log, capture_id: int) -> Row | None:
-    """The capture of that id, ``headers`` decoded to [name, value] pairs."""
-    row = log.row("SELECT * FROM captures WHERE id = ?", (capture_id,))
-    return row and unpack(row, "headers")
+def get(log: Log, capture_id: int) -> Capture | None:
+    """The capture of that id."""
+    return maybe(Capture, log.row("SELECT * FROM captures WHERE id = ?", (capture_id,)))
 
 
-def last(log: Log, url: str, sha256: str | None = None) -> Row | None:
-    """The latest capture of an address, ``headers`` decoded; with ``sha256`` the latest that holds those bytes."""
+def last(log: Log, url: str, sha256: str | None = None) -> Capture | None:
+    """The latest capture of an address; with ``sha256`` the latest that holds those bytes."""
     row = log.row(
         "SELECT * FROM captures WHERE url = ? AND sha256 = coalesce(?, sha256) ORDER BY id DESC LIMIT 1",
         (url, sha256),
     )
-    return row and unpack(row, "headers")
+    return maybe(Capture, row)
 
 
 def body(log: Log, capture_id: int) -> bytes:
@@ -58,8 +78,3 @@ def body(log: Log, capture_id: int) -> bytes:
     if row is None:
         raise LookupError(f"no capture {capture_id}")
     return log.archive.get(row["sha256"])
-
-
-def set_verdict(log: Log, capture_id: int, verdict: Verdict) -> None:
-    """Correct what a capture was taken for."""
-    log.execute("UPDATE captures SET verdict = ? WHERE id = ?", (verdict, capture_id))

@@ -1,21 +1,47 @@
 """The frontier: every address the crawl must ask or has asked, so that a killed run goes on where it stood."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from storage.clock import Clock
-from storage.database import Log, Row
-from storage.tables.packing import pack, unpack
+from storage.database import Log
+from storage.tables.packing import pack
+from storage.tables.records import maybe, records
 
 Kind = Literal["home", "column", "list", "page", "file"]
 
 NOT_MODIFIED = 304
 
 
-def get(log: Log, url: str) -> Row | None:
-    """What is known of an address, ``context`` decoded."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What is known of an address: where it stands, the validators of its last answer and the hash of its bytes.
+
+    ``tries`` counts failures in a row, ``checked_at`` is a stamp, ``context``
+    what must be known to go on from there in another process.
+    """
+
+    url: str
+    portal_id: int
+    column_id: int | None
+    kind: Kind
+    state: Literal["queued", "done", "failed", "gone"]
+    etag: str | None
+    last_modified: str | None
+    sha256: str | None
+    tries: int
+    status: int | None
+    error: str | None
+    run_id: int | None
+    checked_at: str | None
+    context: Mapping[str, Any]
+
+
+def get(log: Log, url: str) -> Address | None:
+    """What is known of an address."""
     row = log.row("SELECT * FROM frontier WHERE url = ?", (url,))
-    return row and unpack(row, "context")
+    return maybe(Address, row)
 
 
 def queue(
@@ -41,7 +67,7 @@ def queue(
     )
 
 
-def done(
+def mark_done(
     log: Log,
     url: str,
     *,
@@ -64,23 +90,23 @@ def done(
     _settle(log, url, changes, values, run_id=run_id, clock=clock)
 
 
-def failed(log: Log, url: str, *, error: str, status: int | None, run_id: int, clock: Clock) -> None:
+def mark_failed(log: Log, url: str, *, error: str, status: int | None, run_id: int, clock: Clock) -> None:
     """The address gave no usable answer this time; failures in a row are counted in ``tries``."""
     values = {"error": error, "status": status}
     changes = "state = 'failed', tries = tries + 1, error = :error, status = :status"
     _settle(log, url, changes, values, run_id=run_id, clock=clock)
 
 
-def gone(log: Log, url: str, *, status: int | None, run_id: int, clock: Clock) -> None:
+def mark_gone(log: Log, url: str, *, status: int | None, run_id: int, clock: Clock) -> None:
     """The address says that it is no more (404, 410, or a page that says so with another status)."""
     changes = "state = 'gone', tries = 0, error = NULL, status = :status, etag = NULL, last_modified = NULL"
     _settle(log, url, changes, {"status": status}, run_id=run_id, clock=clock)
 
 
-def queued(log: Log, portal_id: int) -> list[Row]:
-    """The addresses of a portal still to be asked, in the order they were first put down; ``context`` decoded."""
+def queue_of(log: Log, portal_id: int) -> list[Address]:
+    """The addresses of a portal still to be asked, in the order they were first put down."""
     rows = log.rows("SELECT * FROM frontier WHERE portal_id = ? AND state = 'queued' ORDER BY rowid", (portal_id,))
-    return [unpack(row, "context") for row in rows]
+    return records(Address, rows)
 
 
 def was_hindered(log: Log, portal_id: int, run_id: int) -> bool:

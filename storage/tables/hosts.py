@@ -3,24 +3,39 @@
 A host is named as in an address, with the port where one is given.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from storage.database import Log, Row
+from storage.database import Log
+from storage.tables.records import maybe
 
 Scheme = Literal["http", "https"]
 
 
-def get(log: Log, host: str) -> Row | None:
-    """What is known of a host, or None.
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What is known of a host.
 
-    ``scheme`` and ``tls`` (``legacy``) as they were found on the day ``reached_on``,
-    ``rest_until`` (a stamp) and ``rest_reason``.
+    ``scheme`` and ``tls`` as they were found on the day ``reached_on``; until
+    ``rest_until`` (a stamp) it wants to be left alone, for ``rest_reason``.
     """
-    return log.row("SELECT * FROM hosts WHERE host = ?", (host,))
+
+    host: str
+    scheme: Scheme | None
+    tls: Literal["legacy"] | None
+    rest_until: str | None
+    rest_reason: str
+    reached_on: date | None
 
 
-def reached(log: Log, host: str, scheme: Scheme | None, *, legacy_tls: bool, on: date) -> None:
+def get(log: Log, host: str) -> Host | None:
+    """What is known of a host, or None."""
+    row = log.row("SELECT * FROM hosts WHERE host = ?", (host,))
+    return maybe(Host, row)
+
+
+def note_reached(log: Log, host: str, scheme: Scheme | None, *, legacy_tls: bool, on: date) -> None:
     """Note by which scheme a host answers (None: the declared one), and whether it needs the TLS of old servers."""
     log.execute(
         "INSERT INTO hosts (host, scheme, tls, reached_on) VALUES (?, ?, ?, ?)"

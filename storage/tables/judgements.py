@@ -1,17 +1,21 @@
 """Judgements: what the rules answered on a version or an obligation, recomputed at will."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from typing import Final
 
-from storage.database import Log, Row
-from storage.tables.packing import pack, unpack
-
-_COLUMNS = "rule, outcome, severity, message, basis, cells, page, quote, part"
+from storage.database import Log
+from storage.tables.packing import pack
+from storage.tables.records import as_columns, names_of, record, records, values_of
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementRow:
-    """One answer of one rule. ``part`` tells apart several findings of one rule on one subject."""
+class Judgement:
+    """One answer of one rule.
+
+    ``quotes`` are what it quotes, one by one, ``quote`` the line that people
+    read. ``part`` tells apart several findings of one rule on one subject.
+    """
 
     rule: str
     outcome: str
@@ -20,24 +24,29 @@ class JudgementRow:
     basis: str = ""
     cells: tuple[str, ...] = ()
     page: int | None = None
+    quotes: tuple[str, ...] = ()
     quote: str = ""
     part: str = ""
 
 
-def replace(log: Log, subject: str, rows: Iterable[JudgementRow], run_id: int) -> bool:
+_NAMES: Final = names_of(Judgement)
+_COLUMNS: Final = ", ".join(_NAMES)
+
+
+def replace(log: Log, subject: str, given: Iterable[Judgement], run_id: int) -> bool:
     """Put these answers in place of all earlier ones on the subject, ``version:ID`` or ``obligation:ID``.
 
     The same answers again are left as they stand, with the run that gave them
     first; False then.
     """
-    new = [_packed(row) for row in rows]
+    new = [tuple(as_columns(values_of(judgement)).values()) for judgement in given]
     with log.atomic():
         old = log.rows(f"SELECT {_COLUMNS} FROM judgements WHERE subject = ? ORDER BY id", (subject,))  # noqa: S608
         if new == [tuple(row.values()) for row in old]:
             return False
         log.execute("DELETE FROM judgements WHERE subject = ?", (subject,))
         log.execute_many(
-            f"INSERT INTO judgements (subject, run_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO judgements (subject, run_id, {_COLUMNS}) VALUES (?, ?{', ?' * len(_NAMES)})",  # noqa: S608
             [(subject, run_id, *row) for row in new],
         )
     return True
@@ -50,24 +59,12 @@ def keep_only(log: Log, subjects: Iterable[str]) -> None:
     )
 
 
-def of(log: Log, subject: str) -> list[Row]:
-    """The answers on a subject in the order they were given, ``cells`` decoded."""
-    rows = log.rows("SELECT * FROM judgements WHERE subject = ? ORDER BY id", (subject,))
-    return [unpack(row, "cells") for row in rows]
+def of(log: Log, subject: str) -> list[Judgement]:
+    """The answers on a subject in the order they were given."""
+    return records(Judgement, log.rows("SELECT * FROM judgements WHERE subject = ? ORDER BY id", (subject,)))
 
 
-def failing(log: Log) -> list[Row]:
-    """Every ``fail`` of the log by subject and rule, ``cells`` decoded."""
+def failing(log: Log) -> list[tuple[str, Judgement]]:
+    """Every ``fail`` of the log with its subject, by subject and rule."""
     rows = log.rows("SELECT * FROM judgements WHERE outcome = 'fail' ORDER BY subject, rule, id")
-    return [unpack(row, "cells") for row in rows]
-
-
-def outcome_counts(log: Log) -> dict[str, int]:
-    """How often each of the six outcomes stands in the log."""
-    rows = log.rows("SELECT outcome, count(*) AS number FROM judgements GROUP BY outcome ORDER BY outcome")
-    return {row["outcome"]: row["number"] for row in rows}
-
-
-def _packed(row: JudgementRow) -> tuple[object, ...]:
-    rule, outcome, severity, message, basis, cells, *rest = astuple(row)
-    return (rule, outcome, severity, message, basis, pack(list(cells)), *rest)
+    return [(row["subject"], record(Judgement, row)) for row in rows]

@@ -1,42 +1,74 @@
 """Obligations 应报: one body, one report year, when it is due and whether it came."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
-from storage.database import Log, Row
+from storage.database import Log
+from storage.tables.portals import BodyKind
+from storage.tables.records import as_columns, names_of, records, values_of
 
 How = Literal["roster", "last_year"]
 State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
 
 
-def upsert(
-    log: Log,
-    *,
-    body_id: int,
-    year: int,
-    due_on: date,
-    basis: str,
-    how: How,
-    state: State,
-    why: str,
-    report_id: int | None,
-    day: date,
-) -> int:
-    """Note how an obligation stands on ``day`` and give its id.
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """How the duty of a body to report on a year stands on ``day``.
 
-    ``how``: what says that it is owed; ``why``: the state explained in a Chinese line.
+    ``how`` is what says that it is owed, ``why`` the state explained in a
+    Chinese line, ``report_id`` the report that met it.
     """
+
+    body_id: int
+    year: int
+    due_on: date
+    basis: str
+    how: How
+    state: State
+    why: str
+    report_id: int | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation(Duty):
+    """A duty as the log keeps it, with whose it is and where the report that met it stands."""
+
+    id: int
+    body: str
+    body_kind: BodyKind | None
+    portal_id: int
+    portal: str
+    report_url: str | None
+    published_on: date | None
+    published_from: str | None
+
+
+_COLUMNS: Final = names_of(Duty)
+_UPSERT: Final = (
+    f"INSERT INTO obligations ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"  # noqa: S608 - names of our own
+    f" ON CONFLICT (body_id, year) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)}"
+)
+
+
+def upsert(log: Log, duty: Duty) -> int:
+    """Note how a duty stands and give the obligation's id; of a body and year there is one."""
     with log.atomic():
-        log.execute(
-            "INSERT INTO obligations (body_id, year, due_on, basis, how, state, why, report_id, day)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (body_id, year) DO UPDATE SET due_on = excluded.due_on,"
-            " basis = excluded.basis, how = excluded.how, state = excluded.state, why = excluded.why,"
-            " report_id = excluded.report_id, day = excluded.day",
-            (body_id, year, due_on.isoformat(), basis, how, state, why, report_id, day.isoformat()),
-        )
-        row = log.row("SELECT id FROM obligations WHERE body_id = ? AND year = ?", (body_id, year))
+        log.execute(_UPSERT, as_columns(values_of(duty)))
+        row = log.row("SELECT id FROM obligations WHERE body_id = ? AND year = ?", (duty.body_id, duty.year))
     assert row is not None
     return int(row["id"])
+
+
+def awaits(log: Log, portal_id: int, today: date) -> bool:
+    """Whether a report of any of a portal's bodies is past its day and not there."""
+    row = log.row(
+        "SELECT 1 FROM obligations JOIN bodies ON bodies.id = body_id WHERE bodies.portal_id = ? AND bodies.active"
+        " AND report_id IS NULL AND due_on < ? LIMIT 1",
+        (portal_id, today.isoformat()),
+    )
+    return row is not None
 
 
 def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
@@ -46,14 +78,10 @@ def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
     state: State | None = None,
     body_id: int | None = None,
     portal_id: int | None = None,
-) -> list[Row]:
-    """The obligations that fit, by portal, body and year.
-
-    Beside the table's columns: ``body``, ``body_kind``, ``body_active``, ``portal_id``, ``portal``, and of the report
-    that met it ``report_url``, ``published_on``, ``published_from``.
-    """
-    return log.rows(
-        "SELECT obligations.*, bodies.name AS body, bodies.kind AS body_kind, bodies.active AS body_active,"
+) -> list[Obligation]:
+    """The obligations that fit, by portal, body and year."""
+    rows = log.rows(
+        "SELECT obligations.*, bodies.name AS body, bodies.kind AS body_kind,"
         " portals.id AS portal_id, portals.name AS portal, reports.url AS report_url,"
         " reports.published_on, reports.published_from"
         " FROM obligations JOIN bodies ON bodies.id = obligations.body_id"
@@ -65,6 +93,7 @@ def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
         " ORDER BY portals.id, bodies.id, obligations.year",
         {"year": year, "state": state, "body_id": body_id, "portal_id": portal_id},
     )
+    return records(Obligation, rows)
 
 
 def remove(log: Log, obligation_id: int) -> None:

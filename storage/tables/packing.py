@@ -1,9 +1,7 @@
-"""JSON columns: values in, values out."""
+"""JSON columns: values as the text that SQLite keeps."""
 
 import json
 from typing import Any
-
-from storage.database import Row
 
 
 def pack(value: Any) -> str:
@@ -14,8 +12,3 @@ def pack(value: Any) -> str:
     except UnicodeEncodeError:
         return json.dumps(value, separators=(",", ":"))
     return text
-
-
-def unpack(row: Row, *names: str) -> Row:
-    """The row with these JSON columns decoded."""
-    return row | {name: json.loads(row[name]) for name in names}

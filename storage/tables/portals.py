@@ -4,20 +4,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from storage.database import Log, Row
-from storage.tables.packing import pack, unpack
+from storage.database import Log
+from storage.tables.packing import pack
+from storage.tables.records import maybe, record, records
 
 FoundBy = Literal["registry", "discovery", "parent column"]
+BodyKind = Literal["government", "office", "department", "township", "subdistrict", "institution"]
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """One body of a roster. ``due`` is a local date ``MM-DD``, ``since`` the first report year it owes."""
+    """One body of a roster. ``due`` is a local date ``MM-DD``, ``since`` the first report year it owes.
+
+    ``aliases`` are further names of the body, ``others`` names like its own that
+    are known to be another's.
+    """
 
     name: str
     kind: str | None = None
     due: str | None = None
     since: int | None = None
+    aliases: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,54 @@ class PortalRow:
     window: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """One portal as the log knows it; not ``active`` where the registry no longer names it."""
+
+    id: int
+    name: str
+    home: str
+    division: str | None
+    level: str | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a portal. ``score`` (0–100) and ``reasons`` say how discovery found it; others have none."""
+
+    id: int
+    portal_id: int
+    url: str
+    title: str
+    found_by: FoundBy
+    needs_browser: bool
+    active: bool
+    score: int | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One body of a portal, of its roster or ``learnt`` from a report; the roster's terms as in :class:`BodyRow`."""
+
+    id: int
+    portal_id: int
+    name: str
+    kind: BodyKind | None
+    due: str | None
+    since: int | None
+    source: Literal["roster", "learnt"]
+    active: bool
+    aliases: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def on_roster(self) -> bool:
+        """Whether the registry names it."""
+        return self.source == "roster"
+
+
 def sync(log: Log, portals: Iterable[PortalRow]) -> dict[str, int]:
     """Bring the log's portals, columns and rosters in line with the registry; give portal ids by home.
 
@@ -57,18 +113,15 @@ def sync(log: Log, portals: Iterable[PortalRow]) -> dict[str, int]:
         return {portal.home: _sync_one(log, portal, homes) for portal in declared}
 
 
-def all_portals(log: Log, *, active: bool = True) -> list[Row]:
+def all_portals(log: Log, *, active: bool = True) -> list[Portal]:
     """Every portal in the order of the registry's first sight; with ``active`` only those it names now."""
-    return log.rows("SELECT * FROM portals WHERE active >= ? ORDER BY id", (int(active),))
+    return records(Portal, log.rows("SELECT * FROM portals WHERE active >= ? ORDER BY id", (int(active),)))
 
 
-def columns_of(log: Log, portal_id: int, *, active: bool = True) -> list[Row]:
-    """The columns of a portal in the order they became known, ``reasons`` decoded.
-
-    ``score`` and ``reasons`` say how discovery found one; other columns have none.
-    """
+def columns_of(log: Log, portal_id: int, *, active: bool = True) -> list[Column]:
+    """The columns of a portal in the order they became known."""
     rows = log.rows("SELECT * FROM columns WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))
-    return [unpack(row, "reasons") for row in rows]
+    return records(Column, rows)
 
 
 def add_column(log: Log, portal_id: int, url: str, title: str, found_by: FoundBy) -> int:
@@ -78,12 +131,15 @@ def add_column(log: Log, portal_id: int, url: str, title: str, found_by: FoundBy
         " ON CONFLICT (url) DO UPDATE SET active = 1, title = iif(title = '', excluded.title, title)",
         (portal_id, url, title, found_by),
     )
-    return _id(log, "SELECT id FROM columns WHERE url = ?", (url,))
+    row = log.row("SELECT id FROM columns WHERE url = ?", (url,))
+    assert row is not None
+    return int(row["id"])
 
 
-def column_at(log: Log, url: str) -> Row | None:
+def column_at(log: Log, url: str) -> Column | None:
     """The column at an address, whichever portal's it is."""
-    return log.row("SELECT * FROM columns WHERE url = ?", (url,))
+    row = log.row("SELECT * FROM columns WHERE url = ?", (url,))
+    return maybe(Column, row)
 
 
 def found_how(log: Log, column_id: int, score: int, reasons: Iterable[str]) -> None:
@@ -111,13 +167,19 @@ def needs_browser(log: Log, column_id: int) -> bool:
     return bool(row and row["needs_browser"])
 
 
-def bodies_of(log: Log, portal_id: int, *, active: bool = True) -> list[Row]:
+def bodies_of(log: Log, portal_id: int, *, active: bool = True) -> list[Body]:
     """The bodies of a portal in the order they became known."""
-    return log.rows("SELECT * FROM bodies WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))
+    rows = log.rows("SELECT * FROM bodies WHERE portal_id = ? AND active >= ? ORDER BY id", (portal_id, int(active)))
+    return records(Body, rows)
 
 
-def learn_body(log: Log, portal_id: int, name: str, kind: str | None) -> int:
-    """The id of the body of that name on that portal, noted now where it is in no roster; a missing kind is filled.
+def all_bodies(log: Log) -> list[Body]:
+    """Every body of every portal, active or not, in the order they became known."""
+    return records(Body, log.rows("SELECT * FROM bodies ORDER BY id"))
+
+
+def learn_body(log: Log, portal_id: int, name: str, kind: str | None) -> Body:
+    """The body of that name on that portal, noted now where it is in no roster; a missing kind is filled.
 
     One that left the roster counts as learnt from now on, without the roster's terms.
     """
@@ -125,20 +187,17 @@ def learn_body(log: Log, portal_id: int, name: str, kind: str | None) -> int:
         "INSERT INTO bodies (portal_id, name, kind, source) VALUES (?, ?, ?, 'learnt')"
         " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(kind, excluded.kind),"
         " due = iif(active, due, NULL), since = iif(active, since, NULL), source = iif(active, source, 'learnt'),"
+        " aliases = iif(active, aliases, '[]'), others = iif(active, others, '[]'),"
         " active = 1",
         (portal_id, name, kind),
     )
-    return _id(log, "SELECT id FROM bodies WHERE portal_id = ? AND name = ?", (portal_id, name))
-
-
-def find_body(log: Log, name: str, portal_id: int) -> int | None:
-    """The id of the body of exactly that name on that portal, or None."""
-    row = log.row("SELECT id FROM bodies WHERE portal_id = ? AND name = ?", (portal_id, name))
-    return None if row is None else int(row["id"])
+    row = log.row("SELECT * FROM bodies WHERE portal_id = ? AND name = ?", (portal_id, name))
+    assert row is not None
+    return record(Body, row)
 
 
 def _sync_one(log: Log, portal: PortalRow, homes: set[str]) -> int:
-    known = _known(log, portal, homes)
+    known = _find(log, portal, homes)
     values = (portal.name, portal.home, portal.division, portal.level)
     if known is None:
         known = log.insert("INSERT INTO portals (name, home, division, level) VALUES (?, ?, ?, ?)", values)
@@ -154,24 +213,20 @@ def _sync_one(log: Log, portal: PortalRow, homes: set[str]) -> int:
         )
     for body in portal.bodies:
         log.execute(
-            "INSERT INTO bodies (portal_id, name, kind, due, since, source) VALUES (?, ?, ?, ?, ?, 'roster')"
+            "INSERT INTO bodies (portal_id, name, kind, due, since, source, aliases, others)"
+            " VALUES (?, ?, ?, ?, ?, 'roster', ?, ?)"
             " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(excluded.kind, kind), due = excluded.due,"
-            " since = excluded.since, source = 'roster', active = 1",
-            (known, body.name, body.kind, body.due, body.since),
+            " since = excluded.since, source = 'roster', active = 1, aliases = excluded.aliases,"
+            " others = excluded.others",
+            (known, body.name, body.kind, body.due, body.since, pack(list(body.aliases)), pack(list(body.others))),
         )
     return known
 
 
-def _known(log: Log, portal: PortalRow, homes: set[str]) -> int | None:
+def _find(log: Log, portal: PortalRow, homes: set[str]) -> int | None:
     by_home = log.row("SELECT id FROM portals WHERE home = ?", (portal.home,))
     if by_home:
         return int(by_home["id"])
     namesakes = log.rows("SELECT id, home FROM portals WHERE name = ?", (portal.name,))
     moved = [int(row["id"]) for row in namesakes if row["home"] not in homes]
     return moved[0] if len(moved) == 1 else None
-
-
-def _id(log: Log, sql: str, parameters: tuple[object, ...]) -> int:
-    row = log.row(sql, parameters)
-    assert row is not None
-    return int(row["id"])

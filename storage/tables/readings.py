@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
 from storage.clock import Clock
-from storage.database import Log, Row
+from storage.database import Log
 from storage.figures import catalogue
-from storage.tables.packing import pack, unpack
+from storage.tables.packing import pack
 
 Outcome = Literal["read", "unreadable"]
 
@@ -35,7 +36,7 @@ class Comparison(NamedTuple):
 
 
 class FigureRow(NamedTuple):
-    """One figure as it is kept; a plain tuple of its first fields may stand for it.
+    """One figure as it is kept.
 
     ``state`` is what stands in the cell (``number``, ``blank``, ...),
     ``printed`` its text, ``value`` the number. ``box`` is (page, x0, top, x1,
@@ -50,27 +51,32 @@ class FigureRow(NamedTuple):
     repaired: bool = False
 
 
-def store(  # noqa: PLR0917 - the order is that of the table
-    log: Log,
-    version_id: int,
-    reader: int,
-    outcome: Outcome,
-    detail: str,
-    capture_id: int | None,
-    report: Mapping[str, Any],
-    figures: Mapping[str, FigureRow | tuple[Any, ...]],
-    clock: Clock,
-    *,
-    compared: Sequence[Comparison] = (),
-) -> None:
-    """Keep the reading of a version in place of an earlier one.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the readers of a version ``reader`` made of a version of a report.
 
-    ``report`` is everything of the report but its figures, as JSON. Exactly
-    the given figures come back from :func:`load`; a name that the catalogue
-    does not know is a ValueError. ``compared`` is what the version's other
-    files say of the same figures.
+    ``detail`` is one Chinese line where it is ``unreadable``, ``capture_id`` the
+    file that was read, ``report`` everything of the report but its figures in
+    values of JSON, ``figures`` those by full name, and ``compared`` what the
+    version's other files say of them.
     """
-    rows = {name: FigureRow(*figure) for name, figure in figures.items()}
+
+    version_id: int
+    reader: int
+    outcome: Outcome
+    detail: str = ""
+    capture_id: int | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, FigureRow] = field(default_factory=dict)
+    compared: Sequence[Comparison] = ()
+
+
+def store(log: Log, reading: Reading, clock: Clock) -> None:
+    """Keep the reading of a version in place of an earlier one; :func:`load` gives exactly it.
+
+    A figure that the catalogue does not know is a ValueError.
+    """
+    rows = reading.figures
     if unknown := rows.keys() - catalogue().keys():
         raise ValueError(f"no such figures: {sorted(unknown)}")
     places = {name: place for name, row in rows.items() if (place := _place(row)) is not None}
@@ -79,32 +85,29 @@ def store(  # noqa: PLR0917 - the order is that of the table
             "REPLACE INTO readings (version_id, reader, outcome, detail, capture_id, report, places, compared, read_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(version_id, reader, outcome, detail, capture_id, pack(dict(report)), pack(places)),
-                *(pack([_packed(comparison) for comparison in compared]), clock.stamp()),
+                *(reading.version_id, reading.reader, reading.outcome, reading.detail, reading.capture_id),
+                *(pack(dict(reading.report)), pack(places)),
+                *(pack([_pack(comparison) for comparison in reading.compared]), clock.stamp()),
             ),
         )
-        log.execute(_replace_figures(), _wide(version_id, rows))
+        log.execute(_replace_figures(), _wide(reading.version_id, rows))
 
 
-def load(log: Log, version_id: int) -> tuple[Row, dict[str, FigureRow]] | None:
-    """The reading of a version, its figures by full name; None where it was not read.
-
-    ``report`` is decoded, ``compared`` a list of :class:`Comparison`.
-    """
+def load(log: Log, version_id: int) -> Reading | None:
+    """The reading of a version; None where it was not read."""
     row = log.row("SELECT * FROM readings WHERE version_id = ?", (version_id,))
     if row is None:
         return None
-    reading = unpack(row, "report", "places", "compared")
-    reading["compared"] = [_unpacked(entry) for entry in reading["compared"]]
-    places = reading.pop("places")
-    wide = log.row("SELECT * FROM figures WHERE version_id = ?", (version_id,)) or {"printed": "{}"}
-    entries = json.loads(wide["printed"])
-    figures = {
-        name: _figure(wide.get(figure.sql_name), entries.get(name), places.get(name))
-        for name, figure in catalogue().items()
-        if wide.get(figure.sql_name) is not None or name in entries
-    }
-    return reading, figures
+    return Reading(
+        version_id,
+        row["reader"],
+        row["outcome"],
+        row["detail"],
+        row["capture_id"],
+        json.loads(row["report"]),
+        _figures(log, version_id, json.loads(row["places"])),
+        _unpack(row["compared"]),
+    )
 
 
 def report_of(log: Log, version_id: int) -> dict[str, Any]:
@@ -113,10 +116,17 @@ def report_of(log: Log, version_id: int) -> dict[str, Any]:
     return json.loads(row["report"]) if row else {}
 
 
-def compared(log: Log, version_id: int) -> list[Comparison]:
+def bodies_inside(log: Log) -> dict[int, str]:
+    """Whom every version that was read names as its own body, by version id."""
+    body = "json_extract(report, '$.body')"
+    rows = log.rows(f"SELECT version_id, {body} AS body FROM readings WHERE {body} <> ''")  # noqa: S608 - a path of ours
+    return {row["version_id"]: row["body"] for row in rows}
+
+
+def comparisons_of(log: Log, version_id: int) -> tuple[Comparison, ...]:
     """What the version's other files say of the figures that were read; empty where it was not read."""
     row = log.row("SELECT compared FROM readings WHERE version_id = ?", (version_id,))
-    return [_unpacked(entry) for entry in json.loads(row["compared"])] if row else []
+    return _unpack(row["compared"]) if row else ()
 
 
 def unreadable(log: Log) -> dict[int, str]:
@@ -125,13 +135,26 @@ def unreadable(log: Log) -> dict[int, str]:
     return {row["version_id"]: row["detail"] for row in rows}
 
 
-def _packed(comparison: Comparison) -> list[Any]:
+def _pack(comparison: Comparison) -> list[Any]:
     return [*comparison[:-1], [list(difference) for difference in comparison.differences]]
 
 
-def _unpacked(entry: Sequence[Any]) -> Comparison:
-    capture_id, name, cells, differences = entry
-    return Comparison(capture_id, name, cells, tuple((figure, here, there) for figure, here, there in differences))
+def _unpack(text: str) -> tuple[Comparison, ...]:
+    return tuple(
+        Comparison(capture_id, name, cells, tuple((figure, here, there) for figure, here, there in differences))
+        for capture_id, name, cells, differences in json.loads(text)
+    )
+
+
+def _figures(log: Log, version_id: int, places: Mapping[str, Any]) -> dict[str, FigureRow]:
+    """The figures of a version by full name, out of the wide table and their ``places``."""
+    wide = log.row("SELECT * FROM figures WHERE version_id = ?", (version_id,)) or {"printed": "{}"}
+    entries = json.loads(wide["printed"])
+    return {
+        name: _figure(wide.get(figure.sql_name), entries.get(name), places.get(name))
+        for name, figure in catalogue().items()
+        if wide.get(figure.sql_name) is not None or name in entries
+    }
 
 
 @cache

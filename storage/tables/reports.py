@@ -1,36 +1,138 @@
-"""Reports 年报 as published: rows of lists, reports by address, their versions and their absences."""
+"""Reports 年报 as published: rows of lists, reports by address, and their absences."""
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from storage.clock import Clock
 from storage.database import Log, Row
-from storage.tables.packing import pack, unpack
-from storage.tables.portals import learn_body
+from storage.tables import versions
+from storage.tables.portals import BodyKind, learn_body
+from storage.tables.records import as_columns, maybe, records
+from storage.tables.versions import Role, SeenFile, State
 
 TitleVerdict = Literal["report", "stranger", "unclear"]
-Role = Literal["page", "file", "picture"]
 Reason = Literal["not_listed", "gone", "soft_404"]
 
-VERSIONS = (
-    "SELECT versions.id AS version_id, versions.number, versions.content_hash, versions.seen_at, versions.noted,"
-    " versions.run_id, reports.id AS report_id, reports.url, reports.title, reports.year, reports.published_on,"
-    " reports.published_from, reports.uncertain, reports.dates, reports.state, reports.first_seen_at,"
-    " reports.last_seen_at, reports.column_id, bodies.id AS body_id, bodies.name AS body, bodies.kind AS body_kind,"
-    " bodies.due, portals.id AS portal_id, portals.name AS portal, portals.division, portals.level"
-    " FROM versions JOIN reports ON reports.id = versions.report_id JOIN portals ON portals.id = reports.portal_id"
-    " LEFT JOIN bodies ON bodies.id = reports.body_id"
-)
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report as the crawl found it at an address.
+
+    ``dates`` are all candidates for the day of publication as (day, source, raw
+    text); ``files`` are what it consists of, the page first, and
+    ``content_hash`` is of their content. ``noted``: the page says that it was
+    corrected. A body or year that it does not tell is None. ``late``: of the
+    version already known only files are new that could not be had then.
+    """
+
+    portal_id: int
+    column_id: int | None
+    url: str
+    title: str
+    body: str | None
+    body_kind: str | None
+    year: int | None
+    published_on: date | None
+    published_from: str | None
+    uncertain: bool
+    dates: tuple[tuple[str, str, str], ...]
+    content_hash: str
+    files: Sequence[SeenFile]
+    noted: bool
+    late: bool = False
 
 
-class SeenFile(NamedTuple):
-    """One capture a version consists of; ``name`` is the file's name for people."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One row of a column's list. ``reason`` says why its title was taken so, ``last_run_id`` who saw it last."""
 
-    capture_id: int
+    column_id: int
+    url: str
+    title: str
+    listed_on: date | None
+    verdict: TitleVerdict
+    reason: str
+    first_seen_at: str
+    last_seen_at: str
+    last_run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A report as the log knows it at an address: whose it is, when it was published, and whether it is there."""
+
+    id: int
+    portal_id: int
+    column_id: int | None
+    url: str
+    title: str
+    body_id: int | None
+    year: int | None
+    published_on: date | None
+    published_from: str | None
+    uncertain: bool
+    dates: tuple[tuple[str, str, str], ...]
+    state: State
+    first_seen_at: str
+    last_seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A healthy visit's day on which a report was not found, and why not."""
+
+    day: date
+    reason: Reason
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A report that was missed and not yet proven to be withdrawn; ``day`` is the first on which it was missed.
+
+    ``body`` is its title where nobody knows whose it is.
+    """
+
+    portal: str
+    body: str
+    year: int | None
+    url: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file of a report as people list it."""
+
     role: Role
-    name: str = ""
+    name: str
+    url: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A report as people list it: ``versions`` is their number, ``files`` are the current version's."""
+
+    id: int
+    body: str | None
+    body_kind: BodyKind | None
+    year: int | None
+    url: str
+    title: str
+    published_on: date | None
+    published_from: str | None
+    uncertain: bool
+    state: State
+    first_seen_at: str
+    last_seen_at: str
+    portal: str
+    versions: int
+    files: tuple[ListedFile, ...]
 
 
 class Seen(NamedTuple):
@@ -64,90 +166,68 @@ def see_listing(
     )
 
 
-def listings(log: Log, column_id: int) -> list[Row]:
+def listings(log: Log, column_id: int) -> list[Listing]:
     """Every row ever seen in a column's list; ``last_run_id`` tells which still stood there in a run."""
-    return log.rows("SELECT * FROM listings WHERE column_id = ? ORDER BY first_seen_at, url", (column_id,))
+    rows = log.rows("SELECT * FROM listings WHERE column_id = ? ORDER BY first_seen_at, url", (column_id,))
+    return records(Listing, rows)
 
 
-def get(log: Log, url: str) -> Row | None:
-    """The report at an address, ``dates`` decoded."""
+def get(log: Log, url: str) -> KeptReport | None:
+    """The report at an address."""
     row = log.row("SELECT * FROM reports WHERE url = ?", (url,))
-    return row and unpack(row, "dates")
+    return maybe(KeptReport, row)
 
 
-def reports_of_column(log: Log, column_id: int) -> list[Row]:
-    """The reports found through a column, ``dates`` decoded."""
-    return [
-        unpack(row, "dates") for row in log.rows("SELECT * FROM reports WHERE column_id = ? ORDER BY id", (column_id,))
-    ]
+def reports_of_portal(log: Log, portal_id: int) -> list[KeptReport]:
+    """The reports found on a portal."""
+    return records(KeptReport, log.rows("SELECT * FROM reports WHERE portal_id = ? ORDER BY id", (portal_id,)))
 
 
-def reports_of_portal(log: Log, portal_id: int) -> list[Row]:
-    """The reports found on a portal, ``dates`` decoded."""
-    rows = log.rows("SELECT * FROM reports WHERE portal_id = ? ORDER BY id", (portal_id,))
-    return [unpack(row, "dates") for row in rows]
+def number_in(log: Log, column_id: int) -> int:
+    """How many reports were found through a column."""
+    row = log.row("SELECT count(*) AS number FROM reports WHERE column_id = ?", (column_id,))
+    return int(row["number"]) if row else 0
 
 
-def see(
-    log: Log,
-    *,
-    portal_id: int,
-    column_id: int | None,
-    url: str,
-    title: str,
-    body: str | None,
-    body_kind: str | None,
-    year: int | None,
-    published_on: date | None,
-    published_from: str | None,
-    uncertain: bool,
-    dates: Sequence[Sequence[str | None]],
-    content_hash: str,
-    files: Sequence[tuple[int, Role, str]],
-    noted: bool,
-    run_id: int,
-    clock: Clock,
-) -> Seen:
+def changes_in(log: Log, column_id: int, since: date) -> dict[str, int]:
+    """What became of a column's reports: how many are ``new`` or ``changed`` since a day, and ``missing`` now."""
+    row = log.row(_CHANGES, {"column": column_id, "since": since.isoformat()}) or {}
+    return {kind: count for kind, count in row.items() if count}
+
+
+def see(log: Log, found: FoundReport, *, run_id: int, clock: Clock) -> Seen:
     """Note a report that stands at an address, all or nothing.
 
     The content hash of the current version again: only ``last_seen_at`` moves,
     and a publication date, body or year that was not known is filled. Another:
     a new version with its ``files``, the page first. Either way the report is
-    present and its absences are taken back. ``dates`` are all candidates as
-    [date, source, raw]. A body or year that is not given leaves the one known.
+    present and its absences are taken back. A body or year that is not given
+    leaves the one known. A version that is late by files only is completed.
     """
-    publication = (_day(published_on), published_from, int(uncertain), pack([list(entry) for entry in dates]))
     with log.atomic():
-        known = _current(log, url)
-        if known and known["content_hash"] == content_hash:
-            if known["body_id"] is None and body is not None:
-                owner = learn_body(log, portal_id, body, body_kind)
-                log.execute("UPDATE reports SET body_id = ? WHERE id = ?", (owner, known["report_id"]))
-            _fill(log, known["report_id"], year, publication)
-            _present(log, known["report_id"], clock)
+        known = _current(log, found.url)
+        if known and found.late:
+            versions.complete(log, known["version_id"], content_hash=found.content_hash, files=found.files)
+        if known and (found.late or known["content_hash"] == found.content_hash):
+            if known["body_id"] is None and found.body is not None:
+                owner = learn_body(log, found.portal_id, found.body, found.body_kind)
+                log.execute("UPDATE reports SET body_id = ? WHERE id = ?", (owner.id, known["report_id"]))
+            _fill(log, known["report_id"], found)
+            _set_present(log, known["report_id"], clock)
             return Seen(known["report_id"], known["version_id"], is_new_version=False)
-        body_id = None if body is None else learn_body(log, portal_id, body, body_kind)
-        report_id = _put_report(log, (portal_id, column_id, url, title, body_id, year, *publication), clock)
+        report_id = _put_report(log, found, clock)
         number = known["number"] + 1 if known else 1
-        version_id = log.insert(
-            "INSERT INTO versions (report_id, number, content_hash, run_id, seen_at, noted) VALUES (?, ?, ?, ?, ?, ?)",
-            (report_id, number, content_hash, run_id, clock.stamp(), int(noted)),
+        version_id = versions.add(
+            log,
+            report_id,
+            number,
+            content_hash=found.content_hash,
+            files=found.files,
+            noted=found.noted,
+            run_id=run_id,
+            clock=clock,
         )
-        _add_files(log, version_id, files)
         return Seen(report_id, version_id, is_new_version=True)
-
-
-def complete(log: Log, version_id: int, *, content_hash: str, files: Sequence[tuple[int, Role, str]]) -> None:
-    """Give a version the files that could not be fetched when it was first seen.
-
-    The report did not change, we saw all of it only now: the version stays the
-    same one, and its reading falls away so that it is read again.
-    """
-    with log.atomic():
-        log.execute("UPDATE versions SET content_hash = ? WHERE id = ?", (content_hash, version_id))
-        for table in ("version_files", "readings", "figures"):
-            log.execute(f"DELETE FROM {table} WHERE version_id = ?", (version_id,))  # noqa: S608 - names of our own
-        _add_files(log, version_id, files)
 
 
 def touch(log: Log, url: str, clock: Clock) -> int | None:
@@ -156,7 +236,7 @@ def touch(log: Log, url: str, clock: Clock) -> int | None:
     if row is None:
         return None
     with log.atomic():
-        _present(log, row["id"], clock)
+        _set_present(log, row["id"], clock)
     return int(row["id"])
 
 
@@ -170,9 +250,21 @@ def miss(log: Log, report_id: int, day: date, run_id: int, reason: Reason) -> No
         log.execute("UPDATE reports SET state = 'unseen' WHERE id = ? AND state = 'present'", (report_id,))
 
 
-def absences_of(log: Log, report_id: int) -> list[Row]:
+def absences_of(log: Log, report_id: int) -> list[Absence]:
     """The days in order on which the report was proven not to be found, since it was last seen."""
-    return log.rows("SELECT day, reason, run_id FROM absences WHERE report_id = ? ORDER BY day", (report_id,))
+    rows = log.rows("SELECT day, reason, run_id FROM absences WHERE report_id = ? ORDER BY day", (report_id,))
+    return records(Absence, rows)
+
+
+def missed_reports(log: Log) -> list[Missed]:
+    """The reports that were missed and are not yet proven to be withdrawn."""
+    rows = log.rows(
+        "SELECT portals.name AS portal, coalesce(bodies.name, reports.title) AS body, year, url,"
+        " min(absences.day) AS day FROM reports JOIN portals ON portals.id = reports.portal_id"
+        " JOIN absences ON absences.report_id = reports.id LEFT JOIN bodies ON bodies.id = reports.body_id"
+        " WHERE reports.state = 'unseen' GROUP BY reports.id ORDER BY reports.id"
+    )
+    return records(Missed, rows)
 
 
 def withdraw(log: Log, report_id: int) -> None:
@@ -185,51 +277,8 @@ def assign(log: Log, report_id: int, body_id: int | None, year: int | None) -> N
     log.execute("UPDATE reports SET body_id = ?, year = ? WHERE id = ?", (body_id, year, report_id))
 
 
-def current_versions(log: Log) -> list[Row]:
-    """The newest version of every report with its report, body and portal; ``dates`` decoded.
-
-    Keys: those of :data:`VERSIONS`; ``version_id`` and ``report_id`` are the ids.
-    """
-    newest = "versions.number = (SELECT max(number) FROM versions AS others WHERE others.report_id = reports.id)"
-    return [unpack(row, "dates") for row in log.rows(f"{VERSIONS} WHERE {newest} ORDER BY reports.id")]
-
-
-def versions_of(log: Log, report_id: int) -> list[Row]:
-    """All versions of a report, the oldest first; keys as in :func:`current_versions`."""
-    rows = log.rows(f"{VERSIONS} WHERE reports.id = ? ORDER BY versions.number", (report_id,))
-    return [unpack(row, "dates") for row in rows]
-
-
-def version(log: Log, version_id: int) -> Row | None:
-    """One version; keys as in :func:`current_versions`."""
-    row = log.row(f"{VERSIONS} WHERE versions.id = ?", (version_id,))
-    return row and unpack(row, "dates")
-
-
-def unread(log: Log, reader: int) -> list[Row]:
-    """Versions, the oldest first, that these readers have not read; keys as in :func:`current_versions`."""
-    unread_by = "NOT EXISTS (SELECT 1 FROM readings WHERE version_id = versions.id AND reader = ?)"
-    rows = log.rows(f"{VERSIONS} WHERE {unread_by} ORDER BY versions.id", (reader,))
-    return [unpack(row, "dates") for row in rows]
-
-
-def files_of(log: Log, version_id: int) -> list[Row]:
-    """The captures a version consists of, in order: ``position``, ``role``, ``name`` and the capture's columns."""
-    rows = log.rows(
-        "SELECT position, role, name, capture_id, url, final_url, status, headers, media_type, sha256, size,"
-        " fetched_at FROM version_files JOIN captures ON captures.id = capture_id WHERE version_id = ?"
-        " ORDER BY position",
-        (version_id,),
-    )
-    return [unpack(row, "headers") for row in rows]
-
-
-def listing(log: Log) -> list[Row]:
-    """Every report as people list them, by portal, body, year and address.
-
-    ``versions`` is their number, ``files`` the current version's as dicts of
-    ``role``, ``name``, ``url``, ``media_type``, ``size`` and ``sha256``.
-    """
+def listing(log: Log) -> list[ListedReport]:
+    """Every report as people list them, by portal, body, year and address."""
     rows = log.rows(
         "SELECT reports.id, bodies.name AS body, bodies.kind AS body_kind, year, url, title, published_on,"
         " published_from, uncertain, state, first_seen_at, last_seen_at, portals.name AS portal,"
@@ -241,7 +290,7 @@ def listing(log: Log) -> list[Row]:
         " FROM reports JOIN portals ON portals.id = reports.portal_id LEFT JOIN bodies ON bodies.id = body_id"
         " ORDER BY portals.id, body, year, url"
     )
-    return [row | {"files": json.loads(row["files"])} for row in rows]
+    return records(ListedReport, rows)
 
 
 def _current(log: Log, url: str) -> Row | None:
@@ -252,44 +301,62 @@ def _current(log: Log, url: str) -> Row | None:
     )
 
 
-def _fill(log: Log, report_id: int, year: int | None, publication: tuple[object, ...]) -> None:
+def _fill(log: Log, report_id: int, found: FoundReport) -> None:
     """Give an unchanged report what was not known of it before."""
-    log.execute("UPDATE reports SET year = ? WHERE id = ? AND year IS NULL", (year, report_id))
+    log.execute("UPDATE reports SET year = ? WHERE id = ? AND year IS NULL", (found.year, report_id))
     log.execute(
-        "UPDATE reports SET published_on = ?, published_from = ?, uncertain = ?, dates = ?"
-        " WHERE id = ? AND published_on IS NULL",
-        (*publication, report_id),
+        "UPDATE reports SET published_on = :published_on, published_from = :published_from, uncertain = :uncertain,"
+        " dates = :dates WHERE id = :report_id AND published_on IS NULL",
+        {"report_id": report_id, **_publication(found)},
     )
 
 
-def _present(log: Log, report_id: int, clock: Clock) -> None:
+def _publication(found: FoundReport) -> Row:
+    """What the log keeps of when a report was published, by the names of its columns."""
+    names = ("published_on", "published_from", "uncertain", "dates")
+    return as_columns({name: getattr(found, name) for name in names})
+
+
+def _set_present(log: Log, report_id: int, clock: Clock) -> None:
     log.execute("UPDATE reports SET state = 'present', last_seen_at = ? WHERE id = ?", (clock.stamp(), report_id))
     log.execute("DELETE FROM absences WHERE report_id = ?", (report_id,))
 
 
-def _put_report(log: Log, values: tuple[object, ...], clock: Clock) -> int:
-    now = clock.stamp()
+def _put_report(log: Log, found: FoundReport, clock: Clock) -> int:
+    body = None if found.body is None else learn_body(log, found.portal_id, found.body, found.body_kind)
     log.execute(
         "INSERT INTO reports (portal_id, column_id, url, title, body_id, year, published_on, published_from,"
-        " uncertain, dates, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " uncertain, dates, first_seen_at, last_seen_at) VALUES (:portal_id, :column_id, :url, :title, :body_id, :year,"
+        " :published_on, :published_from, :uncertain, :dates, :now, :now)"
         " ON CONFLICT (url) DO UPDATE SET portal_id = excluded.portal_id, column_id = excluded.column_id,"
         " title = excluded.title, body_id = coalesce(excluded.body_id, body_id), year = coalesce(excluded.year, year),"
         " published_on = excluded.published_on, published_from = excluded.published_from,"
         " uncertain = excluded.uncertain, dates = excluded.dates",
-        (*values, now, now),
+        {
+            "portal_id": found.portal_id,
+            "column_id": found.column_id,
+            "url": found.url,
+            "title": found.title,
+            "body_id": body and body.id,
+            "year": found.year,
+            "now": clock.stamp(),
+            **_publication(found),
+        },
     )
-    row = log.row("SELECT id FROM reports WHERE url = ?", (values[2],))
+    row = log.row("SELECT id FROM reports WHERE url = ?", (found.url,))
     assert row is not None
-    _present(log, row["id"], clock)
+    _set_present(log, row["id"], clock)
     return int(row["id"])
-
-
-def _add_files(log: Log, version_id: int, files: Sequence[tuple[int, Role, str]]) -> None:
-    log.execute_many(
-        "INSERT INTO version_files (version_id, position, capture_id, role, name) VALUES (?, ?, ?, ?, ?)",
-        [(version_id, position, *file) for position, file in enumerate(files)],
-    )
 
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+_CHANGES: Final = """
+    SELECT
+        (SELECT count(*) FROM reports WHERE column_id = :column AND date(first_seen_at, '+8 hours') >= :since) AS new,
+        (SELECT count(DISTINCT report_id) FROM versions JOIN reports ON reports.id = report_id
+         WHERE column_id = :column AND number > 1 AND date(seen_at, '+8 hours') >= :since) AS changed,
+        (SELECT count(*) FROM reports WHERE column_id = :column AND state <> 'present') AS missing
+"""

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Final
 
 from storage.database import Log
+from storage.tables.health import CRAWLS
+from storage.tables.records import record, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +27,21 @@ class Past:
     overdue: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A portal that a run left out: ``why`` in a few Chinese words, ``next_on`` the day of its next turn if known."""
+
+    run_id: int
+    portal_id: int
+    why: str
+    next_on: date | None
+
+
 def past_of(log: Log, portal_id: int) -> Past:
     """The past of a portal as the log tells it; the run under way must not have visited it yet."""
     row = log.row(_PAST, {"portal": portal_id})
     assert row is not None
-    return Past(
-        last_on=_day(row["last_on"]),
-        seen_whole=bool(row["seen_whole"]),
-        changed_on=_day(row["changed_on"]),
-        open_question=bool(row["open_question"]),
-        overdue=bool(row["overdue"]),
-    )
+    return record(Past, row)
 
 
 def skip(log: Log, *, run_id: int, portal_id: int, why: str, next_on: date | None) -> None:
@@ -46,18 +52,23 @@ def skip(log: Log, *, run_id: int, portal_id: int, why: str, next_on: date | Non
     )
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def skipped_on(log: Log, day: date) -> dict[int, Skip]:
+    """The portals that a run of that day left out, by id; where several did, the last one's word."""
+    rows = log.rows(
+        "SELECT skips.* FROM skips JOIN runs ON runs.id = run_id WHERE day = ? ORDER BY run_id", (day.isoformat(),)
+    )
+    return {skip.portal_id: skip for skip in records(Skip, rows)}
 
 
-_PAST: Final = """
+def skipped_last(log: Log) -> dict[int, Skip]:
+    """The portals that the latest crawl left out, by id."""
+    rows = log.rows("SELECT * FROM skips WHERE run_id = (SELECT max(id) FROM runs WHERE kind <> 'judge')")
+    return {skip.portal_id: skip for skip in records(Skip, rows)}
+
+
+_PAST: Final = f"""
     WITH own AS (SELECT id, active FROM columns WHERE portal_id = :portal),
-    met AS (
-        SELECT run_id FROM visits WHERE column_id IN (SELECT id FROM own)
-        UNION ALL
-        SELECT run_id FROM health_events WHERE portal_id = :portal AND kind NOT IN ('unreadable', 'crashed')
-    ),
-    latest AS (SELECT max(run_id) AS run_id FROM met),
+    latest AS (SELECT max(run_id) AS run_id FROM ({CRAWLS}) WHERE portal_id = :portal),
     own_reports AS (SELECT id FROM reports WHERE portal_id = :portal)
     SELECT
         (SELECT day FROM runs JOIN latest ON runs.id = latest.run_id) AS last_on,
@@ -84,4 +95,4 @@ _PAST: Final = """
             SELECT 1 FROM obligations JOIN bodies ON bodies.id = body_id
             WHERE bodies.portal_id = :portal AND bodies.active AND state = 'overdue'
         ) AS overdue
-"""
+"""  # noqa: S608 - ours

@@ -1,30 +1,33 @@
-"""Visits of columns and events of crawl health: the proof that we looked and could see, or could not."""
+"""Visits of columns: the proof that we looked and could see, or could not."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from storage.clock import Clock
-from storage.database import Log, Row
+from storage.database import Log
+from storage.tables.records import maybe
 
 Verdict = Literal["ok", "empty", "wall", "unreachable", "error", "robots", "needs_browser"]
-HealthKind = Literal[
-    "wall",
-    "unreachable",
-    "server_error",
-    "throttled",
-    "budget",
-    "broken_file",
-    "empty_column",
-    "needs_browser",
-    "robots",
-    "unreadable",
-    "truncated",
-    "crashed",
-    "certificate",
-    "legacy_tls",
-    "other_scheme",
-]
-"""What can stand in the way of seeing a portal; the last three only say how it could be seen all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How the visit of a column in a run went. ``rows`` are those of its list, ``reports`` those taken for reports.
+
+    ``healthy`` is true only where every page of the list came and could be
+    read; ``detail`` is a Chinese line on what stood in the way.
+    """
+
+    id: int
+    run_id: int
+    column_id: int
+    day: date
+    healthy: bool
+    verdict: Verdict
+    rows: int
+    reports: int
+    detail: str
 
 
 def record(
@@ -41,8 +44,7 @@ def record(
 ) -> None:
     """Note how the visit of a column in a run went; said twice in one run, the later word holds.
 
-    ``healthy`` is true only where every page of the list came and could be
-    read; ``rows`` counts its rows, ``reports`` those taken for reports.
+    What is noted is told at :class:`Visit`.
     """
     log.execute(
         'INSERT INTO visits (run_id, column_id, day, healthy, verdict, "rows", reports, detail)'
@@ -50,44 +52,6 @@ def record(
         ' healthy = excluded.healthy, verdict = excluded.verdict, "rows" = excluded."rows",'
         " reports = excluded.reports, detail = excluded.detail",
         (run_id, column_id, clock.today.isoformat(), int(healthy), verdict, rows, reports, detail),
-    )
-
-
-def health(
-    log: Log,
-    *,
-    run_id: int,
-    portal_id: int,
-    column_id: int | None,
-    url: str,
-    kind: HealthKind,
-    detail: str,
-    clock: Clock,
-) -> None:
-    """Note an event of crawl health, once for an address and kind in a run. ``detail``: one Chinese line."""
-    log.execute(
-        "INSERT INTO health_events (run_id, portal_id, column_id, url, kind, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (run_id, url, kind) DO UPDATE SET detail = excluded.detail, at = excluded.at",
-        (run_id, portal_id, column_id, url, kind, detail, clock.stamp()),
-    )
-
-
-def health_of_run(log: Log, run_id: int) -> list[Row]:
-    """The health events of a run in the order they came, with the portal's name as ``portal``."""
-    return log.rows(
-        "SELECT health_events.*, portals.name AS portal FROM health_events JOIN portals ON portals.id = portal_id"
-        " WHERE run_id = ? ORDER BY health_events.id",
-        (run_id,),
-    )
-
-
-def visits_of_run(log: Log, run_id: int) -> list[Row]:
-    """The visits of a run with the column's ``url``, ``portal_id`` and the portal's name as ``portal``."""
-    return log.rows(
-        "SELECT visits.*, columns.url, columns.portal_id, portals.name AS portal FROM visits"
-        " JOIN columns ON columns.id = column_id JOIN portals ON portals.id = columns.portal_id"
-        " WHERE run_id = ? ORDER BY visits.id",
-        (run_id,),
     )
 
 
@@ -100,6 +64,43 @@ def healthy_days(log: Log, column_id: int, since: date) -> list[date]:
     return [date.fromisoformat(row["day"]) for row in rows]
 
 
-def last_visit(log: Log, column_id: int) -> Row | None:
+def last_visit(log: Log, column_id: int) -> Visit | None:
     """The latest visit of a column."""
-    return log.row("SELECT * FROM visits WHERE column_id = ? ORDER BY id DESC LIMIT 1", (column_id,))
+    return maybe(Visit, log.row("SELECT * FROM visits WHERE column_id = ? ORDER BY id DESC LIMIT 1", (column_id,)))
+
+
+def last_healthy(log: Log, column_id: int, before: Visit | None = None) -> Visit | None:
+    """The latest healthy visit of a column, or the latest before another visit of it."""
+    row = log.row(
+        "SELECT * FROM visits WHERE column_id = ? AND healthy AND id < coalesce(?, id + 1) ORDER BY id DESC LIMIT 1",
+        (column_id, before and before.id),
+    )
+    return maybe(Visit, row)
+
+
+def bad_since_healthy(log: Log, column_id: int) -> int:
+    """How many visits of a column went wrong since the last healthy one."""
+    row = log.row(
+        "SELECT count(*) AS number FROM visits WHERE column_id = ?1 AND id > coalesce("
+        "(SELECT max(id) FROM visits WHERE column_id = ?1 AND healthy), 0)",
+        (column_id,),
+    )
+    return int(row["number"]) if row else 0
+
+
+def were_healthy(log: Log, run_id: int, portal_id: int) -> bool:
+    """Whether a portal was visited in that run and every visit was healthy; no visit is no health."""
+    row = log.row(
+        "SELECT min(healthy) AS healthy FROM visits JOIN columns ON columns.id = column_id"
+        " WHERE run_id = ? AND portal_id = ?",
+        (run_id, portal_id),
+    )
+    return bool(row and row["healthy"])
+
+
+def last_day(log: Log, portal_id: int) -> date | None:
+    """The day of the latest visit of any column of a portal."""
+    row = log.row(
+        "SELECT max(day) AS day FROM visits JOIN columns ON columns.id = column_id WHERE portal_id = ?", (portal_id,)
+    )
+    return date.fromisoformat(row["day"]) if row and row["day"] else None

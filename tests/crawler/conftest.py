@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawling import outcome_of
+from crawler.process.start import outcome_of
 from storage.database import open_log
 
 TODAY = date(2025, 4, 8)
@@ -192,6 +192,8 @@ class House:
         self.data = path / "data"
         self.registry = path / "portals.toml"
         self.events = []
+        self.before = ""
+        """Python that the next crawls run first."""
 
     def beside(self, name):
         """Another house over the same portals."""
@@ -199,8 +201,8 @@ class House:
         path.mkdir()
         return House(path, self._server)
 
-    def register(self, *portals, columns=("/nb/",), bodies=(), extra="", keys=""):
-        text = ["delay_seconds = 0", "allow_private_hosts = true", 'contact = "test@example.cn"', extra]
+    def register(self, *portals, columns=("/nb/",), bodies=(), extra="", keys="", inner="true"):
+        text = ["delay_seconds = 0", f"allow_private_hosts = {inner}", 'contact = "test@example.cn"', extra]
         for number, portal in enumerate(portals):
             text += ["[[portal]]", f'name = "云溪县人民政府{number or ""}"', f'home = "{portal.url}/"', keys]
             if columns:
@@ -210,7 +212,7 @@ class House:
         self.registry.write_text("\n".join(text), encoding="utf-8")
 
     def crawl(self, today=TODAY, more=()):
-        """Crawl as ``crawler.crawling`` does, in a process forked from one that has the crawler loaded."""
+        """Crawl as ``crawler.process.start`` does, in a process forked from one that has the crawler loaded."""
         output = self.path / "events"
         self.begin(output, today, more)
         status = self.end()
@@ -221,7 +223,7 @@ class House:
         """Begin a crawl whose events go to a file or fifo; its process id."""
         arguments = ["--data", str(self.data), "--portals", str(self.registry), "--today", today.isoformat()]
         arguments += more
-        order = {"arguments": arguments, "environment": dict(os.environ), "output": str(output)}
+        order = {"arguments": arguments, "environment": dict(os.environ), "output": str(output), "before": self.before}
         self._server.stdin.write(json.dumps(order) + "\n")
         self._server.stdin.flush()
         return int(self._server.stdout.readline())

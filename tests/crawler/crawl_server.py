@@ -1,8 +1,8 @@
 """Runs crawls for the tests: loads the crawler once and forks a process for every crawl.
 
-A line of JSON in asks for one ({"arguments", "environment", "output"}); a line out
-says its process id, another one its exit status. ``crawler.crawling`` starts a
-fresh interpreter instead; what happens after that is the same.
+A line of JSON in asks for one ({"arguments", "environment", "output", "before"}); a line out
+says its process id, another one its exit status. ``before`` is Python that the child runs first, to break
+something. ``crawler.process.start`` starts a fresh interpreter instead; what happens after that is the same.
 """
 
 import json
@@ -23,8 +23,9 @@ for module in (
     import_module(module)
 
 
-def crawl(arguments, environment, output):
+def crawl(arguments, environment, output, before):
     """Crawl in this process, a child; its events go to a file."""
+    exec(before, {})
     os.environ.clear()
     os.environ.update(environment)
     os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), sys.stdout.fileno())

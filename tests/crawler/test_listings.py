@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.listings import Row, needs_browser, rows, says_empty
+from crawler.listings import ListRow, needs_browser, rows, says_empty
 from tests.crawler.pairs import Pair, pairs
 
 URL = "http://www.jia.gov.cn/xxgk/nb/"
 
 
-def listed(found: list[Row]) -> list[list[str | None]]:
+def listed(found: list[ListRow]) -> list[list[str | None]]:
     return [[r.listed_on.isoformat() if r.listed_on else None, r.title, r.url, r.carrier] for r in found]
 
 

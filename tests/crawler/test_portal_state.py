@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.visits.portal_state import identity
+from crawler.portal_state import identity
 
 PAGE = "http://www.x.gov.cn/nb/content/post_77.html"
 

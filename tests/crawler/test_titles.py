@@ -2,9 +2,11 @@
 
 import csv
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from crawler.title_causes import TITLE_CAUSES, TitleCause, in_words
 from crawler.titles import body_in_title, kind_of_body, read_title, year_in_title
 
 COLUMN = "政府信息公开年报"
@@ -94,7 +96,7 @@ def test_a_stranger_is_turned_away_with_its_reason(title, reason):
     for column in ("", COLUMN):
         reading = read_title(title, column=column)
         assert reading.verdict == "stranger"
-        assert reason in reading.reason
+        assert reason in in_words(reading.cause)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +138,13 @@ def test_a_cut_title_still_names_body_and_year():
 
 
 def test_what_a_report_title_leaves_out_is_said():
-    assert read_title("政府信息公开工作年度报告").reason == "题名未写年份和机关"
-    assert read_title("2023年政府信息公开工作年度报告").reason == "题名未写机关"
+    assert in_words(read_title("政府信息公开工作年度报告").cause) == "题名未写年份和机关"
+    assert in_words(read_title("2023年政府信息公开工作年度报告").cause) == "题名未写机关"
+
+
+def test_every_cause_has_its_words():
+    assert TITLE_CAUSES.keys() == set(get_args(TitleCause))
+    assert len(set(TITLE_CAUSES.values())) == len(TITLE_CAUSES)
 
 
 @pytest.mark.parametrize(
@@ -218,3 +225,108 @@ def test_what_stands_in_brackets_at_the_head(title, body, year):
 )
 def test_what_names_no_body_is_for_the_page_to_decide(title):
     assert read_title(title, column=COLUMN).verdict == "unclear"
+
+
+REPORT = "青禾市水务局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            f"{mark}{REPORT}"
+            for mark in ("[置顶]", "〖荐〗", "★ ", "07 ", "③", "NEW！", "HOT ", "（热）", "→", "头条 ", "◆")
+        ),
+        *(f"{REPORT}{mark}" for mark in ("[置顶]", " new", "（新）", "【热】", " ★", " NEW!")),
+        *(
+            f"{label}{REPORT}"
+            for label in ("[年度报告]", "年报· ", "部门年报：", "年度报告 | ", "（2024）", "2024丨", "单位年报—")
+        ),
+        f"青禾市人民政府门户网站 {REPORT}",
+        f"青禾市政府信息公开平台 {REPORT}",
+    ],
+)
+def test_what_draws_the_eye_is_no_part_of_a_name(title):
+    reading = read_title(title, column=COLUMN)
+    assert (reading.verdict, reading.body, reading.year) == ("report", "青禾市水务局", 2023)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(
+            "（含附表）",
+            "及附表",
+            "（附统计表）",
+            "（含政府网站工作年度报表）",
+            "（附：数据汇总）",
+            "和统计报表",
+            "、附件",
+        ),
+        *("（附件：政府信息公开情况统计表）", "及其附表", "（内含统计表）", "（图文）", "（图文版）"),
+    ],
+)
+def test_what_is_attached_leaves_a_report_a_report(behind):
+    reading = read_title(f"{REPORT}{behind}", column=COLUMN)
+    assert (reading.verdict, reading.body, reading.year) == ("report", "青禾市水务局", 2023)
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("青禾市水务局关于印发《2023年政府信息公开工作年度报告》的通知", "unclear"),
+        ("关于印发青禾市水务局2023年政府信息公开年度报告的通知", "unclear"),
+        ("青禾市水务局关于发布2023年度政府信息公开年报的通知", "unclear"),
+        ("关于公布青禾市水务局2023年政府信息公开工作年度报告的公告", "report"),
+        ("青禾市水务局关于公开2023年政府信息公开年度报告的通告", "report"),
+        ("青禾市水务局2023年政府信息公开工作总结暨年度报告", "report"),
+        ("青禾市水务局2023年政务公开工作总结和政府信息公开年度报告", "report"),
+        ("青禾市水务局2023年政府信息公开工作情况暨年度报告", "report"),
+        ("青禾市水务局2023年度政府信息公开工作总结（年度报告）", "report"),
+        ("青禾市水务局2023年工作总结暨政府信息公开年报", "report"),
+        *((REPORT[:length], "unclear") for length in (13, 15, 17, 18, 19)),
+        ("青禾市水务局2023年政府信…", "unclear"),
+    ],
+)
+def test_titles_that_a_page_may_make_a_report(title, verdict):
+    reading = read_title(title, column=COLUMN)
+    assert (reading.verdict, reading.body, reading.kind, reading.year) == (verdict, "青禾市水务局", "department", 2023)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("青禾市人民政府信息公开2023年度报告", "青禾市人民政府"),
+        ("柳湾镇人民政府信息公开工作年度报告（2023年）", "柳湾镇人民政府"),
+        ("2023年青禾市人民政府信息公开年度报告", "青禾市人民政府"),
+        ("青禾市人民政府政府信息公开2023年度报告", "青禾市人民政府"),
+        ("柳湾街道办事处信息公开2023年度报告", "柳湾街道办事处"),
+        ("青禾市人民政府信息公开办公室2023年政府信息公开年度报告", "青禾市人民政府信息公开办公室"),
+    ],
+)
+def test_the_word_for_government_may_stand_once_for_name_and_phrase(title, body):
+    reading = read_title(title)
+    assert (reading.verdict, reading.body, reading.year) == ("report", body, 2023)
+
+
+@pytest.mark.parametrize(
+    ("title", "suspected"),
+    [
+        (f"{REPORT}解读", True),
+        (f"{REPORT}统计表", True),
+        (f"关于做好{REPORT}编制的通知", True),
+        ("青禾市水务局2023年政府信息公开工作总结", True),
+        ("青禾市2021年上半年政府信息公开工作报告", True),
+        ("青禾市水务局2023年政府信息公开大事记", True),
+        ("锟斤拷锟斤拷", True),
+        ("青禾市2023年度法治政府建设情况报告", False),
+        ("青禾市科技局2023年政府网站工作年度报表", False),
+        ("青禾市财政局2023年度部门决算公开", False),
+        ("政府信息公开指南", False),
+        ("青禾市水务局2023年政务公开工作要点", False),
+        ("青禾市水务局招聘公告", False),
+    ],
+)
+def test_only_a_certain_sign_makes_a_stranger_for_certain(title, suspected):
+    reading = read_title(title, column=COLUMN)
+    assert (reading.verdict, reading.suspected) == ("stranger", suspected)

@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.browser import find_browser
-from crawler.network.walls import wall_of
 from crawler.pages import examine
+from crawler.walls import wall_of
 
 FILLER = "<p>" + "云溪县人民政府门户网站信息公开栏目，地名和机关均为虚构。" * 12 + "</p>"
 

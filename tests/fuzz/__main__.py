@@ -1,5 +1,7 @@
 """``python -m tests.fuzz``: damage files of every form and see what the readers make of them.
 
+``python -m tests.fuzz sound``: judge sound reports in many sentences (:mod:`tests.fuzz.sound`).
+
 Exit status 0 where every input was read or had its one clear line within the
 bounds; 1 where a promise was broken or a reader had a defect.
 """
@@ -12,8 +14,10 @@ from pathlib import Path
 from monitor.documents.worker import End
 from monitor.documents.workers import USUAL, Outcome, crew_size
 from monitor.reports.model import Report
+from tests.fuzz import sound
 from tests.fuzz.campaign import Input, Tally, attack, make, table
 from tests.fuzz.corpus import seeds
+from tests.fuzz.portals import command as portals
 
 BAD = {End.ERROR, End.CRASH, End.TIME, End.MEMORY}
 EVERY = 500
@@ -21,6 +25,10 @@ SHOWN = 5
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["portals"]:
+        return portals.main(sys.argv[2:])
+    if sys.argv[1:2] == ["sound"]:
+        return sound.main(sys.argv[2:])
     options = arguments()
     every = seeds(scans=not options.without_scans)
     if options.again:

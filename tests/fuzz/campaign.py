@@ -12,8 +12,9 @@ from typing import Final
 
 from monitor.documents.worker import Bounds, End
 from monitor.documents.workers import USUAL, Outcome, run
+from monitor.reports.inputs import Source
 from monitor.reports.model import Report
-from monitor.reports.sources import Source, read_source
+from monitor.reports.sources import read_source
 from tests.fuzz.corpus import Seed
 from tests.fuzz.damage import damaged
 

@@ -12,11 +12,14 @@ from monitor.demo.flaws import FLAWS
 from monitor.demo.prose import published_day, write_report
 from monitor.demo.render_html import report_page
 from monitor.demo.reports import ReportDraft
-from monitor.judging import Tally, judge
+from monitor.judging.session import Tally, judge
 from storage.clock import Clock
 from storage.database import Log
-from storage.tables import alerts, captures, portals, reports, runs, visits
+from storage.tables import alerts, captures, health, portals, reports, runs, visits
+from storage.tables.alerts import Alert
 from storage.tables.portals import BodyRow, PortalRow
+from storage.tables.reports import FoundReport, TitleVerdict
+from storage.tables.versions import SeenFile
 
 HOME = "https://shuiyue.example/"
 COLUMN = "https://shuiyue.example/nb/"
@@ -41,7 +44,7 @@ class Run:
     def __init__(self, log: Log, day: date, portal_id: int) -> None:
         self.log, self.clock, self.portal_id = log, Clock(day), portal_id
         self.id = runs.start(log, "run", self.clock)
-        self.column_id = portals.columns_of(log, portal_id)[0]["id"]
+        self.column_id = portals.columns_of(log, portal_id)[0].id
 
     def visit(self, *, healthy: bool = True) -> "Run":
         """The column was visited, and seen whole or found behind a wall."""
@@ -59,7 +62,7 @@ class Run:
         return self
 
     def trouble(self, kind: Any, url: str, detail: str) -> None:
-        visits.health(
+        health.note(
             self.log,
             run_id=self.id,
             portal_id=self.portal_id,
@@ -97,9 +100,13 @@ class Run:
     ) -> reports.Seen:
         """A report stands at an address: a draft as a page, or these bytes, with these files beside it."""
         data = page if page is not None else report_page(made or draft()).encode()
-        kept = [(self.keep(url, data), "page", "")]
-        kept += [(self.keep(COLUMN + name, body, "application/octet-stream"), "file", name) for name, body in files]
+        kept = [SeenFile(self.keep(url, data), "page")]
+        for name, body in files:
+            kept.append(SeenFile(self.keep(COLUMN + name, body, "application/octet-stream"), "file", name))
         facts = {
+            "portal_id": self.portal_id,
+            "column_id": self.column_id,
+            "url": url,
             "title": made.title if made else "年报",
             "body": made.body if made else None,
             "body_kind": made.kind if made else None,
@@ -107,29 +114,21 @@ class Run:
             "published_on": made.published_on if made else None,
             "published_from": "label",
             "uncertain": False,
+            "dates": (),
+            "content_hash": str(hash((data, files))),
+            "files": kept,
             "noted": False,
         }
-        return reports.see(
-            self.log,
-            portal_id=self.portal_id,
-            column_id=self.column_id,
-            url=url,
-            dates=[],
-            content_hash=str(hash((data, files))),
-            files=kept,
-            run_id=self.id,
-            clock=self.clock,
-            **(facts | told),
-        )
+        return reports.see(self.log, FoundReport(**(facts | told)), run_id=self.id, clock=self.clock)
 
-    def list_row(self, url: str, title: str) -> None:
+    def list_row(self, url: str, title: str, verdict: TitleVerdict = "report", listed_on: date | None = None) -> None:
         reports.see_listing(
             self.log,
             column_id=self.column_id,
             url=url,
             title=title,
-            listed_on=None,
-            verdict="report",
+            listed_on=listed_on,
+            verdict=verdict,
             reason="",
             run_id=self.id,
             clock=self.clock,
@@ -160,19 +159,19 @@ class World:
         yield run
         run.judge()
 
-    def alert(self, rule: str, body: str | None = WATER) -> dict[str, Any]:
+    def alert(self, rule: str, body: str | None = WATER) -> Alert:
         """The one alert of a rule (and body)."""
-        found = [row for row in alerts.listing(self.log, rule=rule) if body is None or row["body"] == body]
-        assert len(found) == 1, (rule, [(row["rule"], row["body"], row["state"]) for row in alerts.listing(self.log)])
+        found = [row for row in alerts.listing(self.log, rule=rule) if body is None or row.body == body]
+        assert len(found) == 1, (rule, [(row.rule, row.body, row.state) for row in alerts.listing(self.log)])
         return found[0]
 
     def rules(self, **wanted: Any) -> set[str]:
         """The rules that have an alert of that kind."""
-        return {row["rule"] for row in alerts.listing(self.log, list="compliance", **wanted)}
+        return {row.rule for row in alerts.listing(self.log, list="compliance", **wanted)}
 
     def events(self, day: date) -> list[tuple[str, str]]:
         """The events of a day: rule and kind."""
-        return [(row["rule"], row["event"]) for row in alerts.events_of_day(self.log, day)]
+        return [(event.alert.rule, event.kind) for event in alerts.events_of_day(self.log, day)]
 
 
 def changed(made: ReportDraft, **figures: str) -> ReportDraft:

@@ -1,5 +1,6 @@
 """``python -m tests.portals [NAME…]``: crawls the sample portals from their home pages alone and prints what came.
 
+With ``--kinds`` it plants every kind of fault into every portal that can have it.
 A portal is named by its module (``trs``, ``jcms``, …); without names it is all of them.
 """
 
@@ -8,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.portals import planted
 from tests.portals.crawls import Score, listing, run, score, second_visit
 from tests.portals.portals import samples_named
 from tests.portals.server import free_port, serve
@@ -20,6 +22,8 @@ HEADS = (
 
 def main() -> int:
     """Print the table and below it, line by line, whatever is not as it should be."""
+    if sys.argv[1:2] == ["--kinds"]:
+        return planted.main(sys.argv[2:])
     port = free_port()
     samples = samples_named(sys.argv[1:], port)
     with tempfile.TemporaryDirectory() as folder:

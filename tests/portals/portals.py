@@ -70,5 +70,8 @@ def all_samples(port: int) -> tuple[Sample, ...]:
 
 
 def samples_named(names: Collection[str], port: int) -> tuple[Sample, ...]:
-    """The sample portals of these modules (``trs``, ``jcms``, …), all where none is named."""
-    return tuple(make(port) for make in MAKERS if not names or make.__module__.rpartition(".")[2] in names)
+    """The sample portals of these modules (``trs``, ``jcms``, …), all where none is named; LookupError for others."""
+    makers = {make.__module__.rpartition(".")[2]: make for make in MAKERS}
+    if unknown := set(names) - makers.keys():
+        raise LookupError(f"no sample portals: {'、'.join(sorted(unknown))}")
+    return tuple(make(port) for name, make in makers.items() if not names or name in names)

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.browser import find_browser
 from tests.portals.crawls import Score, listing, rows, run, score, second_visit
-from tests.portals.portals import MAKERS, all_samples
+from tests.portals.portals import MAKERS, all_samples, samples_named
 from tests.portals.server import free_port, serve
 from tests.portals.truth import TODAY, Sample
 
@@ -93,6 +93,13 @@ def test_the_field_is_covered() -> None:
     )
     assert sum(len(sample.reports) for sample in samples) >= 200
     assert sum(len(sample.strangers) for sample in samples) >= 60
+
+
+def test_no_sample_portal_is_left_out() -> None:
+    made = {path.stem for path in Path(__file__).parent.glob("*.py") if "\ndef portal(" in path.read_text("utf-8")}
+    assert made == set(NAMES)
+    with pytest.raises(LookupError):
+        samples_named(["no_such"], 1)
 
 
 @pytest.mark.parametrize("sample", all_samples(1), ids=NAMES)

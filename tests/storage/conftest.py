@@ -9,8 +9,9 @@ import pytest
 
 from storage.clock import Clock
 from storage.database import Log, open_log
-from storage.tables import captures, portals, reports, runs
+from storage.tables import captures, portals, reports, runs, visits
 from storage.tables.portals import BodyRow, PortalRow
+from storage.tables.reports import FoundReport
 
 PORTAL = PortalRow(
     name="青河市人民政府门户网站",
@@ -52,9 +53,9 @@ class Scene(NamedTuple):
         )
 
     def see(self, url: str, content_hash: str = "one", **changes: Any) -> reports.Seen:
-        """See one report of the city's finance bureau; ``changes`` are arguments of :func:`reports.see`."""
-        return reports.see(
-            self.log,
+        """See one report of the city's finance bureau; ``changes`` are fields of it, or ``clock``."""
+        clock = changes.pop("clock", self.clock)
+        found = FoundReport(
             **{
                 "portal_id": self.portal,
                 "column_id": self.column,
@@ -67,14 +68,26 @@ class Scene(NamedTuple):
                 "published_on": date(2026, 1, 20),
                 "published_from": "label",
                 "uncertain": False,
-                "dates": [["2026-01-20", "label", "2026年1月20日"]],
+                "dates": (("2026-01-20", "label", "2026年1月20日"),),
                 "files": [],
                 "noted": False,
-                "run_id": self.run,
-                "clock": self.clock,
                 **changes,
             },
         )
+        return reports.see(self.log, found, run_id=self.run, clock=clock)
+
+    def visit(self, day: str, *, healthy: bool = True, run: int | None = None, **changes: Any) -> int:
+        """Visit the column on a day, in a run of its own unless one is given; ``changes`` are of the visit."""
+        clock = Clock(date.fromisoformat(day))
+        run = run or runs.start(self.log, "run", clock)
+        given = {"healthy": healthy, "verdict": "ok" if healthy else "wall", "clock": clock, **changes}
+        visits.record(self.log, run_id=run, column_id=self.column, **given)
+        return run
+
+    def body(self, name: str) -> int | None:
+        """The id of the portal's body of exactly that name, active or not."""
+        bodies = portals.bodies_of(self.log, self.portal, active=False)
+        return next((body.id for body in bodies if body.name == name), None)
 
 
 @pytest.fixture
@@ -92,4 +105,4 @@ def log(tmp_path: Path) -> Iterator[Log]:
 def scene(log: Log, clock: Clock) -> Scene:
     run = runs.start(log, "run", clock)
     portal = portals.sync(log, [PORTAL])[PORTAL.home]
-    return Scene(log, clock, run, portal, portals.columns_of(log, portal)[0]["id"])
+    return Scene(log, clock, run, portal, portals.columns_of(log, portal)[0].id)

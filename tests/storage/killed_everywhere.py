@@ -15,10 +15,24 @@ from pathlib import Path
 
 from storage.clock import Clock
 from storage.database import Log, open_log, run_lock
-from storage.tables import captures, frontier, judgements, obligations, portals, readings, reports, runs, visits
-from storage.tables.judgements import JudgementRow
+from storage.tables import (
+    captures,
+    frontier,
+    judgements,
+    obligations,
+    portals,
+    readings,
+    reports,
+    runs,
+    versions,
+    visits,
+)
+from storage.tables.judgements import Judgement
+from storage.tables.obligations import Duty
 from storage.tables.portals import BodyRow, PortalRow
-from storage.tables.readings import FigureRow
+from storage.tables.readings import FigureRow, Reading
+from storage.tables.reports import FoundReport
+from storage.tables.versions import SeenFile
 
 CLOCK = Clock(date(2026, 4, 8))
 HOME = "http://127.88.0.9/"
@@ -34,7 +48,7 @@ def work(data: Path) -> None:
     with run_lock(data), open_log(data) as log:
         run = runs.start(log, "run", CLOCK)
         portal = portals.sync(log, [PORTAL])[HOME]
-        column = portals.columns_of(log, portal)[0]["id"]
+        column = portals.columns_of(log, portal)[0].id
         for content in ("one", "two"):
             crawl(log, run, portal, column, content)
         judge(log, run)
@@ -58,8 +72,7 @@ def crawl(log: Log, run: int, portal: int, column: int, content: str) -> None:
         body=content.encode(),
         clock=CLOCK,
     )
-    seen = reports.see(
-        log,
+    found = FoundReport(
         portal_id=portal,
         column_id=column,
         url=url,
@@ -70,37 +83,27 @@ def crawl(log: Log, run: int, portal: int, column: int, content: str) -> None:
         published_on=None,
         published_from=None,
         uncertain=False,
-        dates=[],
+        dates=(),
         content_hash=content,
-        files=[(capture, "page", "")],
+        files=[SeenFile(capture, "page")],
         noted=False,
-        run_id=run,
-        clock=CLOCK,
     )
+    seen = reports.see(log, found, run_id=run, clock=CLOCK)
     reports.miss(log, seen.report_id, CLOCK.today, run, "not_listed")
     reports.touch(log, url, CLOCK)
     visits.record(log, run_id=run, column_id=column, healthy=True, verdict="ok", clock=CLOCK)
-    frontier.done(log, url, etag=None, last_modified=None, sha256=content, status=200, run_id=run, clock=CLOCK)
+    frontier.mark_done(log, url, etag=None, last_modified=None, sha256=content, status=200, run_id=run, clock=CLOCK)
 
 
 def judge(log: Log, run: int) -> None:
-    for version in reports.current_versions(log):
-        capture = reports.files_of(log, version["version_id"])[0]["capture_id"]
-        readings.store(log, version["version_id"], 1, "read", "", capture, {"title": "年报"}, FIGURES, CLOCK)
-        failure = JudgementRow("A02", "fail", "error")
-        judgements.replace(log, f"version:{version['version_id']}", [failure, failure], run)
-    obligations.upsert(
-        log,
-        body_id=version["body_id"],
-        year=2025,
-        due_on=CLOCK.today,
-        basis="",
-        how="roster",
-        state="met",
-        why="",
-        report_id=version["report_id"],
-        day=CLOCK.today,
-    )
+    for version in versions.current(log):
+        capture = versions.files_of(log, version.version_id)[0].capture_id
+        readings.store(log, Reading(version.version_id, 1, "read", "", capture, {"title": "年报"}, FIGURES), CLOCK)
+        failure = Judgement("A02", "fail", "error")
+        judgements.replace(log, f"version:{version.version_id}", [failure, failure], run)
+    assert version.body_id is not None
+    duty = Duty(version.body_id, 2025, CLOCK.today, "", "roster", "met", "", version.report_id, CLOCK.today)
+    obligations.upsert(log, duty)
 
 
 def inspect(data: Path) -> None:
@@ -113,12 +116,12 @@ def inspect(data: Path) -> None:
         for capture in log.rows("SELECT * FROM captures"):
             assert len(log.archive.get(capture["sha256"])) == capture["size"]
         for report in log.rows("SELECT * FROM reports"):
-            assert [row["number"] for row in reports.versions_of(log, report["id"])] == [1]
+            assert [version.number for version in versions.of_report(log, report["id"])] == [1]
             assert (report["state"] == "unseen") == bool(reports.absences_of(log, report["id"]))
         for version in log.rows("SELECT * FROM versions"):
-            assert len(reports.files_of(log, version["id"])) == 1
+            assert len(versions.files_of(log, version["id"])) == 1
         for reading in log.rows("SELECT * FROM readings"):
-            assert readings.load(log, reading["version_id"])[1] == FIGURES
+            assert readings.load(log, reading["version_id"]).figures == FIGURES
         for row in log.rows("SELECT subject, count(*) AS number FROM judgements GROUP BY subject"):
             assert row["number"] == 2
 
@@ -134,7 +137,7 @@ def finish(data: Path) -> None:
         assert [row["outcome"] for row in log.rows("SELECT DISTINCT outcome FROM runs WHERE outcome != 'killed'")] == [
             "completed"
         ]
-        assert frontier.queued(log, 1) == []
+        assert frontier.queue_of(log, 1) == []
     assert not list((data / "archive").rglob("*.part"))
 
 

@@ -140,3 +140,25 @@ def test_sweeping_removes_leftovers_and_nothing_else(archive):
 
 def test_sweeping_an_archive_that_is_not_there_yet(tmp_path):
     assert Archive(tmp_path / "nothing").sweep() == 0
+
+
+def test_a_flipped_byte_heals_when_the_same_bytes_come_anew(archive):
+    sha256 = archive.put(b"issued 12")
+    path = archive.path(sha256)
+    path.chmod(0o644)
+    path.write_bytes(b"issued 13")
+    assert archive.put(b"issued 12") == sha256
+    assert archive.get(sha256) == b"issued 12"
+
+
+def test_a_lost_file_heals_when_the_same_bytes_come_anew(archive):
+    sha256 = archive.put(b"issued 12")
+    archive.path(sha256).unlink()
+    archive.put(b"issued 12")
+    assert archive.get(sha256) == b"issued 12"
+
+
+def test_evidence_is_for_its_owner_alone(archive):
+    path = archive.path(archive.put(b"report"))
+    folders = [path.parent, path.parent.parent]
+    assert [folder.stat().st_mode & 0o077 for folder in (path, *folders)] == [0, 0, 0]

@@ -118,7 +118,7 @@ def test_a_write_that_was_swallowed_half_is_no_success(scene):
 
     with pytest.raises(sqlite3.OperationalError, match="no transaction is active"):
         swallow()
-    assert runs.latest(log)["kind"] == "run"
+    assert runs.latest(log).kind == "run"
 
 
 def test_atomic_is_all_or_nothing(log):
@@ -262,3 +262,27 @@ def add_run_and_fail(log, kind):
 
 def kinds(log):
     return [row["kind"] for row in log.rows("SELECT kind FROM runs ORDER BY id")]
+
+
+@pytest.mark.parametrize("loss", ["missing", "empty"])
+def test_a_log_lost_beside_its_archive_does_not_begin_anew(log, tmp_path, loss):
+    data = tmp_path / "data"
+    log.archive.put(b"evidence")
+    log.close()
+    for path in data.glob("nianbao.db*"):
+        path.unlink()
+    if loss == "empty":
+        (data / "nianbao.db").touch()
+    with pytest.raises(LogError, match="从备份恢复") as caught:
+        open_log(data)
+    assert "\n" not in str(caught.value)
+    assert not (data / "nianbao.db").exists() or not (data / "nianbao.db").stat().st_size
+
+
+def test_what_is_kept_is_for_its_owner_alone(tmp_path):
+    data = tmp_path / "new"
+    with open_log(data) as log, run_lock(data):
+        runs.latest(log)
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (data, *data.iterdir())}
+    assert modes.pop("new") == 0o700
+    assert set(modes.values()) == {0o600}

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 import pdfplumber
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from crawler.text import squash, tidy
 from monitor.documents.characters import legible
+from monitor.documents.damage import ASTRAY
 from monitor.documents.pdf.lattice import Grid, GridCell
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -38,7 +41,7 @@ def _cells(data: bytes, page_number: int) -> Sequence[tuple[Rectangle, str]]:
                 for table in page.find_tables()
                 for box in table.cells
             ]
-    except Exception:  # noqa: BLE001  # pdfminer fails on odd files in any way there is; then there is no second opinion
+    except (PdfminerException, MalformedPDFException, PSException, *ASTRAY):  # then there is no second opinion
         return []
 
 

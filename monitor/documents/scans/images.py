@@ -17,15 +17,18 @@ _COARSEST: Final = 130
 """Dots an inch below which digits of a table are too small for the recogniser; such pictures are enlarged."""
 
 
-def read_image(data: bytes, media_type: str) -> Document:
-    """The document in a picture of one page or several. Raises UnreadableDocumentError with one Chinese line."""
+def read_image(data: bytes, kind: str) -> Document:
+    """The document in a picture of one page or several; ``kind`` is its media type.
+
+    Raises UnreadableDocumentError with one Chinese line.
+    """
     pages = [fitted(page) for page in _decoded(data)]
     blocks: list[Block] = []
     for number, (gray, dpi) in enumerate(pages, 1):
         blocks.extend(read_scan(gray, page=number, dpi=dpi))
     if not blocks:
         raise UnreadableDocumentError("图片里没有认出文字；请人工打开查看，或向发布机关索取带文字的文件。")
-    return Document(media_type, blocks, pages=len(pages), doubtful=True, notes=["内容由图片识别得到，请与原件核对。"])
+    return Document(kind, blocks, pages=len(pages), doubtful=True, notes=["内容由图片识别得到，请与原件核对。"])
 
 
 def read_inner_picture(data: bytes, *, everything: bool) -> list[Block]:

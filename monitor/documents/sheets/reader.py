@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from monitor.documents.kinds import ODS, XLS, XLSX
+from monitor.documents.kinds import ODS, XLS, XLSX, Format
 from monitor.documents.model import Document, UnreadableDocumentError
-from monitor.documents.office import Format, convert
+from monitor.documents.office import convert
 from monitor.documents.sheets import ods, xls, xlsx
 from monitor.documents.sheets.layout import blocks_of
 from monitor.documents.sheets.model import Workbook

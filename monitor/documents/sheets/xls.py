@@ -4,7 +4,10 @@ import io
 from typing import Any, Final
 
 import xlrd
+from xlrd.compdoc import CompDocError
+from xlrd.formula import FormulaError
 
+from monitor.documents.damage import ASTRAY
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.sheets.formats import BUILT_IN, Shown, shown, shown_text
 from monitor.documents.sheets.model import COLUMNS_MOST, ROWS_MOST, SHEETS_MOST, Merge, Sheet, SheetCell, Workbook
@@ -28,7 +31,7 @@ def read_workbook(data: bytes) -> Workbook:
         if "encrypted" in str(problem):
             raise UnreadableDocumentError(_LOCKED) from problem
         raise BrokenWorkbookError(_BROKEN) from problem
-    except Exception as problem:  # xlrd fails on damaged records in any way there is
+    except (CompDocError, FormulaError, *ASTRAY) as problem:
         raise BrokenWorkbookError(_BROKEN) from problem
 
 

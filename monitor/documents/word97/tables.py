@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from crawler.text import tidy
-from monitor.documents.model import Block, Cell, Paragraph, Table
-from monitor.documents.tables import is_data
+from monitor.documents.model import Block, Cell, Table
+from monitor.documents.tables import grown, holds_table, is_data, text_of
 from monitor.documents.word97.properties import RESHAPED, ROW_MERGE_ACROSS, ROW_MERGE_DOWN, ROW_SHAPE, Properties
 
 _NEAR: Final = 40
@@ -90,9 +89,8 @@ def _merge_across(forms: list[int], operand: bytes) -> None:
 
 def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
     """A table of data as a table, a frame as what stands in it."""
-    texts = [[_text(cell) for cell in row.cells] for row in rows]
-    nested = any(isinstance(block, Table) for row in rows for cell in row.cells for block in cell)
-    if not is_data(texts, holds_table=nested):
+    texts = [[text_of(cell) for cell in row.cells] for row in rows]
+    if not is_data(texts, holds_table=holds_table(row.cells for row in rows)):
         yield from (block for row in rows for cell in row.cells for block in cell)
     elif all(len(row.shapes) == len(row.cells) for row in rows):
         yield Table(tuple(_grid(rows, texts)))
@@ -112,9 +110,9 @@ def _grid(rows: Sequence[Row], texts: Sequence[Sequence[str]]) -> list[Cell]:
             first, after = columns[shape.left], columns[shape.right]
             if shape.goes_on_before and open_here:
                 last = max(open_here.values())
-                done[last] = _grown(done[last], text, across=after - first)
+                done[last] = grown(done[last], text, across=after - first)
             elif shape.goes_on_above and first in above:
-                done[above[first]] = _grown(done[above[first]], text, down=1)
+                done[above[first]] = grown(done[above[first]], text, down=1)
                 open_here[first] = above[first]
             else:
                 open_here[first] = len(done)
@@ -134,18 +132,3 @@ def _columns(sides: Sequence[int]) -> dict[int, int]:
             last = side
         columns[side] = number
     return columns
-
-
-def _grown(cell: Cell, more: str, *, down: int = 0, across: int = 0) -> Cell:
-    text = tidy(f"{cell.text} {more}")
-    return Cell(text, cell.row, cell.column, cell.rowspan + down, cell.colspan + across)
-
-
-def _text(blocks: Sequence[Block]) -> str:
-    parts: list[str] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            parts.append(block.text)
-        elif isinstance(block, Table):
-            parts.extend(cell.text for cell in block.cells)
-    return tidy(" ".join(parts))

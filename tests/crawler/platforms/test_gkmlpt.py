@@ -8,7 +8,7 @@ from crawler.columns import subcolumns
 from crawler.listings import needs_browser, rows
 from crawler.pages import examine
 from crawler.paging import next_pages
-from crawler.platforms.gkmlpt import categories
+from crawler.platforms import categories
 
 URL = "http://www.x.gov.cn/zqhjj/gkmlpt/index"
 API = "http://www.x.gov.cn/zqhjj/gkmlpt/api/all/2571"
@@ -69,5 +69,5 @@ def test_parts_of_the_category_are_categories_too() -> None:
     ["", "TREE: [", "SID: '1', TREE: [1, null, {}]", index({"id": 3, "name": "政府网站年报"}), index({"name": "年报"})],
 )
 def test_pages_without_a_category_of_annual_reports(page: str) -> None:
-    assert categories(page) == []
+    assert list(categories(page)) == []
     assert next_pages(page, URL) == []

@@ -17,8 +17,8 @@ from monitor.demo.render_text import report_text
 from monitor.demo.scenario import build
 from monitor.documents.reading import read_document
 from monitor.reports.reading import read_report
+from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Case, Change, Outcome, Publication
-from monitor.rules.registry import evaluate, failures
 
 PRINTERS = {
     "pdf": report_pdf,
@@ -63,8 +63,8 @@ def judge(draft, extension, **more):
     return evaluate(case)
 
 
-def broken(findings):
-    return {finding.rule for finding in failures(findings)}
+def broken(answered):
+    return {finding.rule for finding in answered.failures}
 
 
 def named(posting):
@@ -77,9 +77,9 @@ def test_a_sound_report_is_read_whole_and_breaks_nothing(posting):
     report = read(posting.draft, extension)
     assert {name: report.figure(name).printed for name in posting.draft.printed()} == posting.draft.printed()
     assert (report.title, report.form) == (posting.draft.title, "2021")
-    findings = judge(posting.draft, extension)
-    assert not [(finding.rule, finding.message) for finding in failures(findings)]
-    assert not [finding for finding in findings if finding.outcome is Outcome.CRASHED]
+    answered = judge(posting.draft, extension)
+    assert not [(finding.rule, finding.message) for finding in answered.failures]
+    assert not [finding for finding in answered.findings if finding.outcome is Outcome.CRASHED]
 
 
 @pytest.mark.parametrize("extension", PRINTERS)
@@ -88,7 +88,7 @@ def test_a_flaw_breaks_its_rule_alone_and_names_its_cells(code, extension):
     if (code, extension) == ("B06", "txt"):
         pytest.skip("a word between tabs leaves the row's columns unsure, and what is unsure is not judged")
     posting, flaw = FLAWED[code], FLAWS[code]
-    findings = failures(judge(posting.draft, extension))
+    findings = judge(posting.draft, extension).failures
     assert {finding.rule for finding in findings} == {code}
     assert {finding.subject for finding in findings} == {flaw.subject}
     assert flaw.cells <= {cell for finding in findings for cell in finding.cells}
@@ -127,7 +127,7 @@ def test_a_correction_breaks_nothing_but_is_itself_told():
     change = Change(
         "2026-04-09T01:00:00Z", ((CORRECTED_CELL, draft.figures[CORRECTED_CELL], after.figures[CORRECTED_CELL]),)
     )
-    findings = failures(judge(after, "html", changes=(change,)))
+    findings = judge(after, "html", changes=(change,)).failures
     assert [(finding.rule, finding.cells) for finding in findings] == [("D10", (CORRECTED_CELL,))]
 
 

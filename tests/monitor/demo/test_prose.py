@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from monitor.deadlines import due_date, is_late
 from monitor.demo.bodies import PORTALS, body_named
 from monitor.demo.figures import figures_by_year
 from monitor.demo.prose import published_day, write_report
 from monitor.demo.reports import HEADINGS, Heading, Prose
+from monitor.law.deadlines import due_date, is_late
 
 YEARS = range(2021, 2026)
 BODIES = [body for portal in PORTALS for body in portal.bodies]

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.worker import more_time
+from monitor.reports.inputs import Source
 from monitor.reports.model import Report
-from monitor.reports.sources import Source, read_source
+from monitor.reports.sources import read_source
 
 Job = tuple[str, Any]
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from monitor.demo.render_docx import report_docx
@@ -127,12 +127,22 @@ def test_pictures_alone_are_pages_in_the_order_of_their_names(monkeypatch: pytes
     assert document.notes == ["识别。", "读的是压缩包里的 4 张图片，按文件名排序。"]
 
 
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 # --- names ------------------------------------------------------------------------------------------------
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=20))
 @settings(max_examples=100)
 def test_names_in_gbk_come_out_right(stem: str):
+    # A few names are in GBK, byte for byte, others in UTF-8: nobody can tell which was meant.
+    assume(not is_utf8(stem.encode("gbk")))
     document = read(zipped({f"{stem}.txt": PROSE}, gbk=True))
     assert document.notes == [f"读的是压缩包里的《{stem}.txt》。"]
 

@@ -1,11 +1,5 @@
 """Documents that stand in one file of text: Word XML of 2003, flat DOCX, MHTML."""
 
-import base64
-import io
-import quopri
-import re
-import zipfile
-
 import pytest
 
 from monitor.demo.render_docx import report_docx
@@ -16,11 +10,11 @@ from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.reading import read_document
 from tests.corpus.measure import score
 from tests.corpus.samples import Sample, draft_for
+from tests.monitor.documents.single_files import PACKAGE, flat_docx, mhtml
 
 DRAFT = draft_for("test_single_files")
 WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
 HINTS = "http://schemas.microsoft.com/office/word/2003/auxHint"
-PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
 
 
 def refusal(data: bytes, name: str = "年报.doc") -> str:
@@ -42,34 +36,9 @@ def paragraph(text: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def flat() -> bytes:
-    """The whole DOCX in one XML file, pictures and all."""
-    parts = []
-    with zipfile.ZipFile(io.BytesIO(report_docx(DRAFT))) as archive:
-        for name in archive.namelist():
-            data = archive.read(name)
-            if name.endswith((".xml", ".rels")):
-                inner = re.sub(rb"^<\?xml[^>]*\?>", b"", data).decode()
-                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{inner}</pkg:xmlData></pkg:part>')
-            else:
-                inner = base64.b64encode(data).decode()
-                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:binaryData>{inner}</pkg:binaryData></pkg:part>')
-    return f'<?xml version="1.0"?><pkg:package xmlns:pkg="{PACKAGE}">{"".join(parts)}</pkg:package>'.encode()
-
-
-def mhtml(page: str, charset: str, transfer: str) -> bytes:
-    """A page saved as one file."""
-    coded = page.encode("gb18030" if charset == "gb2312" else charset)
-    body = base64.encodebytes(coded) if transfer == "base64" else quopri.encodestring(coded)
-    head = 'From: <WPS>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="-_X"\r\n\r\n'
-    part = f'---_X\r\nContent-Type: text/html; charset="{charset}"\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n'
-    picture = "\r\n---_X\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n---_X--\r\n"
-    return head.encode() + part.encode() + body + picture.encode()
-
-
 def test_a_flat_docx():
-    assert read_document(flat(), name="年报.doc").media_type == WORD_XML
-    result = score(Sample("XML", "flat", DRAFT, flat(), "年报.xml"))
+    assert read_document(flat_docx(report_docx(DRAFT)), name="年报.doc").media_type == WORD_XML
+    result = score(Sample("XML", "flat", DRAFT, flat_docx(report_docx(DRAFT)), "年报.xml"))
     assert (result.right, result.amiss) == (result.cells, ())
 
 

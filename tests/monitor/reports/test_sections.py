@@ -165,6 +165,137 @@ def test_numbered_with_arabic_numerals_beside_sub_headings():
     assert "收到5件" in found[0].text
 
 
+def filled(*changes, without=()):
+    """A report whose headings are the standard ones; ``changes`` are (place, lines that stand instead)."""
+    blocks = [[heading, f"内容{number}。"] for number, heading in enumerate(STANDARD, 1)]
+    for place, lines in changes:
+        blocks[place - 1] = [*lines]
+    return sections(*(line for number, lines in enumerate(blocks, 1) if number not in without for line in lines))
+
+
+@pytest.mark.parametrize(
+    ("first", "between"),
+    [(1, ""), (2, ""), (2, " "), (3, "。"), (4, "；"), (5, "　"), (5, "")],
+)
+@pytest.mark.parametrize("shape", ["{}", "## {}", "**{}**"])
+def test_two_headings_in_one_line_are_two(shape, first, between):
+    line = shape.format(STANDARD[first - 1] + between + STANDARD[first])
+    found = filled((first, [line]), (first + 1, ["内容甲。"]))
+    assert [section.key for section in found] == KEYS
+    assert [section.numeral for section in found] == [1, 2, 3, 4, 5, 6]
+    assert all(section.standard for section in found)
+    assert [section.text for section in found[first - 1 : first + 1]] == ["", "内容甲。"]
+
+
+def test_a_list_of_contents_in_one_line_does_not_outweigh_headings_in_other_words():
+    contents = "".join(STANDARD)
+    found = sections(
+        contents, "一、基本概况", "甲。", "二、信息公开主动公开工作", "乙。", "三、依申请公开办理情况", "丙。",
+        "四、复议和诉讼情况", "丁。", "五、不足与改进", "戊。", "六、其他有关事项", "己。",
+    )  # fmt: skip
+    assert [section.text for section in found] == ["甲。", "乙。", "丙。", "丁。", "戊。", "己。"]
+
+
+@pytest.mark.parametrize(
+    ("place", "heading"),
+    [
+        (5, "五、下一步工作打算"),
+        (5, "五、短板弱项和努力方向"),
+        (5, "第五部分：展望"),
+        (5, "## 五、来年工作思路"),
+        (5, "五、依申请公开工作展望"),
+        (4, "四、行政争议"),
+        (3, "三、办件情况"),
+        (2, "二、公开了哪些信息"),
+        (1, "一、工作开展"),
+        (6, "六、收费"),
+    ],
+)
+def test_a_heading_in_unknown_words_between_its_neighbours_is_that_section(place, heading):
+    found = filled((place, [heading, "我局还有短板。", "来年补上。"]))
+    assert [section.key for section in found] == KEYS
+    section = found[place - 1]
+    assert (section.numeral, section.standard, section.punctuation_only) == (place, False, False)
+    assert section.heading == heading.strip("# ")
+    assert section.text == "我局还有短板。\n来年补上。"
+
+
+def test_two_headings_in_unknown_words_one_behind_the_other():
+    found = filled((5, ["五、来年打算", "甲。"]), (6, ["六、收费", "乙。"]))
+    assert [(section.key, section.text) for section in found[4:]] == [("problems", "甲。"), ("other", "乙。")]
+
+
+def test_a_heading_in_unknown_words_with_its_text_behind_it():
+    found = filled((5, ["五、下一步打算。我局将补齐短板。"]))
+    assert [section.key for section in found] == KEYS
+    assert (found[4].heading, found[4].text) == ("五、下一步打算。", "我局将补齐短板。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "五、附件",
+        "五是加强学习。",
+        "（五）来年打算",
+        "五、全年组织培训3次，覆盖所有科室，效果良好，今后继续坚持下去。",
+        "5.来年打算",
+    ],
+)
+def test_what_only_looks_like_a_heading_of_the_missing_section_is_none(line):
+    found = filled((4, [STANDARD[3], "内容甲。", line]), without={5})
+    assert [section.key for section in found] == [key for key in KEYS if key != "problems"]
+
+
+def test_a_number_out_of_its_place_is_no_heading():
+    found = filled((1, [STANDARD[0], "五、来年打算", "甲。"]), without={5})
+    assert [section.key for section in found] == [key for key in KEYS if key != "problems"]
+
+
+@pytest.mark.parametrize(
+    ("problems", "mending"),
+    [
+        ("（一）主要问题。信息更新偏慢。", "（二）改进情况。明确了更新期限。"),
+        ("（一）存在的主要问题", "（二）下一步改进措施"),
+        ("1.存在的不足：解读形式单一。", "2.整改措施：补拍短片。"),
+        ("存在问题：栏目杂乱。", "下一步打算：合并栏目。"),
+        ("一是存在短板。人手不足。", "二是改进举措。增配人员。"),
+    ],
+)
+def test_a_section_without_its_heading_is_known_by_its_two_sub_headings(problems, mending):
+    found = filled((5, [problems, mending]))
+    assert [section.key for section in found] == KEYS
+    assert (found[4].heading, found[4].numeral, found[4].standard) == ("", None, False)
+    assert found[4].text == f"{problems}\n{mending}"
+    assert found[3].text == "内容4。"
+
+
+def test_both_sub_headings_in_one_line_are_enough():
+    line = "（一）主要问题。信息更新偏慢。（二）改进情况。明确了更新期限。"
+    found = filled((5, [line]))
+    assert (found[4].key, found[4].text) == ("problems", line)
+
+
+def test_an_overview_without_its_heading_is_known_by_its_aspects():
+    found = filled(
+        (1, ["本报告依据条例编制。", "（一）主动公开。上网信息310条。", "（二）依申请公开情况。全年收到5件。"])
+    )
+    assert (found[0].key, found[0].heading) == ("overview", "")
+    assert found[0].text.startswith("（一）主动公开")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["主要问题都在复议中解决。", "改进情况另行公布。"],
+        ["（一）主要问题。信息更新偏慢。"],
+        ["存在的主要问题是更新慢，下一步将改进情况通报。"],
+    ],
+)
+def test_one_sub_heading_or_words_in_a_sentence_make_no_section(lines):
+    found = filled((4, [STANDARD[3], *lines]), without={5})
+    assert "problems" not in [section.key for section in found]
+
+
 def test_a_line_of_any_length_is_searched_for_headings():
     line = (
         "一、总体情况。受理申请五件。"

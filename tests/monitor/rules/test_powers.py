@@ -1,6 +1,5 @@
 import pytest
 
-from monitor.rules.model import Outcome, Severity
 from monitor.rules.powers import Power, rule_making
 
 
@@ -44,15 +43,3 @@ from monitor.rules.powers import Power, rule_making
 )
 def test_who_may_make_rules(name, kind, division, level, power):
     assert rule_making(name, kind, division, level) is power
-
-
-def test_a_county_is_accused_and_a_department_asked(draft, judge):
-    county = draft("government").put("proactive.rules.in_force", 6)
-    finding = judge(county, "A05")[0]
-    assert (finding.outcome, finding.severity) == (Outcome.FAIL, Severity.ERROR)
-    assert finding.cells == ("proactive.rules.in_force",)
-    assert "规章·现行有效件数6" in finding.message
-    department = draft("department").put("proactive.rules.in_force", 6)
-    finding = judge(department, "A05")[0]
-    assert (finding.outcome, finding.severity) == (Outcome.FAIL, Severity.WARNING)
-    assert "请核对" in finding.message

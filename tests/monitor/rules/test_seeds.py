@@ -7,8 +7,8 @@ import pytest
 
 from monitor.documents.reading import read_document
 from monitor.reports.reading import read_report
+from monitor.rules.catalogue import evaluate, rules
 from monitor.rules.model import Case, Severity
-from monitor.rules.registry import evaluate, failures, rules
 
 pytestmark = pytest.mark.shared
 SEEDS = ("000", "001", "002", "003", "004")
@@ -24,7 +24,7 @@ def failing(shared):
             assert old in text, old
             text = text.replace(old, new)
         report = read_report(read_document(text.encode(), name=f"{seed}.txt"), source=f"{seed}.txt")
-        return failures(evaluate(Case(date(2025, 4, 8), report=report, **known)))
+        return evaluate(Case(date(2025, 4, 8), report=report, **known)).failures
 
     return run
 
@@ -116,7 +116,7 @@ def test_carry_over_of_a_made_up_year_before(failing, draft):
 def test_sound_pdfs_have_no_error(shared, name):
     data = (shared / f"real/pdf/{name}.pdf").read_bytes()
     report = read_report(read_document(data, name=f"{name}.pdf"), source=name)
-    found = {finding.rule: finding for finding in failures(evaluate(Case(date(2025, 4, 8), report=report)))}
+    found = {finding.rule: finding for finding in evaluate(Case(date(2025, 4, 8), report=report)).failures}
     assert {finding.severity for finding in found.values()} <= {Severity.WARNING, Severity.INFO}
     assert ("S11" in found) == (name == "hongze-2024")
     assert all(finding.page for finding in found.values())
@@ -134,7 +134,7 @@ def test_real_texts_and_pages_are_accused_of_nothing_they_did_not_do(shared):
     assert paths
     for path in paths:
         report = read_report(read_document(path.read_bytes(), name=path.name), source=path.name)
-        findings = failures(evaluate(Case(date(2025, 4, 8), report=report)))
+        findings = evaluate(Case(date(2025, 4, 8), report=report)).failures
         errors = {finding.rule for finding in findings if finding.severity is Severity.ERROR}
         assert errors == CERTAIN.get(path.name[:12], set()), path.name
 
@@ -142,5 +142,5 @@ def test_real_texts_and_pages_are_accused_of_nothing_they_did_not_do(shared):
 def test_unfilled_totals_of_a_2019_form_are_hints(shared):
     path = shared / "real/html/shanghai-office-2019.html"
     report = read_report(read_document(path.read_bytes(), name=path.name), source=path.name)
-    found = {f.rule: f.severity for f in failures(evaluate(Case(date(2025, 4, 8), report=report)))}
+    found = {f.rule: f.severity for f in evaluate(Case(date(2025, 4, 8), report=report)).failures}
     assert found == {"B02": Severity.INFO, "B03": Severity.INFO, "B05": Severity.INFO, "C03": Severity.WARNING}

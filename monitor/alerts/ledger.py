@@ -1,0 +1,185 @@
+"""Alerts against the log: what a run saw is held against the alerts there are, step by step.
+
+The steps themselves are pure and stand in :mod:`monitor.alerts.life`. Each judged
+body and year is settled in one transaction, so a run killed anywhere leaves
+every alert either before its step or behind it, and a repeated run finds
+nothing left to say.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.alerts.life import Moment, Step, lose_sight, resolve, see
+from monitor.rules.catalogue import codes
+from monitor.rules.model import Finding, Outcome, Severity
+from storage.clock import Clock
+from storage.database import Log
+from storage.tables import alerts
+from storage.tables.alerts import Alert, Identity, Sighting
+from storage.tables.health import JUDGED_KINDS, MILD, NOTES, HealthEvent
+
+_UNPROVEN: Final = frozenset({Outcome.UNREADABLE, Outcome.NOT_EVALUATED, Outcome.CRASHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What all rules answered on one body and year, with what its alerts must show.
+
+    ``owner`` is the identity's owner. ``portal_healthy`` says whether the
+    portal could be seen in its latest visit.
+    """
+
+    owner: str
+    year: int | None
+    portal_id: int
+    body_id: int | None
+    findings: Sequence[Finding]
+    url: str = ""
+    version_id: int | None = None
+    portal_healthy: bool = True
+
+
+class Ledger:
+    """The alerts of the log while a run goes over them.
+
+    Only their identities are kept here; an alert is read again within the
+    transaction that changes it, for people decide on alerts beside a run.
+    """
+
+    def __init__(self, log: Log, run_id: int, clock: Clock) -> None:
+        self._log, self._run_id, self._clock = log, run_id, clock
+        self._now = Moment(clock.today, clock.stamp())
+        self._keys: dict[tuple[str, int | None], dict[str, None]] = {}
+        for identity in alerts.unresolved_identities(log):
+            self._note(identity)
+        self._settled: set[tuple[str, int | None]] = set()
+
+    def settle(self, judged: Judged) -> None:
+        """Bring the alerts of one body and year in line with what the rules answered."""
+        owner = (judged.owner, judged.year)
+        self._settled.add(owner)
+        with self._log.atomic():
+            for alert in self._others(owner, self._see_all(_sightings(judged))):
+                self._take(_unless_seen(alert, judged, self._now))
+
+    def leave(self, owner: str, year: int | None) -> None:
+        """This body and year could not be judged: its alerts stay as they are."""
+        self._settled.add((owner, year))
+
+    def close_orphans(self) -> None:
+        """Resolve compliance alerts of bodies and years of which nothing is known any more: reassigned, struck off."""
+        with self._log.atomic():
+            for owner in [owner for owner in self._keys if owner not in self._settled]:
+                for alert in self._others(owner, set()):
+                    if alert.list == "compliance":
+                        self._take(resolve(alert, self._now, "年报改归其他机关，或不再应报"))
+
+    def settle_health(
+        self, portal_id: int, events: Sequence[HealthEvent], *, judged: bool, visited_healthy: bool
+    ) -> None:
+        """Bring the health alerts of a portal in line with its latest run.
+
+        ``judged`` chooses the kinds that judging notes, else those of the
+        crawl; the latter are resolved only by a visit healthy throughout.
+        """
+        with self._log.atomic():
+            for alert in self._others(
+                (f"portal:{portal_id}", None), self._see_all(_health_sightings(portal_id, events))
+            ):
+                if (alert.rule in JUDGED_KINDS) == judged:
+                    proven = judged or visited_healthy
+                    self._take(resolve(alert, self._now) if proven else lose_sight(alert, self._now))
+
+    def _see_all(self, sightings: Iterable[Sighting]) -> set[str]:
+        """Note findings that are there, as new alerts or on those there are; gives their keys."""
+        keys = set()
+        for sighting in sightings:
+            self._take(see(alerts.by_key(self._log, sighting.key), sighting, self._now))
+            self._note(sighting.identity)
+            keys.add(sighting.key)
+        return keys
+
+    def _others(self, owner: tuple[str, int | None], keys: set[str]) -> list[Alert]:
+        """The unresolved alerts of an owner but those with these keys, as they stand now."""
+        others = (alerts.by_key(self._log, key) for key in self._keys.get(owner, ()) if key not in keys)
+        return [alert for alert in others if alert]
+
+    def _take(self, step: Step) -> None:
+        if step.events or step.alert.last_seen_at == self._now.stamp:
+            save(self._log, step, self._clock, self._run_id)
+
+    def _note(self, identity: Identity) -> None:
+        self._keys.setdefault((identity.owner, identity.year), {})[identity.key] = None
+
+
+def save(log: Log, step: Step, clock: Clock, run_id: int | None = None) -> Alert:
+    """Write an alert with the events of its step, all or nothing; gives the alert with its id."""
+    with log.atomic():
+        alert = alerts.put(log, step.alert)
+        for event in step.events:
+            alerts.add_event(log, alert.id, event.kind, clock, run_id=run_id, detail=event.detail)
+    return alert
+
+
+def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:
+    """The alert's finding was not seen: gone where its rule said so, else unproven."""
+    answers = [finding for finding in judged.findings if finding.rule == alert.rule]
+    outcomes = {finding.outcome for finding in answers if finding.subject in ("", alert.subject)}
+    if not answers or outcomes & _UNPROVEN:
+        # Law 2 of the house: while a portal cannot be seen, what it lacks is held back.
+        blind = alert.rule in codes("absence") and not judged.portal_healthy
+        return lose_sight(alert, now, held=blind)
+    return resolve(alert, now)
+
+
+def _sightings(judged: Judged) -> Iterable[Sighting]:
+    """The fails as sightings; several of one rule and subject are one alert."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in judged.findings:
+        if finding.outcome is Outcome.FAIL:
+            groups.setdefault((finding.rule, finding.subject), []).append(finding)
+    for (rule, subject), findings in groups.items():
+        heaviest = max(findings, key=lambda finding: finding.severity)
+        yield Sighting(
+            owner=judged.owner,
+            year=judged.year,
+            rule=rule,
+            subject=subject,
+            list="compliance",
+            severity=heaviest.severity.value,
+            message=" ".join(dict.fromkeys(finding.message for finding in findings)),
+            portal_id=judged.portal_id,
+            body_id=judged.body_id,
+            basis=heaviest.basis,
+            cells=tuple(dict.fromkeys(cell for finding in findings for cell in finding.cells)),
+            page=heaviest.page,
+            quote=heaviest.quote,
+            url=judged.url,
+            version_id=judged.version_id,
+        )
+
+
+def _health_sightings(portal_id: int, events: Sequence[HealthEvent]) -> Iterable[Sighting]:
+    by_kind: dict[str, list[HealthEvent]] = {}
+    for event in events:
+        by_kind.setdefault(event.kind, []).append(event)
+    for kind, group in by_kind.items():
+        more = f"（共 {len(group)} 处）" if len(group) > 1 else ""
+        yield Sighting(
+            owner=f"portal:{portal_id}",
+            year=None,
+            rule=kind,
+            list="health",
+            severity=_severity_of(kind).value,
+            message=group[0].detail + more,
+            portal_id=portal_id,
+            cells=tuple(event.url for event in group),
+            url=group[0].url,
+        )
+
+
+def _severity_of(kind: str) -> Severity:
+    if kind in NOTES:
+        return Severity.INFO
+    return Severity.WARNING if kind in MILD else Severity.ERROR

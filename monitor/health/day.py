@@ -1,0 +1,105 @@
+"""How well the crawl could see: portals, troubles and runs of a day.
+
+This is our side, or nobody's; it is never said of a publisher (law 2 of the house).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crawler.hosts import host_of
+from monitor.health.kinds import HEALTH_KINDS, why_left_out
+from storage.clock import SHANGHAI, from_stamp
+from storage.database import Log
+from storage.tables import health, obligations, runs, turns
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One event of crawl health: what, where, and what to do."""
+
+    kind: str
+    name: str
+    url: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalHealth:
+    """How the latest visit of a portal on the day went; ``unknown`` counts obligations that cannot be told for it.
+
+    ``left_out`` says why the day's runs left it out on purpose, empty where they did not.
+    """
+
+    name: str
+    columns: int
+    healthy_columns: int
+    troubles: tuple[Trouble, ...]
+    unknown: int = 0
+    left_out: str = ""
+
+    @property
+    def visited(self) -> bool:
+        """Whether any column was visited on the day."""
+        return self.columns > 0
+
+    @property
+    def healthy(self) -> bool:
+        """Whether every column visited was seen whole."""
+        return self.visited and self.healthy_columns == self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One run of the day and how it ended; times in Asia/Shanghai."""
+
+    id: int
+    kind: str
+    started: str
+    finished: str
+    outcome: str
+
+
+def portals_on(log: Log, on: date) -> list[PortalHealth]:
+    """Every portal of the registry with its latest visits of the day and the troubles met there."""
+    troubles: dict[int, list[Trouble]] = {}
+    for event in health.of_day(log, on):
+        trouble = Trouble(event.kind, HEALTH_KINDS.get(event.kind, event.kind), event.url, event.detail)
+        troubles.setdefault(event.portal_id, []).append(trouble)
+    unknown = Counter(obligation.portal_id for obligation in obligations.all(log, state="unknown"))
+    left_out = turns.skipped_on(log, on)
+    return [
+        PortalHealth(
+            portal.name,
+            portal.columns,
+            portal.healthy,
+            tuple(_one_for_each_host(troubles.get(portal.id, ()))),
+            unknown[portal.id],
+            why_left_out(left_out.get(portal.id)),
+        )
+        for portal in health.seen_on(log, on)
+    ]
+
+
+def _one_for_each_host(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
+    """The troubles with those made one that say the same of several addresses of a host: it is the host's trouble."""
+    groups: dict[tuple[str, str, str], list[Trouble]] = {}
+    for trouble in troubles:
+        groups.setdefault((trouble.kind, host_of(trouble.url), trouble.detail), []).append(trouble)
+    for (_kind, host, detail), group in groups.items():
+        first = group[0]
+        yield first if len(group) == 1 else replace(first, detail=f"{host} 上有 {len(group)} 处：{detail}")
+
+
+def runs_on(log: Log, on: date) -> list[RunLine]:
+    """The runs of a day in order."""
+    return [
+        RunLine(run.id, run.kind, local_time(run.started_at), local_time(run.finished_at), run.outcome)
+        for run in runs.of_day(log, on)
+    ]
+
+
+def local_time(stamp: str | None) -> str:
+    """A stamp of the log as the time of day in Shanghai, empty for none."""
+    return from_stamp(stamp).astimezone(SHANGHAI).strftime("%H:%M:%S") if stamp else ""

@@ -1,0 +1,88 @@
+"""P01: an identity number stands in the report."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from monitor.law.basis import REGULATION
+from monitor.reports.model import Report
+from monitor.rules.citing import page_of_text
+from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
+
+_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5})((?:19|20)\d{2}[01]\d[0-3]\d)(\d{3}[0-9Xx])(?![0-9A-Za-z])")
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+_CHECKS: Final = "10X98765432"
+"""GB 11643—1999: the check character by the weighted sum modulo 11."""
+
+_PROVINCES: Final = frozenset(
+    {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}
+)
+"""The first two digits of the division codes in use (GB/T 2260)."""
+
+_EARLIEST: Final = date(1900, 1, 1)
+
+
+@rule(
+    "P01",
+    name="ID-card number disclosed",
+    name_zh="身份证号泄露",
+    severity=Severity.ERROR,
+    basis=f"{REGULATION}第十五条",
+    basis_kind="law",
+    needs=("report",),
+    years=(None, None),
+)
+def check_identity_numbers(case: Case) -> Iterable[Verdict]:
+    """P01: an unmasked identity number with a valid check character and a plausible day of birth.
+
+    The finding shows it masked: a warning of a leak must not be a second one.
+    """
+    report = case.the_report
+    found = list(dict.fromkeys(identity_numbers(_prose(report), case.today)))
+    if not found:
+        return []
+    numbers = tuple(mask(number) for number in found)
+    masked = "、".join(numbers)
+    return [
+        Verdict(
+            Outcome.FAIL,
+            f"正文公开了{len(found)}个未遮盖的居民身份证号码（{masked}），应立即遮盖或删除。",
+            page=page_of_text(report, found[0]),
+            quotes=numbers,
+            quote=masked,
+            softer=f"正文疑似公开了{len(found)}个居民身份证号码（{masked}），请核对并遮盖。",
+        )
+    ]
+
+
+def identity_numbers(text: str, today: date) -> Iterator[str]:
+    """The valid 18-digit identity numbers in ``text`` whose day of birth lies before ``today``."""
+    for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text)):
+        number = match[0].upper()
+        if _has_check_character(number) and int(number[:2]) in _PROVINCES and _is_birthday(match[2], today):
+            yield number
+
+
+def mask(number: str) -> str:
+    """The number with the day of birth and the sequence hidden."""
+    return f"{number[:6]}********{'*' * 3}{number[-1]}"
+
+
+def _has_check_character(number: str) -> bool:
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
+    return _CHECKS[total % 11] == number[-1]
+
+
+def _is_birthday(digits: str, today: date) -> bool:
+    try:
+        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return _EARLIEST <= born <= today
+
+
+def _prose(report: Report) -> str:
+    return "\n".join([report.title, report.preamble, report.text, *(section.text for section in report.sections)])

@@ -1,0 +1,99 @@
+"""The sums of 表三: what must agree, and which one cell would explain why it does not."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from monitor.reports.model import CellState, Figure, Report
+from monitor.rules.arithmetic import Identity, Weighing, weigh, weigh_all
+from monitor.rules.cells import is_no_count
+from monitor.rules.citing import number_text
+from monitor.rules.labels import APPLICATION_ROWS, COLUMNS, cell_label
+from storage.figures import APPLICANTS, OTHER_2021, OUTCOMES, Form
+
+
+def cell(row: str, column: str) -> str:
+    """The full name of a figure of 表三."""
+    return f"applications.{row}.{column}"
+
+
+def outcome_rows(report: Report) -> tuple[str, ...]:
+    """The rows that add up to （七）: the form's, with （六） as the report has it, in one row or in three."""
+    form: Form = "2019" if report.form == "2019" else "2021"
+    three = any(report.figure(cell(row, "total")).state is not CellState.ABSENT for row in OTHER_2021)
+    single = report.figure(cell("other", "total")).state is not CellState.ABSENT
+    if three:
+        form = "2021"
+    elif single:
+        form = "2019"
+    return OUTCOMES[form]
+
+
+def rows_of(report: Report) -> tuple[str, ...]:
+    """The rows of 表三 that bear numbers, as the report has them."""
+    return ("new", "carried_in", *outcome_rows(report), "total", "carried_out")
+
+
+def balances(report: Report) -> list[Weighing]:
+    """The balance of each column: 一 + 二 = （七） + 四."""
+    return weigh_all(report, (_balance(column) for column in APPLICANTS))
+
+
+def details(report: Report) -> list[Weighing]:
+    """The outcome rows of each column against its （七）总计."""
+    rows = outcome_rows(report)
+    return weigh_all(report, (_detail(column, rows) for column in APPLICANTS))
+
+
+def row_sums(report: Report) -> list[Weighing]:
+    """The six kinds of applicant of each row against its 总计."""
+    return weigh_all(report, (_row_sum(row) for row in rows_of(report)))
+
+
+def _balance(column: str) -> Identity:
+    left = (cell("new", column), cell("carried_in", column))
+    return Identity(COLUMNS[column], left, (cell("total", column), cell("carried_out", column)))
+
+
+def _detail(column: str, rows: Iterable[str]) -> Identity:
+    return Identity(COLUMNS[column], tuple(cell(row, column) for row in rows), (cell("total", column),))
+
+
+def _row_sum(row: str) -> Identity:
+    left = tuple(cell(row, column) for column in APPLICANTS[:-1])
+    return Identity(APPLICATION_ROWS[row], left, (cell(row, "total"),), by_column=True)
+
+
+def single_cell_hint(report: Report) -> str:
+    """B08: where one row and one column fail and one cell's other value repairs both, that cell and value."""
+    rows = [w for w in row_sums(report) if w.broken]
+    columns = {w.identity.place for w in (*balances(report), *details(report)) if w.broken}
+    if len(rows) != 1 or len(columns) != 1:
+        return ""
+    column = next(name for name in APPLICANTS if COLUMNS[name] in columns)
+    row = next(row for row in rows_of(report) if cell(row, "total") in rows[0].identity.right)
+    name, number = cell(row, column), report.figure(cell(row, column)).number
+    if number is None:
+        return ""
+    right = number + rows[0].difference if column == "total" else number - rows[0].difference
+    if is_no_count(right) or not _repairs(report, name, right, column):
+        return ""
+    return f"若将“{cell_label(name)}”由{number_text(number)}改为{number_text(right)}，各式即同时成立，请先核对该格。"
+
+
+def _repairs(report: Report, name: str, value: Decimal, column: str) -> bool:
+    """Whether both identities of the column hold with ``value`` in that cell."""
+    figures = report.figures | {name: Figure(name, CellState.NUMBER, number_text(value), value)}
+    trial = Report(report.source, report.media_type, form=report.form, figures=figures)
+    identities = (_balance(column), _detail(column, outcome_rows(report)))
+    return not any(weigh(trial, identity).broken for identity in identities)
+
+
+def twice_hint(report: Report, surplus: list[tuple[Weighing, Decimal]]) -> str:
+    """B12: where every broken column counts exactly （二） too much, that it may be counted twice."""
+    broken = [(weighing, difference) for weighing, difference in surplus if weighing.broken]
+    columns = {COLUMNS[column]: column for column in APPLICANTS}
+    for weighing, difference in broken:
+        partly = report.figure(cell("partly_granted", columns[weighing.identity.place])).number
+        if not partly or partly != difference:
+            return ""
+    return "差额恰等于“（二）部分公开”的件数，疑似将区分处理的申请重复计数。" if broken else ""

@@ -1,0 +1,54 @@
+"""D04: the report is past its day and not there."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from crawler.titles import BodyKind
+from monitor.law.basis import REGULATION
+from monitor.law.deadlines import due_date
+from monitor.law.patience import HEALTHY_DAYS
+from monitor.rules.model import Absence, Case, Outcome, Severity, Verdict, rule
+from monitor.rules.timeliness.lateness import ON_TIME
+
+_TOWNSHIPS: Final[frozenset[BodyKind]] = frozenset({"township", "subdistrict"})
+
+
+@rule(
+    "D04",
+    name="Not published after deadline",
+    name_zh="逾期未发布",
+    severity=Severity.ERROR,
+    basis=f"{REGULATION}第四十九条；{ON_TIME}",
+    basis_kind="law",
+    needs=("clock", "history"),
+    years=(None, None),
+    asked_on="absence",
+)
+def check_absent(case: Case) -> Iterable[Verdict]:
+    """D04: past its due day and on two healthy days not there."""
+    absence = case.absence
+    if absence is None:
+        return [Verdict(Outcome.NOT_EVALUATED, "没有未发布的巡查记录。")]
+    if absence.body_kind == "institution":
+        return [Verdict(Outcome.NOT_APPLICABLE, "公共企事业单位不适用年报发布期限。")]
+    if case.today <= absence.due:
+        return []
+    if not absence.portal_healthy:
+        return [Verdict(Outcome.NOT_EVALUATED, "门户当前无法正常访问，是否发布未知。")]
+    days = sorted({day for day in absence.healthy_days if day > absence.due})
+    if len(days) < HEALTHY_DAYS:
+        return [Verdict(Outcome.NOT_EVALUATED, f"期限已过，尚需{HEALTHY_DAYS}个不同日期的正常巡查才能认定未发布。")]
+    return [_verdict(case, absence, f"{days[0]:%Y-%m-%d}、{days[-1]:%Y-%m-%d}")]
+
+
+def _verdict(case: Case, absence: Absence, days: str) -> Verdict:
+    due = due_date(absence.body_kind, absence.year, case.due_override)
+    facts = f"{absence.body}{absence.year}年度年报最迟应于{absence.due:%Y-%m-%d}发布，在{days}等日正常巡查均未见"
+    return Verdict(
+        Outcome.FAIL,
+        f"{facts}，逾期未发布。",
+        quotes=absence.column_urls,
+        severity=Severity.WARNING if absence.body_kind in _TOWNSHIPS else None,
+        basis=due.basis if due is not None else "",
+        softer=f"{facts}，疑似尚未发布，请核对。",
+    )

@@ -1,0 +1,241 @@
+"""The one message a day: what is new, what waits, and whether the crawl could see.
+
+A digest tells of a day, or of one run of it: a second run on the same day says
+that nothing is new, while the day's page still holds what the first one found.
+Compliance (the publishers') and health (ours) stand apart (law 2 of the house).
+"""
+
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Literal
+
+from monitor.duties.obligations import DUE_SOON
+from monitor.duties.owners import kind_of
+from monitor.duties.questions import Question, open_questions
+from monitor.health.day import PortalHealth, RunLine, portals_on, runs_on
+from monitor.health.watch import Watch, portal_watch
+from monitor.law.patience import HEALTHY_DAYS
+from monitor.rules.model import Severity
+from monitor.telling.wording import rule_name
+from storage.clock import Clock
+from storage.database import Log
+from storage.tables import alerts, obligations, portals, reports
+from storage.tables.alerts import Alert, AlertEvent, AlertList, AlertState, EventKind
+
+NewsKind = Literal["new", "worse", "reopened", "resolved"]
+NEWS: Final[tuple[NewsKind, ...]] = ("new", "worse", "reopened", "resolved")
+
+_AT_REST: Final[Collection[AlertState | None]] = frozenset({"resolved", "muted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One alert as the digest shows it; ``change`` says in words what became worse."""
+
+    alert_id: int
+    rule: str
+    rule_name: str
+    severity: Severity
+    portal: str
+    body: str
+    year: int | None
+    message: str
+    cells: tuple[str, ...]
+    basis: str
+    page: int | None
+    quote: str
+    url: str
+    change: str = ""
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """Bodies of one portal whose report is due on one day soon."""
+
+    on: date
+    days_left: int
+    portal: str
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that one healthy visit did not find; the second one decides (待复核)."""
+
+    portal: str
+    body: str
+    year: int | None
+    why: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """The institutions on one portal's roster, which owe no report (条例第五十五条)."""
+
+    portal: str
+    bodies: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Digest:
+    """All that a day, or one run of it, has to say.
+
+    ``earlier`` counts news that earlier runs of the same day told already.
+    """
+
+    day: date
+    run_id: int | None
+    news: dict[NewsKind, list[Entry]]
+    health_news: dict[NewsKind, list[Entry]]
+    open: int
+    acknowledged: int
+    muted: int
+    earlier: int = 0
+    held: list[Entry] = field(default_factory=list)
+    due_soon: list[DueGroup] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    exempt: list[Exempt] = field(default_factory=list)
+    portals: list[PortalHealth] = field(default_factory=list)
+    runs: list[RunLine] = field(default_factory=list)
+
+
+def build(log: Log, clock: Clock, *, day: date | None = None, run_id: int | None = None) -> Digest:
+    """The digest of a day (the clock's by default), or of one run of it."""
+    on = day or clock.today
+    known = alerts.listing(log)
+    states = alerts.states_on(log, on)
+    events = alerts.events_of_day(log, on)
+    own = [event for event in events if run_id is None or event.run_id == run_id]
+    counts = _Counts(known, states, on)
+    digest = Digest(
+        day=on,
+        run_id=run_id,
+        news=_news(own, states, on, "compliance"),
+        health_news=_news(own, states, on, "health"),
+        open=counts.of("open", "reopened"),
+        acknowledged=counts.of("acknowledged"),
+        muted=counts.of("muted"),
+    )
+    everything = _news(events, states, on, "compliance")
+    digest.earlier = _size(everything) - _size(digest.news)
+    digest.held = [_entry(alert) for alert in known if alert.held and states.get(alert.id) not in _AT_REST]
+    digest.due_soon = _due_soon(log, on)
+    digest.questions = open_questions(log)
+    digest.waiting = _waiting(log, on)
+    digest.exempt = exempt_bodies(log)
+    digest.portals = portals_on(log, on)
+    digest.runs = runs_on(log, on)
+    return digest
+
+
+class _Counts:
+    """Compliance alerts by the state they were in at the end of a day."""
+
+    def __init__(self, known: Iterable[Alert], states: Mapping[int, AlertState], on: date) -> None:
+        self._states = [
+            "muted" if _is_silenced(alert, states[alert.id], on) else states[alert.id]
+            for alert in known
+            if alert.list == "compliance" and not alert.held and alert.id in states
+        ]
+
+    def of(self, *states: str) -> int:
+        return sum(state in states for state in self._states)
+
+
+def _news(
+    events: Iterable[AlertEvent], states: Mapping[int, AlertState], on: date, wanted: AlertList
+) -> dict[NewsKind, list[Entry]]:
+    """The events that are news, each alert once, the gravest first. What came and went within is none."""
+    changed: dict[int, tuple[Alert, dict[EventKind, str]]] = {}
+    for event in events:
+        if event.alert.list == wanted:
+            changed.setdefault(event.alert.id, (event.alert, {}))[1][event.kind] = event.detail
+    news: dict[NewsKind, list[Entry]] = {kind: [] for kind in NEWS}
+    for alert, details in changed.values():
+        state = states[alert.id]
+        kind = _kind_of_news(details, state)
+        if kind and not _is_silenced(alert, state, on):
+            news[kind].append(_entry(alert, details.get(kind, ""), state))
+    for entries in news.values():
+        entries.sort(key=lambda entry: (-entry.severity.rank, entry.portal, entry.body, entry.rule))
+    return news
+
+
+def _kind_of_news(details: Container[EventKind], state: AlertState) -> NewsKind | None:
+    if state == "resolved":
+        return None if "new" in details else "resolved" if "resolved" in details else None
+    order: tuple[NewsKind, ...] = ("new", "reopened", "worse")
+    return next((kind for kind in order if kind in details), None)
+
+
+def _is_silenced(alert: Alert, state: AlertState, on: date) -> bool:
+    return state == "muted" or (state == "resolved" and alert.is_silenced(on))
+
+
+def _entry(alert: Alert, change: str = "", state: AlertState = "open") -> Entry:
+    return Entry(
+        alert_id=alert.id,
+        rule=alert.rule,
+        rule_name=rule_name(alert.rule),
+        severity=Severity(alert.severity),
+        portal=alert.portal or "",
+        body=alert.body or "",
+        year=alert.year,
+        message=alert.message,
+        cells=() if alert.list == "health" else alert.cells,
+        basis=alert.basis,
+        page=alert.page,
+        quote=alert.quote,
+        url=alert.url,
+        change=change,
+        state=state,
+    )
+
+
+def _due_soon(log: Log, on: date) -> list[DueGroup]:
+    groups: dict[tuple[date, str], list[str]] = {}
+    for owed in obligations.all(log):
+        if owed.report_id is None and on <= owed.due_on <= on + DUE_SOON:
+            groups.setdefault((owed.due_on, owed.portal), []).append(owed.body)
+    return [DueGroup(due, (due - on).days, portal, tuple(bodies)) for (due, portal), bodies in sorted(groups.items())]
+
+
+def exempt_bodies(log: Log) -> list[Exempt]:
+    """Who stands on a roster and owes nothing, by portal: it is said, so that nobody waits for its report."""
+    found: dict[int, list[str]] = {}
+    for body in portals.all_bodies(log):
+        if body.active and body.on_roster and kind_of(body) == "institution":
+            found.setdefault(body.portal_id, []).append(body.name)
+    known = portals.all_portals(log)
+    return [Exempt(portal.name, tuple(found[portal.id])) for portal in known if portal.id in found]
+
+
+def _waiting(log: Log, on: date) -> list[Waiting]:
+    missed = [
+        Waiting(
+            report.portal,
+            report.body,
+            report.year,
+            f"{report.day} 巡查时已不在原处，待另一天复核是否撤下。",
+            report.url,
+        )
+        for report in reports.missed_reports(log)
+    ]
+    watches = {portal.id: portal_watch(log, portal.id, on) for portal in portals.all_portals(log)}
+    return missed + [
+        Waiting(owed.portal, owed.body, owed.year, owed.why, "")
+        for owed in obligations.all(log, state="unknown")
+        if (watch := watches.get(owed.portal_id)) and _lacks_one_visit(watch, owed.due_on)
+    ]
+
+
+def _lacks_one_visit(watch: Watch, due: date) -> bool:
+    return watch.healthy and len(watch.proof_after(due)) == HEALTHY_DAYS - 1
+
+
+def _size(news: Mapping[Any, Sequence[Entry]]) -> int:
+    return sum(map(len, news.values()))

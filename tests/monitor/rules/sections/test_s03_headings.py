@@ -1,0 +1,37 @@
+from monitor.rules.model import Outcome
+from tests.monitor.rules.cases import Cases
+
+CASES = Cases(
+    *("S03", "Non-standard heading", "章节标题不规范", "warning", "form"),
+    fails={
+        "free wording": lambda d: d.edit("applications", heading="三、依申请公开情况", standard=False),
+        "punctuation": lambda d: d.edit("remedies", heading="四、…情况。", punctuation_only=True),
+        "table without heading": lambda d: d.drop("remedies"),
+    },
+    passes={"as prescribed": lambda d: d},
+    not_assessed={"before 2019": (Outcome.NOT_APPLICABLE, lambda d: d.set(year=2018))},
+)
+
+
+def test_problems_told_under_another_heading_are_not_missing(draft, broken):
+    told = "工作仍存在更新不够及时等问题。2024年，我们将健全台账，每季度组织培训，提高更新效率和内容质量。"
+    assert broken(draft().drop("problems").edit("remedies", text=told)) == {"S03"}
+
+
+def test_an_overview_above_the_first_heading_is_not_missing(draft, broken):
+    told = "一年来，我局推进主动公开，办理依申请公开，加强平台建设，完善监督保障。"
+    assert broken(draft().drop("overview").set(preamble=told)) == {"S03"}
+
+
+def test_a_fee_told_in_section_five_stands_for_section_six(draft, broken):
+    made = draft()
+    five = made.report.section("problems").text + "本年度未收取信息处理费。"
+    assert broken(made.drop("other").edit("problems", text=five)) == {"S03"}
+
+
+def test_the_heading_as_printed_is_the_quote(draft, judge):
+    finding = judge(draft().edit("remedies", heading="四、复议诉讼", standard=False), "S03")[0]
+    assert finding.quote == "四、复议诉讼"
+    assert finding.page == 4
+    assert finding.subject == "remedies"
+    assert "四、政府信息公开行政复议、行政诉讼情况" in finding.message
