@@ -34,6 +34,8 @@ def check_assessment(case: Case) -> Iterable[Verdict]:
 
     Titles of documents are left out: a document issued is not a result.
     """
+    if case.kind_is_open:
+        return [Verdict(Outcome.NOT_EVALUATED, "从名称看不出是不是一级政府，不作判断。")]
     report = case.the_report
     sections = sections_of(report, "overview")
     if not sections or all(is_empty(report, section) for section in sections):

@@ -8,7 +8,7 @@ from monitor.law.basis import REGULATION
 from monitor.law.deadlines import due_date
 from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.model import Absence, Case, Outcome, Severity, Verdict, rule
-from monitor.rules.timeliness.lateness import ON_TIME
+from monitor.rules.timeliness.lateness import ON_TIME, gravest
 
 _TOWNSHIPS: Final[frozenset[BodyKind]] = frozenset({"township", "subdistrict"})
 
@@ -42,13 +42,15 @@ def check_absent(case: Case) -> Iterable[Verdict]:
 
 
 def _verdict(case: Case, absence: Absence, days: str) -> Verdict:
-    due = due_date(absence.body_kind, absence.year, case.due_override)
+    due = due_date(absence.body_kind, absence.year, case.due_override, is_open=case.kind_is_open)
     facts = f"{absence.body}{absence.year}年度年报最迟应于{absence.due:%Y-%m-%d}发布，在{days}等日正常巡查均未见"
     return Verdict(
         Outcome.FAIL,
         f"{facts}，逾期未发布。",
         quotes=absence.column_urls,
-        severity=Severity.WARNING if absence.body_kind in _TOWNSHIPS else None,
+        severity=Severity.WARNING
+        if absence.body_kind in _TOWNSHIPS
+        else gravest(case, absence.body_kind, absence.year, case.today),
         basis=due.basis if due is not None else "",
         softer=f"{facts}，疑似尚未发布，请核对。",
     )
