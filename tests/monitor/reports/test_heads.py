@@ -80,6 +80,29 @@ def test_only_a_statistical_range_or_one_from_new_year_before_the_sections_count
     assert find_period(lines("2023年1月1日至2023年12月31日的情况如下。"), preamble=1).end == date(2023, 12, 31)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云岭县统计局2023年1月1日至2023年6月30日开展经济普查。",
+        "上半年数据治理行动从2023年1月1日持续到年中，2023年1月1日至2023年6月30日共清理信息9条。",
+        "“十四五”规划覆盖2021年1月1日至2025年12月31日。",
+    ],
+)
+def test_what_else_has_a_beginning_and_an_end_is_no_period(text):
+    assert find_period(lines(text), preamble=1) is None
+    assert find_period(lines("一", f"统计期限以外的事：{text}"), preamble=1) is None
+
+
+def test_behind_the_preamble_only_a_whole_year_is_a_period():
+    assert find_period(lines("一", "统计期限为2023年1月1日至2023年11月30日。"), preamble=1) is None
+    assert find_period(lines("一", "统计期限为2023年1月1日至2023年12月31日。"), preamble=1).start == date(2023, 1, 1)
+
+
+def test_the_range_behind_the_words_that_state_it_is_the_period():
+    text = "按照2021年1月1日至2025年12月31日的规划编制，统计期限为2023年1月1日至2023年12月31日。"
+    assert find_period(lines(text), preamble=1).start == date(2023, 1, 1)
+
+
 def test_a_period_that_runs_backwards_is_kept_as_printed():
     period = find_period(lines("统计期限自2023年1月1日起至2022年12月31日止。"), preamble=1)
     assert (period.start, period.end) == (date(2023, 1, 1), date(2022, 12, 31))

@@ -16,5 +16,14 @@ CASES = Cases(
         ),
     },
     passes={"the year": lambda d: d},
-    not_assessed={"not stated": (Outcome.NOT_EVALUATED, lambda d: d.set(period=None))},
+    not_assessed={
+        "not stated": (Outcome.NOT_EVALUATED, lambda d: d.set(period=None)),
+        "a body that began within the year": (
+            Outcome.NOT_EVALUATED,
+            lambda d: d.set(
+                preamble="宁川县教育局于2023年3月挂牌成立，特此说明。",
+                period=Period(date(2023, 3, 1), date(2023, 12, 31), "2023年3月1日至2023年12月31日"),
+            ),
+        ),
+    },
 )
