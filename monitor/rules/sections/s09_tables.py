@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitor.law.basis import FORM
-from monitor.reports.model import Report, TableKey
+from monitor.reports.model import Report, SectionKey, TableKey
 from monitor.rules.citing import excerpt, section_text, sections_of
 from monitor.rules.gates import (
     TABLE_NAMES,
@@ -16,7 +16,7 @@ from monitor.rules.gates import (
     too_little,
 )
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
-from monitor.rules.sections.outline import HEADINGS
+from monitor.rules.sections.outline import HEADINGS, is_empty
 
 _ELSEWHERE: Final = re.compile(r"(见|详见|参见).{0,12}附[件表]|附[件表].{0,4}(下载|如下)|[（(]附[件表]")
 
@@ -37,7 +37,19 @@ def check_tables(case: Case) -> Iterator[Verdict]:
         if table_present(report, key):
             continue
         doubt = _why_unseen(report, key)
-        yield Verdict(Outcome.UNREADABLE, doubt, subject=key) if doubt else _missing_table(report, key)
+        if doubt:
+            yield Verdict(Outcome.UNREADABLE, doubt, subject=key)
+        elif _is_empty(report, key):
+            message = f"“{HEADINGS[key][2:]}”部分没有内容（见 S04），不再报告缺表。"
+            yield Verdict(Outcome.NOT_EVALUATED, message, subject=key)
+        else:
+            yield _missing_table(report, key)
+
+
+def _is_empty(report: Report, key: SectionKey) -> bool:
+    """Whether the section of the table is there and has nothing in it, which S04 says."""
+    sections = sections_of(report, key)
+    return bool(sections) and all(is_empty(report, section) for section in sections)
 
 
 def _why_unseen(report: Report, key: TableKey) -> str:
