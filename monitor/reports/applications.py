@@ -378,3 +378,6 @@ def _notes(vectors: dict[str, Vector | None]) -> Iterator[str]:
         yield f"表三有{len(repaired)}行单元格数不是七个，已按补零、去零规则对齐。"
     if unread:
         yield f"表三有{len(unread)}行单元格无法确定，未采用其数值。"
+    cells = sum(cell.state is CellState.UNSURE for vector in vectors.values() for cell in vector or ())
+    if cells:
+        yield f"表三有{cells}个单元格无法确定，未采用其数值。"
