@@ -44,6 +44,9 @@ def judge_publication(case: Case) -> Iterable[Verdict]:
         return []
     legal = due_date(kind, year, is_open=case.kind_is_open) or due
     source = SOURCES.get(publication.published_from or "", "来源未注明")
+    if is_late(on, legal):
+        # What the law makes certain is told by the law's day; a local one that is later may excuse.
+        due = max(due, legal, key=lambda one: one.on)
     fact = f"{year}年度年报发布于{on:%Y-%m-%d}（依据：{source}）"
     return [_late_verdict(fact, on, due, legal, gravest(case, kind, year, on))]
 

@@ -61,6 +61,8 @@ def test_a_local_day_missed_alone_is_a_hint(draft, judge):
     assert "法定期限未过" in finding.message
     finding = judge(made.published(date(2024, 2, 1)), "D01")[0]
     assert finding.severity is Severity.ERROR
+    assert "最迟应于2024-01-31发布" in finding.message
+    assert "地方规定" not in finding.basis
 
 
 @pytest.mark.parametrize("body", ["青屿综合实验区管委会", "青屿高新技术产业开发区管理委员会", "宁川县招商服务中心"])

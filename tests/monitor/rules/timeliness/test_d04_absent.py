@@ -47,6 +47,19 @@ def test_a_body_of_open_kind_is_asked_not_accused(draft, judge):
     assert judge(made.known(kind_told=True), "D04")[0].severity is Severity.ERROR
 
 
+def test_a_local_day_passed_alone_is_a_hint(draft, judge):
+    made = draft("department").known(due_override=(1, 10))
+    made.absent(date(2024, 1, 15), date(2024, 1, 20), due=date(2024, 1, 10)).known(today=date(2024, 2, 20))
+    finding = judge(made, "D04")[0]
+    assert finding.severity is Severity.INFO
+    assert "仅为地方要求" in finding.message
+    made.absent(date(2024, 1, 15), date(2024, 2, 3), date(2024, 2, 9), due=date(2024, 1, 10))
+    finding = judge(made, "D04")[0]
+    assert finding.severity is Severity.ERROR
+    assert "最迟应于2024-01-31发布" in finding.message
+    assert "地方规定" not in finding.basis
+
+
 def test_an_absence_names_body_days_and_places(draft, judge):
     finding = judge(draft("department").absent(date(2024, 2, 9), date(2024, 2, 3)), "D04")[0]
     assert finding.severity is Severity.ERROR
