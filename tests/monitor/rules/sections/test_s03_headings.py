@@ -10,7 +10,11 @@ CASES = Cases(
         "punctuation": lambda d: d.edit("remedies", heading="四、…情况。", punctuation_only=True),
         "table without heading": lambda d: d.drop("remedies"),
     },
-    passes={"as prescribed": lambda d: d},
+    passes={
+        "as prescribed": lambda d: d,
+        "a picture may hold the heading": lambda d: d.drop("remedies").set(pictures=1),
+        "nothing of a section is S01's matter": lambda d: d.drop("other"),
+    },
     not_assessed={"before 2019": (Outcome.NOT_APPLICABLE, lambda d: d.set(year=2018))},
 )
 

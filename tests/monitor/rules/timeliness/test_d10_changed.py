@@ -14,7 +14,10 @@ CASES = Cases(
         "text": lambda d: d.published(date(2024, 1, 20), changes=(Change("2024-02-01T00:00:00Z"),)),
         "figure": lambda d: d.published(date(2024, 1, 20), changes=figure_changed()),
     },
-    passes={"noted": lambda d: d.published(date(2024, 1, 20), changes=figure_changed(noted=True))},
+    passes={
+        "never changed": lambda d: d,
+        "noted": lambda d: d.published(date(2024, 1, 20), changes=figure_changed(noted=True)),
+    },
     not_assessed={"no history": (Outcome.NOT_EVALUATED, lambda d: d.known(publication=None))},
 )
 

@@ -15,7 +15,12 @@ CASES = Cases(
             period=Period(date(2023, 1, 1), date(2023, 11, 30), "2023年1月1日至11月30日")
         ),
     },
-    passes={"the year": lambda d: d},
+    passes={
+        "the year": lambda d: d,
+        "another whole year is F03's matter": lambda d: d.set(
+            period=Period(date(2022, 1, 1), date(2022, 12, 31), "2022年1月1日至2022年12月31日")
+        ),
+    },
     not_assessed={
         "not stated": (Outcome.NOT_EVALUATED, lambda d: d.set(period=None)),
         "a body that began within the year": (
