@@ -18,7 +18,7 @@ demo: $(READY)
 	@$(BIN)/nianbao demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -34,6 +35,10 @@ _WORLD_TIME: Final = re.compile(
     r"(?P<stamp>(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)"
 )
 
+_MAIL_TIME: Final = re.compile(
+    r"\b\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s20\d\d(?:\s\d\d:\d\d(?::\d\d)?(?:\s(?:[+-]\d{4}|[A-Z]{1,4}))?)?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -51,7 +56,8 @@ def parse_date(text: str) -> date | None:
     Understands 2024年1月5日, 二〇二四年一月五日, 2024-01-05 10:00, 2024.1.5,
     2024/1/5, 20240105, full-width digits, brackets and broken lines around
     them, ISO times with a zone (moved to Asia/Shanghai), Java's Fri Jan 05
-    10:00:00 CST 2024, and Unix time in seconds or milliseconds where it stands alone.
+    10:00:00 CST 2024, a feed's Fri, 05 Jan 2024 10:00:00 GMT, and Unix time in
+    seconds or milliseconds where it stands alone.
     """
     plain = text.translate(_NARROW).strip()
     if _UNIX.fullmatch(plain):
@@ -59,6 +65,8 @@ def parse_date(text: str) -> date | None:
         return moment.date() if moment else None
     if world := _WORLD_TIME.search(plain):
         return _in_shanghai(world)
+    if mailed := _MAIL_TIME.search(plain):
+        return _mailed(mailed.group())
     return next((found.on for found in find_dates(plain)), None)
 
 
@@ -103,6 +111,15 @@ def _in_shanghai(moment: re.Match[str]) -> date | None:
     except ValueError:
         return None
     return stamp.replace(tzinfo=stamp.tzinfo or UTC).astimezone(SHANGHAI).date()
+
+
+def _mailed(text: str) -> date | None:
+    try:
+        moment = parsedate_to_datetime(text.replace("CST", "+0800") if ":" in text else f"{text} 00:00")
+    except ValueError:
+        return None
+    # A mail's time without a zone is the place's own.
+    return (moment.astimezone(SHANGHAI) if moment.tzinfo else moment).date()
 
 
 def _day(match: re.Match[str]) -> date | None:

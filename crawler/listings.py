@@ -33,8 +33,9 @@ _NO_TITLE: Final = re.compile(
     r"|网站地图|联系我们|关于我们|无障碍.*|登录|注册|RSS.*|[\d<>«»›‹|\[\]…. ·»→+]*|第\d+页)(?:>+|»+)?"
 )
 _SAYS_NOTHING: Final = re.compile(
-    r"(?:点击)?(?:查看|下载|打开|浏览|阅读)(?:全文|详情|年报|报告|附件|内容)?|详情|详细|全文|年报|报告|附件|链接|PDF|pdf|Word|word|OFD|√|●|■"
+    r"(?:(?:点击)?(?:查看|下载|打开|浏览|阅读)(?:全文|详情|年报|报告|附件|内容)?|详情|详细|全文|年报|报告|附件|链接|PDF|pdf|Word|word|OFD|√|●|■)(?:>+|»+|›+|→)?"
 )
+_ENDING_MARKS: Final = re.compile(r"[\s　\[(（【<>»：:-]+$")
 _SHORTEST_TITLE: Final = 4
 _STOPS: Final = frozenset({"body", "html", "form", "main"})
 _EMPTY: Final = re.compile(r"暂无(?:相关)?(?:信息|数据|内容|文章|记录)|没有(?:找到)?相关(?:信息|数据|内容)")
@@ -109,8 +110,7 @@ def needs_browser(html: str, rows: list[ListRow]) -> bool:
 
 def says_empty(answer: str) -> bool:
     """Whether an answer to a list's script says that there is nothing: 暂无相关信息, or a total of 0."""
-    data = json_of(answer)
-    return bool(_NO_ROWS.search(answer) if data is not None else _EMPTY.search(answer))
+    return bool(_NO_ROWS.search(answer) if json_of(answer) is not None else _EMPTY.search(answer))
 
 
 def _in_part(part: Fragment, page: str, url: str) -> Iterator[_Seen]:
@@ -129,8 +129,8 @@ def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carri
     for element, target in links:
         box = _row_box(element, below)
         title = _title(element, box)
-        if _SAYS_NOTHING.fullmatch(squash(title)):
-            title = title_in_table(element) or title
+        if not title or _SAYS_NOTHING.fullmatch(squash(title)):
+            title = title_in_table(element) or _title_beside(element, box) or title
         if len(squash(title)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(squash(title)) or _is_crumb(element):
             continue
         row = ListRow(target, title, day_of(element, box, below, target), carrier)
@@ -192,6 +192,12 @@ def _title(element: Element, box: Element) -> str:
         beside = [tidy(line) for line in lines_of(box, without=[element])]
         return next((line for line in beside if squash(line).startswith(stem) and not _CUT.search(line)), text)
     return text
+
+
+def _title_beside(element: Element, box: Element) -> str:
+    """A report's title that stands in a row beside a link that says only its day or 查看; empty where none does."""
+    beside = [tidy(_ENDING_MARKS.sub("", line)) for line in lines_of(box, without=[element])]
+    return next((line for line in beside if _names_a_report(line)), "")
 
 
 def _one_phrase(element: Element) -> bool:

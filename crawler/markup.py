@@ -35,6 +35,7 @@ _VOID: Final = frozenset("area base br col embed hr img input link meta param so
 _ALWAYS_KEPT: Final = frozenset("dd dt li option p table tbody td tfoot th thead tr".split())  # noqa: SIM905 - as above
 """Tables, and elements that a second of their kind ends, so that they are seldom closed and never one in the other."""
 _TAG: Final = re.compile(r"<(?P<closing>/?)(?P<name>[a-z][\w:-]*)[^<>]*>", re.IGNORECASE)
+_WRONG_SLASHES: Final = re.compile(r"^(https?):(?:/{3,}|/?(?=(?:[a-z0-9-]+\.)+(?:[a-z]{2,}|\d+)[:/]))", re.IGNORECASE)
 _SESSION: Final = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 _QUOTED_ADDRESS: Final = re.compile(
     r"""["'(](\.{0,2}/[^"'()\s]+|https?://[^"'()\s]+|[\w./-]+\.(?:[sj]?html?|[jal]spx?|php|do)(?:\?[^"'()]*)?)["')]"""
@@ -156,8 +157,10 @@ def absolute(base: str, href: str) -> str:
     """The address a link leads to, without session and fragment; empty where it leads nowhere over HTTP.
 
     A fragment that is a route of the page's scripts stays: behind it stands another page.
+    A host with one slash or three before it is that host all the same, as browsers have it.
     """
     cleaned = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/").replace(" ", "%20")
+    cleaned = _WRONG_SLASHES.sub(r"\1://", cleaned)
     try:
         parts = urlsplit(urljoin(base, cleaned))
         if parts.scheme not in {"http", "https"} or not parts.hostname:

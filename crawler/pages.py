@@ -21,6 +21,7 @@ from crawler.encoding import decode_html
 from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
+from crawler.lists.xml_data import xml_of
 from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
 from crawler.page_memo import once
 from crawler.paging import next_pages
@@ -154,6 +155,8 @@ def _page(html: str, url: str, kind: str) -> PageVerdict:
     if kind == _JSON or json_of(html) is not None:
         found = rows(html, url)
         return PageVerdict("list" if found else "other", f"接口应答，{len(found)} 行", kind)
+    if xml_of(html) is not None and (found := rows(html, url)):
+        return PageVerdict("list", f"接口应答，{len(found)} 行", kind)
     if target := redirect_target(html, url):
         return PageVerdict("shell", f"转向 {target}", kind, target=target)
     root = tree_of(html)

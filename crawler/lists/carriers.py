@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from crawler.days import parse_date
 from crawler.lists.record_addresses import RecordAddress, record_addresses
+from crawler.lists.xml_data import xml_of
 from crawler.markup import between, cut_out
 
 Carrier = Literal["anchor", "cdata", "script", "json", "comment"]
@@ -77,7 +78,7 @@ _ADDRESSES: Final = (
     *("contenturl", "detailurl", "weburl", "newsurl", "staticurl", "arturl", "fullurl", "path", "htmlpath", "filepath"),
 )
 _PUBLISHED: Final = re.compile(r"display|publish|^pub|pub(?:date|time)|^fb|release|docrel|^rq$|infodate|deploy")
-_DAY_KEY: Final = re.compile(r"date|time|rq$|^sj$|edat$")
+_DAY_KEY: Final = re.compile(r"date|time|rq$|^sj$|edat$|^published$")
 _NOT_PUBLISHED: Final = re.compile(
     r"expire|end|invalid|abolish|modif|update|edit|delete|sign|effect|writ|chengwen|^cw|times$"
 )
@@ -117,11 +118,11 @@ def fragments(html: str) -> list[Fragment]:
 
 
 def records(html: str, page: str = "") -> list[Record]:
-    """Every object in a JSON response or a script that has a title and an address, in printed order.
+    """Every object in a response of JSON or XML or in a script that has a title and an address, in printed order.
 
     Where objects have none, the scripts of ``page``, which shows them, may make it.
     """
-    data = json_of(html)
+    data = data_of(html)
     objects = list(_objects(data) if data is not None else _objects_in_scripts(html))
     made = record_addresses(page or html) if objects else []
     return [record for each in objects if (record := _record(each, made)) is not None]
@@ -137,6 +138,12 @@ def json_of(text: str) -> Any:
         return json.loads(found.group(1), strict=False)
     except ValueError:
         return None
+
+
+def data_of(text: str) -> Any:
+    """The data of an answer in JSON, JSONP or XML; None where a text is none."""
+    data = json_of(text)
+    return xml_of(text) if data is None else data
 
 
 def scripts_of(html: str) -> str:

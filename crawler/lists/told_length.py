@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crawler.lists.carriers import json_of, scripts_of
+from crawler.lists.carriers import data_of, json_of, scripts_of
 from crawler.markup import Element, lines_of, text_of, tree_of
 from crawler.page_memo import once
 from crawler.text import squash
@@ -31,6 +31,7 @@ _LONGEST_PAGER: Final = 24
 
 _NUMBER: Final = r"\s*[:=]\s*(?:parseInt\(|Number\(|\+)?\s*[\"']?(\d{1,4})\b"
 _NAMED: Final = re.compile(rf"([A-Za-z_$][\w$-]*)[\"']?{_NUMBER}")
+_NAMED_AFTER: Final = re.compile(r"([A-Za-z_$][\w$-]*)[\"']?\s*[:=]\s*([A-Za-z_$][\w$]*)\s*[,;})\n]")
 _FIELD: Final = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
 _NAME_OF_FIELD: Final = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _VALUE_OF_FIELD: Final = re.compile(r"\bvalue\s*=\s*[\"']?(\d{1,4})\b", re.IGNORECASE)
@@ -47,6 +48,7 @@ _ROWS_NAME_IN_SCRIPT: Final = re.compile(
 )
 
 _FUNCTION: Final = re.compile(r"function\s+(\w+)\s*\(\s*(\w+)\s*\)\s*\{([^{}]{0,400})\}")
+_HANDED: Final = re.compile(r"[:,(]\s*function\s*\(\s*(\w+)[^()]{0,40}\)\s*\{((?:[^{}]|\$\{[^{}]*\}){0,400})\}")
 _GOES: Final = re.compile(r"\blocation\b|\.load\s*\(|\bfetch\s*\(|\bajax\b|\$\.(?:get|post)|XMLHttpRequest")
 _CALL_WITH_NUMBER: Final = re.compile(r"\b\w+\s*\(\s*[\"']?(\d{1,4})[\"']?\s*[,)]")
 _JUMPS: Final = re.compile(r"跳转|跳至|转到|前往|go", re.IGNORECASE)
@@ -81,11 +83,45 @@ class ToldLength:
 @once
 def told_length(text: str) -> ToldLength:
     """What a page of a list, or an answer of data, says of the list's length."""
-    data = json_of(text)
+    data = data_of(text)
     return _of_data(data) if data is not None else _of_page(text)
 
 
-def listed_in(data: Any) -> int:
+class LengthSeen:
+    """What came of a list, held against what its pages and its answers of data say of its length."""
+
+    def __init__(self) -> None:
+        self._told = self._told_by_data = ToldLength()
+        self._urls: set[str] = set()
+        self._data: dict[str, int] = {}
+        self._pages = 0
+
+    def take(self, number: int, text: str, urls: Iterable[str]) -> None:
+        """Note the page of that number, its text and the addresses of its rows."""
+        self._pages = max(self._pages, number)
+        self._urls.update(urls)
+        self.hear(text)
+
+    def hear(self, text: str) -> None:
+        """Note what a page or an answer says of the list's length; of data, also how many rows it holds."""
+        data = json_of(text)
+        if data is None:
+            self._told = self._told.at_least(told_length(text))
+            return
+        self._told_by_data = self._told_by_data.at_least(told_length(text))
+        self._data[text] = _rows_in(data)
+
+    def has_any(self, urls: Iterable[str]) -> bool:
+        """Whether a row with one of these addresses came."""
+        return any(url in self._urls for url in urls)
+
+    def lacking(self) -> str:
+        """What the list says it has beyond what came, in Chinese; empty where it says nothing such."""
+        more = self._told.more(self._pages, len(self._urls))
+        return more or self._told_by_data.more(len(self._data), sum(self._data.values()))
+
+
+def _rows_in(data: Any) -> int:
     """How many rows the longest list of an answer of data holds."""
     return max(
         (len(value) for holder in _holders(data) for value in holder.values() if isinstance(value, list)), default=0
@@ -161,8 +197,10 @@ def _bare_quotients(root: Element) -> list[int]:
 
 def _named_numbers(html: str) -> Iterator[tuple[str, int]]:
     """Numbers of the scripts and attributes of a page with the names they go by, in lower case without signs."""
-    for found in _NAMED.finditer(scripts_of(html)):
-        yield _plain(found[1]), int(found[2])
+    scripts = scripts_of(html)
+    known = {found[1]: int(found[2]) for found in _NAMED.finditer(scripts)}
+    yield from ((_plain(name), value) for name, value in known.items())
+    yield from ((_plain(found[1]), known[found[2]]) for found in _NAMED_AFTER.finditer(scripts) if found[2] in known)
     for element in tree_of(html).iter():
         for name, value in element.attrib.items():
             if str(value).isdecimal() and str(name).startswith(("data-", "page", "total")):
@@ -184,7 +222,15 @@ def _is_handed_on(scripts: str) -> bool:
         for name, given, body in _FUNCTION.findall(scripts)
         if _GOES.search(body) and re.search(rf"\b{given}\b", body)
     }
-    return any(re.search(rf"[,:(]\s*{name}\s*[,)}}]", scripts) for name in goers)
+    if any(re.search(rf"[,:(]\s*{name}\s*[,)}}]", scripts) for name in goers):
+        return True
+    return any(_GOES.search(body) and _adds(body, given) for given, body in _HANDED.findall(scripts))
+
+
+def _adds(body: str, given: str) -> bool:
+    """Whether a script puts together an address from what it is given, or from the number of a page in it."""
+    number = rf"{re.escape(given)}\b(?:\.\w*(?:cur|page|num|index)\w*)?(?![\w.\[])"
+    return bool(re.search(rf"\+\s*\(?\s*{number}|(?<![\w.]){number}\s*\+\s*[\"'`]|\$\{{\s*{number}", body))
 
 
 def _turns(element: Element, number: int) -> bool:

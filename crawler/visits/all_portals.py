@@ -17,6 +17,7 @@ from crawler.portal_state import PortalState
 from crawler.problems import UnansweredError
 from crawler.visits.portal import visit_portal
 from crawler.window import Window
+from storage.boundary import Boundary
 from storage.errors import LogError
 from storage.tables import portals, turns
 from storage.tables.portals import PortalRow
@@ -99,13 +100,10 @@ class Crawl:
         async with self._turns:
             state = self._state(portal, portal_id)
             self._keeper.announce("portal", portal=portal.name, home=portal.home)
-            try:
+            with Boundary() as within:
                 await self._visit(state)
-            except LogError:
-                raise
-            except Exception:
-                # A mistake in our own code, met on one portal's pages, must not take the other portals down.
-                logger.exception("the visit of %s broke", portal.home)
+            if within.problem is not None:
+                logger.error("the visit of %s broke", portal.home, exc_info=within.problem)
                 self._broken.append(portal.name)
                 self._keeper.health(state.place, portal.home, _BROKEN)
             self._keeper.announce("portal_done", portal=portal.name, **self._summary(state))

@@ -13,7 +13,7 @@ from crawler.columns import subcolumns
 from crawler.listings import ListRow, needs_browser, rows, says_empty
 from crawler.lists.carriers import json_of
 from crawler.lists.counting import with_number
-from crawler.lists.told_length import ToldLength, listed_in, told_length, turns_by_script
+from crawler.lists.told_length import LengthSeen, turns_by_script
 from crawler.network.fetching import GoneError, Page
 from crawler.paging import PageRequest, blind_pager, next_pages, states_more
 from crawler.portal_state import Column, PortalState
@@ -83,10 +83,7 @@ class ListWalk:
         self._branches: list[PageRequest] = []
         self._guesses = 0
         self._blind = self._more = self._answered = self._turned = False
-        self._told = self._told_by_data = ToldLength()
-        self._shown_urls: set[str] = set()
-        self._data: dict[str, int] = {}
-        self._pages = 0
+        self._length = LengthSeen()
         self.rendered = rendered
         self.unread: UnansweredError | None = None
         self.lost = ""
@@ -113,29 +110,17 @@ class ListWalk:
 
     def _count(self, listed: ListPage) -> None:
         """Note what came with a page of the list, and what the page says of the list's length."""
-        self._pages = max(self._pages, listed.number)
-        self._shown_urls |= {row.url for row in listed.rows if row.carrier != "comment"}
-        self._hear(listed.page.text)
+        self._length.take(listed.number, listed.page.text, (r.url for r in listed.rows if r.carrier != "comment"))
         seen = listed.page.answer.seen
         for heard in seen.heard if seen and listed.number == 1 else ():
             text = heard.body.decode("utf-8", "replace")
-            if any(row.url in self._shown_urls for row in rows(text, self._base, page=self._text)):
-                self._hear(text)
-
-    def _hear(self, text: str) -> None:
-        data = json_of(text)
-        if data is None:
-            self._told = self._told.at_least(told_length(text))
-            return
-        self._told_by_data = self._told_by_data.at_least(told_length(text))
-        self._data[text] = listed_in(data)
+            if self._length.has_any(row.url for row in rows(text, self._base, page=self._text)):
+                self._length.hear(text)
 
     def _lacking(self) -> str:
         """What the list says it has beyond what came, in Chinese; empty where it says nothing such."""
-        more = self._told.more(self._pages, len(self._shown_urls))
-        more = more or self._told_by_data.more(max(self._pages, len(self._data)), sum(self._data.values()))
         unclear = self._more and not self.rendered and not self._answered
-        return more or ("列表后面像是还有页，怎么翻没有看懂" if unclear else "")
+        return self._length.lacking() or ("列表后面像是还有页，怎么翻没有看懂" if unclear else "")
 
     async def _all(self, first: ListPage) -> AsyncIterator[ListPage]:
         """A page, what the browser saw behind clicks on it, and the pages that follow."""

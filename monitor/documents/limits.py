@@ -48,8 +48,9 @@ NESTED: Final = "文件层层嵌套，深得反常，已停止读取；请向发
 
 SECONDS: Final = 60
 """Seconds of the clock that reading a document may take. A report takes a tenth of one, a year book ten."""
-SCAN_SECONDS: Final = 60
-"""Seconds that recognising a page may take beside that. A page takes 3 to 8; on a crowded machine ten times as long."""
+SCAN_SECONDS: Final = 240
+"""Seconds that recognising a page may take beside that. A page takes 3 to 8; on a crowded machine ten times as long,
+and twice that while the models are loaded from a slow disk."""
 LONGEST: Final = SECONDS + SCANNED_PAGES * SCAN_SECONDS
 """Seconds after which a process is ended from outside, whatever it says it does."""
 

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from monitor.documents import limits
 from monitor.documents.model import UnreadableDocumentError
+from storage.boundary import Boundary
 
 OUT_OF_MEMORY: Final = 71
 """Exit status of a worker that was refused memory: what it holds then cannot be trusted, so it does not go on."""
@@ -160,16 +161,17 @@ def _be_silent() -> None:
 def _answered(function: Callable[[Any], Any], job: Any, *, last: bool) -> bytes:
     start = time.perf_counter()
     value, end, trouble = None, End.DONE, ""
-    try:
-        value = function(job)
-    except UnreadableDocumentError as problem:
-        end, trouble = End.UNREADABLE, str(problem)
-    except RecursionError:
-        end, trouble = End.UNREADABLE, limits.NESTED
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    except Exception as problem:  # noqa: BLE001 - the boundary of all readers: a defect in one is told, and no file else suffers
-        what = f"{type(problem).__name__}：{problem}"[:_ERROR_LENGTH]
+    with Boundary() as within:
+        try:
+            value = function(job)
+        except UnreadableDocumentError as problem:
+            end, trouble = End.UNREADABLE, str(problem)
+        except RecursionError:
+            end, trouble = End.UNREADABLE, limits.NESTED
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+    if within.problem is not None:
+        what = f"{type(within.problem).__name__}：{within.problem}"[:_ERROR_LENGTH]
         end, trouble = End.ERROR, f"读取程序出错（{what}）；请把文件交给开发者。"
     return _packed(Answer(end, value, _line(trouble), time.perf_counter() - start, _peak(), last))
 

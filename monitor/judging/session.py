@@ -17,9 +17,9 @@ from monitor.judging.docket import Docket, Unit
 from monitor.judging.versions import read_versions
 from monitor.reports import READER
 from monitor.rules.model import Finding
+from storage.boundary import Boundary
 from storage.clock import Clock
 from storage.database import Log
-from storage.errors import LogError
 from storage.tables import health, judgements, portals, readings, versions
 from storage.tables.health import HealthKind
 from storage.tables.judgements import Judgement
@@ -105,22 +105,24 @@ class _Session:
         update_health(self._log, ledger, self._run_id, known)
 
     def _judge(self, docket: Docket, unit: Unit, ledger: Ledger) -> None:
-        try:
+        with Boundary() as within:
             findings = docket.answers(unit)
-        except LogError:
-            raise
-        except Exception as problem:  # noqa: BLE001 - law 4: one report that cannot be judged takes nothing else down
-            self.tally.crashed += 1
-            ledger.leave(unit.owner, unit.year)
-            if unit.postings:
-                line = f"判定出错（{type(problem).__name__}：{problem}）；其他年报不受影响，请把这一行交给开发者。"
-                self._note(unit.standing, "crashed", f"《{unit.standing.title}》{line}")
+        if within.problem is not None:
+            self._leave(unit, ledger, within.problem)
             return
         with self._log.atomic():
             judgements.replace(self._log, unit.subject, [_judgement(finding) for finding in findings], self._run_id)
             ledger.settle(docket.sum_up(unit, findings))
         self.tally.judged += 1
         self.tally.outcomes.update(finding.outcome for finding in findings)
+
+    def _leave(self, unit: Unit, ledger: Ledger, problem: Exception) -> None:
+        """Say that a unit could not be judged for a defect of ours; its alerts stay as they are."""
+        self.tally.crashed += 1
+        ledger.leave(unit.owner, unit.year)
+        if unit.postings:
+            line = f"判定出错（{type(problem).__name__}：{problem}）；其他年报不受影响，请把这一行交给开发者。"
+            self._note(unit.standing, "crashed", f"《{unit.standing.title}》{line}")
 
     def _note(self, version: Version, kind: HealthKind, detail: str) -> None:
         health.note(

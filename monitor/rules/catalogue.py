@@ -14,6 +14,7 @@ from crawler.titles import BodyKind
 from monitor.rules.coverage import Coverage
 from monitor.rules.gates import gate
 from monitor.rules.model import Case, Finding, Occasion, Outcome, Rule, Severity, Verdict
+from storage.boundary import Boundary
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,10 @@ def _rules_of(family: ModuleType) -> Iterator[Rule]:
 
 
 def _verdicts(rule: Rule, case: Case) -> list[Verdict]:
-    try:
+    with Boundary() as within:
         stopped = gate(rule, case)
         return [stopped] if stopped else list(rule.check(case)) or [Verdict(Outcome.PASS)]
-    except Exception as problem:  # noqa: BLE001 - law 4: whatever a rule raises, the others still speak
-        return [Verdict(Outcome.CRASHED, f"规则执行出错：{type(problem).__name__}: {problem}")]
+    return [Verdict(Outcome.CRASHED, f"规则执行出错：{type(within.problem).__name__}: {within.problem}")]
 
 
 def _finding(rule: Rule, case: Case, verdict: Verdict) -> Finding:

@@ -238,3 +238,14 @@ def test_rows_of_arrays_whose_values_have_places_and_no_names() -> None:
     expected = [("/nb/1.html", date(2025, 1, 9)), ("/xxgk/nb/a/2.pdf", None)]
     found = rows(f"<html><body><script>{code}</script></body></html>", URL)
     assert [(urlsplit(row.url).path, row.listed_on) for row in found] == expected
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["2026-01-20", "[2026/01/20]", "详细&gt;&gt;", "查看", "下载»"],
+)
+def test_a_link_that_says_no_title_has_the_one_beside_it(link: str) -> None:
+    titles = [f"甲县{unit}2025年政府信息公开工作年度报告" for unit in ("财政局", "民政局")]
+    items = "".join(f"<li>{title} <a href='{number}.html'>{link}</a></li>" for number, title in enumerate(titles))
+    more = "<p>政府信息公开年报 <a href='/more/'>更多&gt;&gt;</a></p>"
+    assert [title for title, _ in of(f"<ul>{items}</ul>{more}")] == titles

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from crawler.articles.content import main_element, main_text
-from crawler.markup import parse, text_of
+from crawler.markup import absolute, parse, text_of
 
 MANY = 20_000
 TABLE = "<table><tr><td>表格</td><td>12</td></tr></table>"
@@ -74,3 +74,19 @@ def test_pictures_around_the_words_belong_to_the_article():
     picture = "<p><img src='/u/20240101123.png' width='600'></p>"
     root = parse(f"<body><div id='a'>{picture}<div id='b'>{picture}<div id='c'>{LINES}</div></div></div></body>")
     assert main_element(root).get("id") == "a"
+
+
+@pytest.mark.parametrize(
+    ("href", "leads_to"),
+    [
+        ("http:///www.jia.gov.cn/nb/1.html", "http://www.jia.gov.cn/nb/1.html"),
+        ("http:/www.jia.gov.cn/nb/1.html", "http://www.jia.gov.cn/nb/1.html"),
+        ("https:////www.jia.gov.cn:8443/nb/1.html", "https://www.jia.gov.cn:8443/nb/1.html"),
+        ("http:\\\\www.jia.gov.cn\\nb\\1.html", "http://www.jia.gov.cn/nb/1.html"),
+        ("http:/nb/1.html", "http://www.yi.gov.cn/nb/1.html"),
+        ("http:1.html", "http://www.yi.gov.cn/gk/1.html"),
+        ("http://www.jia.gov.cn/a//b.html", "http://www.jia.gov.cn/a//b.html"),
+    ],
+)
+def test_slashes_too_few_or_too_many_before_a_host(href: str, leads_to: str) -> None:
+    assert absolute("http://www.yi.gov.cn/gk/", href) == leads_to

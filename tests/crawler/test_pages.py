@@ -513,3 +513,19 @@ def test_a_third_of_the_rows_of_real_columns_are_strangers(shared) -> None:
     read = {title: read_title(title, column="政府信息公开年报").verdict for title in titles}
     assert {title for title, verdict in read.items() if verdict == "stranger"} == set(strangers)
     assert {title for title, verdict in read.items() if verdict == "report"} == set(titles) - set(strangers)
+
+
+@pytest.mark.parametrize(
+    ("link", "asked"),
+    [
+        ('<a href="show.asp?lm=年报&id=5">', "show.asp?lm=%C4%EA%B1%A8&id=5"),
+        ("<a href=show.asp?lm=年报>", "show.asp?lm=%C4%EA%B1%A8"),
+        ("""<a onclick="open('s.jsp?a=公开&b=1')">""", "s.jsp?a=%B9%AB%BF%AA&b=1"),
+        ('<a href="/年报/1.html" title="何时?今天">', '/年报/1.html" title="何时?今天'),
+    ],
+)
+def test_words_in_the_queries_of_a_page_are_asked_in_its_encoding(link: str, asked: str) -> None:
+    head = '<head><meta charset="gb2312"><title>年报栏目，各部门的信息公开</title></head>'
+    page = f"<html>{head}<body>{link}文</a></body></html>"
+    assert asked in decode_html(page.encode("gbk"))
+    assert link in decode_html(page.replace("gb2312", "utf-8").encode())

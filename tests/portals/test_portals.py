@@ -1,8 +1,5 @@
 """From the home page alone: every report of every sample portal, whose, of which year and when; and no stranger."""
 
-import fcntl
-import os
-import pickle
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +13,7 @@ from tests.portals.server import free_port, serve
 from tests.portals.truth import TODAY, Sample
 
 # The visits take a minute on a machine that has nothing else to do.
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("portals")]
 
 NAMES = [make.__module__.rpartition(".")[2] for make in MAKERS]
 NEEDING = {name for name, sample in zip(NAMES, all_samples(1), strict=True) if sample.browser}
@@ -49,16 +46,8 @@ class Visited:
 
 @pytest.fixture(scope="module")
 def visited(tmp_path_factory) -> Visited:
-    """The one pair of visits of all workers that run these tests."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent
-    kept = root / "portals.pickle"
-    with (root / "portals.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(_visit(root / "portals")))
-    return pickle.loads(kept.read_bytes())
+    """The one pair of visits that all tests look at."""
+    return _visit(tmp_path_factory.mktemp("portals"))
 
 
 def _visit(folder: Path) -> Visited:

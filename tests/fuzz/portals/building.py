@@ -309,7 +309,9 @@ class Builder:
             f"{place}商务局": f"{place}商务和投资促进局",
             f"{place}信访局": f"中共{place}委信访局",
         }.get(duty.name)
-        return replace(duty, name=near, traits=duty.traits | {"trap: near name"}) if near else duty
+        if not near:
+            return duty
+        return replace(duty, name=near, shown_as=duty.name, traits=duty.traits | {"trap: near name"})
 
 
 def build(composition: Composition, address: str, port: int, size: tuple[int, int] = BODIES) -> Watched:

@@ -32,6 +32,8 @@ class Day:
     obligations: Sequence[Mapping[str, Any]]
     alerts: Sequence[Mapping[str, Any]]
     reports: Sequence[Mapping[str, Any]]
+    asked: Sequence[str]
+    """Path and query of every request until then."""
 
     def state(self, body: str, year: int = 2024) -> str:
         """``found``, ``accused``, ``unknown`` or ``none`` where nothing is owed."""
@@ -104,6 +106,12 @@ def _errors(days: Sequence[Day]) -> Iterator[str]:
         yield f"an error page on the second day counts for {'、'.join(wrong)}"
 
 
+def _asked_in_gbk(days: Sequence[Day]) -> Iterator[str]:
+    yield from _never_accused(days)
+    if not any("lm=%C4%EA%B1%A8" in path for path in days[-1].asked):
+        yield "not asked in the encoding of the page"
+
+
 def _clock(days: Sequence[Day]) -> Iterator[str]:
     yield from _never_accused(days[:2])
     last = days[-1]
@@ -123,7 +131,7 @@ WANTED: Mapping[str, Wanted] = {
     "error-page-taken-for-report": Wanted(
         {f"青禾县{name}局": "found" for name in ("教育", "民政", "财政", "司法")}, _errors
     ),
-    "gbk-page-chinese-query": Wanted({"青禾县教育局": "found"}, _never_accused),
+    "gbk-page-chinese-query": Wanted({"青禾县教育局": "found"}, _asked_in_gbk),
     "pager-count-in-variable": Wanted({"青禾县民政局": "found/unknown"}, _never_accused),
     "pager-told-but-not-drawn": Wanted({"青禾县民政局": "unknown"}, _noted),
     "server-always-says-304": Wanted({"青禾县教育局": "found"}, _never_accused),
@@ -138,10 +146,10 @@ WANTED: Mapping[str, Wanted] = {
 def play(name: str, folder: Path, cases: Path = CASES) -> list[Day]:
     """The log after every day of a case."""
     site = _load(cases, name)
-    with _serve(site.PAGES) as base:
+    with _serve(site.PAGES) as (base, asked):
         registry = folder / "portals.toml"
         registry.write_text(_registry(site, base), encoding="utf-8")
-        return [_day(site, day, folder, registry) for day in site.DAYS]
+        return [_day(site, day, folder, registry, asked) for day in site.DAYS]
 
 
 def _load(cases: Path, name: str) -> ModuleType:
@@ -166,11 +174,11 @@ def _registry(site: ModuleType, base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _day(site: ModuleType, day: str, folder: Path, registry: Path) -> Day:
+def _day(site: ModuleType, day: str, folder: Path, registry: Path, asked: Sequence[str]) -> Day:
     if hasattr(site, "change"):
         site.change(day, site.PAGES)
     _command(folder, "run", "--all", "--portals", str(registry), "--today", day)
-    return Day(*(_listing(folder, name) for name in ("obligations", "alerts", "reports")))
+    return Day(*(_listing(folder, name) for name in ("obligations", "alerts", "reports")), tuple(asked))
 
 
 def _listing(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -187,13 +195,14 @@ def _command(folder: Path, *arguments: str) -> None:
 
 
 @contextmanager
-def _serve(pages: Mapping[str, Any]) -> Iterator[str]:
-    handler = type("_CaseHandler", (_Handler,), {"pages": pages})
+def _serve(pages: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    asked: list[str] = []
+    handler = type("_CaseHandler", (_Handler,), {"pages": pages, "asked": asked})
     with ThreadingHTTPServer((ADDRESS, 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield f"http://{ADDRESS}:{server.server_address[1]}"
+            yield f"http://{ADDRESS}:{server.server_address[1]}", asked
         finally:
             server.shutdown()
             thread.join()
@@ -204,8 +213,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     pages: Mapping[str, Any]
+    asked: list[str]
 
     def do_GET(self) -> None:
+        self.asked.append(self.path)
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         status, headers, body = self._answer()
         self.send_response(status)

@@ -52,17 +52,17 @@ def watch(
     portals = [site.watched() for site in every]
     with serve([host for portal in portals for host in portal.hosts], port, folder / "tls"):
         watched = Watch(folder / "data", portals, browser)
-        seen = []
-        for day in days:
+        for day in days[:-1]:
             watched.run(day)
-            seen.append(watched.look())
-    return _verdicts(every, seen)
+        before = watched.look()
+        watched.run(days[-1])
+        return _verdicts(every, before, watched.look())
 
 
-def _verdicts(every: Sequence[Site], seen: Sequence[Seen]) -> list[Verdict]:
+def _verdicts(every: Sequence[Site], seen_before: Seen, seen: Seen) -> list[Verdict]:
     made = []
     for name, site, member in ids(every):
-        before, outcome = (_outcome(one, site, member) for one in seen[-2:])
+        before, outcome = _outcome(seen_before, site, member), _outcome(seen, site, member)
         made.append(Verdict(site.kind, name, member, outcome, tuple(member.faults(outcome, before))))
     return made
 

@@ -5,17 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.portals.kinds.cases import WANTED, play
-from tests.portals.kinds.failing import FAILING_CASES
 
 pytestmark = [pytest.mark.shared, pytest.mark.browser, pytest.mark.timeout(900)]
 
 
-def _marked(name: str) -> object:
-    reason = FAILING_CASES.get(name)
-    return pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
-
-
-@pytest.mark.parametrize("name", [_marked(name) for name in WANTED])
+@pytest.mark.parametrize("name", list(WANTED))
 def test_a_case_is_as_expected(shared: Path, tmp_path: Path, name: str) -> None:
     cases = shared / "cases" / "portals"
     if not (cases / name).is_dir():

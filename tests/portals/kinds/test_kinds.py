@@ -1,8 +1,5 @@
 """Every kind of fault that the field showed, on portals of its own: what may be said of each body."""
 
-import fcntl
-import os
-import pickle
 from datetime import date
 from pathlib import Path
 
@@ -10,45 +7,28 @@ import pytest
 
 from crawler.browser import find_browser
 from tests.portals.kinds import clocks
-from tests.portals.kinds.failing import FAILING
 from tests.portals.kinds.series import names, watch
 
 # All portals are visited three times, beside whatever else the machine does.
-pytestmark = [pytest.mark.timeout(1800), pytest.mark.browser]
-
-
-def _marked(name: str) -> object:
-    reason = FAILING.get(name)
-    return pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.browser, pytest.mark.xdist_group("kinds")]
 
 
 @pytest.fixture(scope="module")
 def faults_of(tmp_path_factory) -> dict[str, tuple[str, ...]]:
-    """In what the log is wrong of every body: one watch for all workers that run these tests."""
+    """In what the log is wrong of every body."""
     if find_browser() is None:
         pytest.skip("no browser on this machine")
-    root = tmp_path_factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    kept = root / "kinds.pickle"
-    with (root / "kinds.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps({one.name: one.faults for one in watch(root / "kinds")}))
-    return pickle.loads(kept.read_bytes())
+    return {one.name: one.faults for one in watch(tmp_path_factory.mktemp("kinds"))}
 
 
-@pytest.mark.parametrize("name", [_marked(name) for name in names()])
+@pytest.mark.parametrize("name", names())
 def test_a_body_is_told_as_it_must_be(faults_of: dict[str, tuple[str, ...]], name: str) -> None:
     assert faults_of[name] == ()
 
 
-@pytest.mark.parametrize("days", [_marked(name) for name in clocks.DAYS])
+@pytest.mark.parametrize("days", list(clocks.DAYS))
 def test_a_clock_that_was_wrong_proves_nothing(tmp_path: Path, days: str) -> None:
     assert clocks.faults(tmp_path, clocks.DAYS[days]) == []
-
-
-def test_every_failing_member_is_there() -> None:
-    assert set(FAILING) <= {*names(), *clocks.DAYS}
 
 
 def test_every_kind_has_four_members() -> None:
