@@ -104,6 +104,7 @@ _STATISTICAL: Final = re.compile(
     r"|[期时]限[为是：:自从]|(?:统计|数据|指标|情况)(?:统计|均|都|的|起止|采集|来源|涵盖|包括|信息)*(?:自|从|截[止至]|为|是|[：:（(])"
 )
 """That the sentence states which time the figures cover."""
+_EARLIER: Final = re.compile(r"上一?年|去年|[前往历]年")
 
 
 def find_period(lines: Sequence[Line], *, preamble: int) -> Period | None:
@@ -121,7 +122,7 @@ def find_period(lines: Sequence[Line], *, preamble: int) -> Period | None:
                 continue
             if states and number < preamble:
                 return found
-            if is_whole_year(found) and (states or number < preamble):
+            if is_whole_year(found) and (number < preamble or (states and not _EARLIER.search(sentence))):
                 whole.append(found)
     return whole[0] if whole else None
 

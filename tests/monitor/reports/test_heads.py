@@ -98,6 +98,8 @@ def test_what_else_has_a_beginning_and_an_end_is_no_period(text):
 def test_behind_the_preamble_only_a_whole_year_is_a_period():
     assert find_period(lines("一", "统计期限为2023年1月1日至2023年11月30日。"), preamble=1) is None
     assert find_period(lines("一", "统计期限为2023年1月1日至2023年12月31日。"), preamble=1).start == date(2023, 1, 1)
+    last = "上年年报的统计期限为2022年1月1日至2022年12月31日。"
+    assert find_period(lines("一", last), preamble=1) is None
 
 
 def test_the_range_behind_the_words_that_state_it_is_the_period():
