@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from monitor.rules.cells import is_empty
 from monitor.rules.citing import cell_quotes, number_text, page_of_text
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 from monitor.rules.text_tables.statements import AGREEMENT, sentence, statements
@@ -30,6 +31,8 @@ def check_none_received(case: Case) -> Iterable[Verdict]:
     ]
     if not said:
         return [Verdict(Outcome.NOT_APPLICABLE, "正文未写没有收到申请。")]
+    if is_empty(report.figure(_NEW)):
+        return [Verdict(Outcome.NOT_EVALUATED, "表三本年新收的总计未填（见 B05、B18），不再核对。")]
     new = report.figure(_NEW).number
     if new is None:
         return [Verdict(Outcome.UNREADABLE, "表三本年新收的总计未能读取。")]

@@ -102,9 +102,10 @@ def check_documents(case: Case) -> Iterable[Verdict]:
 def _differing(report: Report, comparison: _Comparison, said: Sequence[Count], cells: tuple[str, ...]) -> list[Count]:
     """The counts that equal no cell and are no part of one (a government and its office counted apart).
 
-    What was published (公开) may be counted for any purpose: one count that agrees settles it.
+    A blank cell is A02's matter and none to compare with. What was published (公开) may be counted for any
+    purpose: one count that agrees settles it.
     """
-    numbers = {report.figure(name).number for name in cells} - {None}
+    numbers = {report.figure(name).value for name in cells} - {None}
     whole = [count for count in said if count.whole]
     right = {*numbers, *_parts([count.number for count in said], numbers)}
     differing = [count for count in whole if count.number not in {*right, *_parts(_with_count(count), numbers)}]

@@ -1,5 +1,5 @@
 from monitor.rules.model import Outcome
-from tests.monitor.rules.cases import NEW, UNSURE, Cases
+from tests.monitor.rules.cases import BLANK, NEW, UNSURE, Cases
 
 CASES = Cases(
     *("E05", '"None received" vs table', "文称无申请而表有数", "warning", "practice"),
@@ -20,6 +20,10 @@ CASES = Cases(
         "another year": (
             Outcome.NOT_APPLICABLE,
             lambda d: d.edit("overview", text="2022年未收到政府信息公开申请。"),
+        ),
+        "left blank": (
+            Outcome.NOT_EVALUATED,
+            lambda d: d.edit("overview", text="全年未收到政府信息公开申请。").mark(NEW, BLANK),
         ),
         "unsure": (
             Outcome.UNREADABLE,

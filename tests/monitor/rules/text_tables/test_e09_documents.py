@@ -1,5 +1,5 @@
 from monitor.rules.model import Outcome
-from tests.monitor.rules.cases import UNSURE, Cases
+from tests.monitor.rules.cases import BLANK, UNSURE, Cases
 
 CASES = Cases(
     *("E09", "Rule documents: text vs table 2", "文表不一致：规章/规范性文件", "warning", "practice"),
@@ -31,6 +31,9 @@ CASES = Cases(
         ),
         "issued anew and revised": lambda d: d.edit(
             "overview", text="新制定行政规范性文件1件、修订行政规范性文件1件。"
+        ),
+        "a blank cell is A02's matter": lambda d: d.edit("overview", text="全年制发行政规范性文件3件。").mark(
+            "proactive.normative_documents.issued", BLANK
         ),
         "two issuers": lambda d: d.edit("overview", text="局制发行政规范性文件1件。办公室制发行政规范性文件1件。"),
     },
