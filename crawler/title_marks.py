@@ -30,6 +30,7 @@ _MARK: Final = (
 """What list software puts beside a title to draw the eye; other words in brackets at the head fall away as well."""
 _LEADING: Final = re.compile(
     r"^(?:[^\w（〔【《“〖「『]+|(?:置顶|推荐|最新|热门|图文|头条|精华|通知公告|公示公告)[！·•：\-—]*(?=[\u4e00-\u9fff\d])"
+    r"|序号\d{1,3}[.、．：）\-]?|(?:(?i:no)[.．：]?)?\d{1,3}[.、．：）\-]?(?=20\d\d年)"
     r"|[A-Za-z]{2,8}[！.：\-]*(?=[\u4e00-\u9fff\d〔【（])|\d{1,2}[.、．：）\-]?(?=[\u4e00-\u9fff])(?!\d*[年月号]))(?=.{4})"
 )
 _TRAILING: Final = re.compile(

@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.bodies.full_names import full_name
 from crawler.bodies.places import places_on, without_relative
-from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
+from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in, written_by
 from crawler.markup import lines_of, metas, tree_of
 from crawler.page_memo import once
 from crawler.text import fold, squash, tidy
@@ -111,7 +111,7 @@ def _bodies_inside(lines: Sequence[str]) -> list[str]:
 
 
 def _further_body(html: str, lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> str | None:
-    """The body of a report whose titles name none: who signs, its source, the column, the roster, the site.
+    """The body of a report whose titles name none: who signs, its head, its source, the column, the roster, the site.
 
     A government as the source says no more than whose site it is.
     """
@@ -123,7 +123,8 @@ def _further_body(html: str, lines: Sequence[str], column: str, roster: Sequence
     own = [site] if site and kind_of_body(site) != "government" else []
     signer = _signer(lines, column, roster, portal)
     unit = [column] if kind_of_body(column) else []
-    return next(iter([*signer, *particular, *unit, *sole, *own, *sources]), None)
+    written = [name] if (name := written_by("\n".join(lines)[:_OPENING])) else []
+    return next(iter([*signer, *written, *particular, *unit, *sole, *own, *sources]), None)
 
 
 def _in_full(body: str, html: str, lines: Sequence[str], roster: Sequence[BodyRow], portal: str) -> str:

@@ -17,6 +17,10 @@ _SOURCE: Final = re.compile(
 )
 _SITE_ENDING: Final = re.compile(r"(?:(?<!人民)政府)?(?:门户)?(?:官方)?(?:网站|网)?$")
 _OFFICE_ENDING: Final = re.compile(r"(?:办公[厅室]|办)$")
+_WRITTEN_BY: Final = re.compile(
+    r"本(?:年度|年)?报告由(?P<by>[\u4e00-\u9fff（）]{4,30}?)(?:按照|根据|依据|依照|负责|牵头|组织|汇总|编)"
+    r"|现将(?P<of>[\u4e00-\u9fff（）]{4,30}?)(?:20\d\d年|政府信息公开)"
+)
 
 
 def signed_by(lines: Sequence[str]) -> str | None:
@@ -39,9 +43,19 @@ def sources_in(lines: Sequence[str]) -> list[str]:
         for label in _SOURCE.finditer(line):
             beside = line[label.end() :].strip(" \u3000:：】]|").split(maxsplit=1)
             name = fold(beside[0] if beside else next(iter(lines[at + 1 : at + 2]), ""))
-            if kind_of_body(name):
+            # 来源：办公室 is an office of whoever speaks.
+            if kind_of_body(name) and _OFFICE_ENDING.sub("", name):
                 found.append(name)
     return list(dict.fromkeys(found))
+
+
+def written_by(opening: str) -> str:
+    """The body that a report opening names as its own (本报告由…编制, 现将…报告如下); empty where it names none."""
+    for found in _WRITTEN_BY.finditer(fold(opening)):
+        name = found["by"] or found["of"] or ""
+        if kind_of_body(name):
+            return name
+    return ""
 
 
 def government_behind(office: str) -> str:

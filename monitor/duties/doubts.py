@@ -40,6 +40,7 @@ def doubts_of(rows: Iterable[Row], current: Sequence[Version]) -> list[Doubt]:
     strange = {row.address for row in listed if row.listing.verdict == "stranger"}
     unsettled = [row for row in listed if row.listing.verdict == "report" or row.address not in strange]
     found = [doubt for row in unsettled for doubt in _doubts_of(row, kept.get(row.address))]
+    found += _of_nameless((row, kept[row.address]) for row in unsettled if row.address in kept)
     return sorted(found, key=lambda doubt: doubt.body_id is None)
 
 
@@ -59,6 +60,22 @@ def _of_kept(row: Row, kept: Version) -> Iterator[Doubt]:
     elif row.body is not None and (row.body.id, row.said.year or kept.year) != (kept.body_id, kept.year):
         why = f"栏目中列有{_title_and_address(row)}，打开是{kept.body} {kept.year} 年度的年报，请人工核对。"
         yield Doubt(row.body.id, row.said.year, row.listing.listed_on, why)
+
+
+def _of_nameless(known: Iterable[tuple[Row, Version]]) -> Iterator[Doubt]:
+    """The doubt that reports whose rows name nobody leave where several pass for one body's of one year."""
+    groups: dict[tuple[int | None, int | None], dict[str, Row]] = {}
+    for row, version in known:
+        if row.body is None and row.unit is None and row.said.body is None and version.body_id is not None:
+            groups.setdefault((version.body_id, version.year), {}).setdefault(version.content_hash, row)
+    for (_, year), contents in groups.items():
+        if len(contents) > 1:
+            row = next(iter(contents.values()))
+            why = (
+                f"栏目中有 {len(contents)} 份内容不同、题名未写机关的年报（如{_title_and_address(row)}），"
+                "分不清各是哪个机关的，请人工核对。"
+            )
+            yield Doubt(None, year, row.listing.listed_on, why)
 
 
 def _doubt_about(row: Row, year: int | None, why: str) -> Iterator[Doubt]:

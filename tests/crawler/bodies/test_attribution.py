@@ -43,6 +43,12 @@ def test_the_source_of_the_page_where_titles_name_no_body():
     assert (found.body, found.kind, found.year) == ("云溪县水利局", "department", 2024)
 
 
+def test_what_a_report_says_of_itself_comes_before_the_source_of_its_page():
+    page = meta(ContentSource="云溪县水利局")
+    text = "本报告由云溪县教育局按照条例编制。\n一、总体情况"
+    assert whose(page, text, titles=["2024年政府信息公开工作年度报告"]).body == "云溪县教育局"
+
+
 def test_a_page_that_bears_the_site_s_name_does_not_hide_the_row_s_body():
     site = meta(title="云溪县人民政府")
     assert whose(site, titles=["云溪县教育局2024年政府信息公开工作年度报告"]).body == "云溪县教育局"

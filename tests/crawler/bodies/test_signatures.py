@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in
+from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in, written_by
 
 
 def test_who_signs():
@@ -30,9 +30,26 @@ def test_a_printed_source(lines):
     assert sources_in(lines) == ["云溪县水利局"]
 
 
-@pytest.mark.parametrize("line", ["来源：本站原创", "主办单位：云溪县水利局", "发布时间：2024-01-18", "来源：", ""])
+@pytest.mark.parametrize(
+    "line", ["来源：本站原创", "来源：办公室", "主办单位：云溪县水利局", "发布时间：2024-01-18", "来源：", ""]
+)
 def test_no_source(line):
     assert sources_in([line]) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "body"),
+    [
+        ("本报告由云溪县水利局按照条例编制，统计期限为2025年。", "云溪县水利局"),
+        ("本年度报告由云溪县水利局办公室负责编写。", "云溪县水利局办公室"),
+        ("现将云溪县水利局2025年政府信息公开工作情况报告如下：", "云溪县水利局"),
+        ("按照云溪县人民政府办公室要求，本单位编制了年度报告。", ""),
+        ("本报告由六个部分组成。", ""),
+        ("", ""),
+    ],
+)
+def test_whose_a_report_says_it_is_at_its_head(opening, body):
+    assert written_by(opening) == body
 
 
 def test_the_government_behind_an_office():

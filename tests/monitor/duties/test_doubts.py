@@ -95,3 +95,21 @@ def test_a_file_of_another_unit_is_that_unit_s(world: World) -> None:
     assert found[WATER].report_url == f"{COLUMN}7.html"
     assert found[FARMS].state == "unknown"
     assert WATER in found[FARMS].why
+
+
+@pytest.mark.parametrize(("pages", "state"), [(("1", "1"), "overdue"), (("1", "2"), "unknown")])
+def test_several_reports_without_a_name_that_pass_for_one_body_s_accuse_nobody(
+    world: World, pages: tuple[str, str], state: str
+) -> None:
+    title = "2025年政府信息公开工作年度报告"
+    for days in (0, 1):
+        with world.on(DAY + timedelta(days=days)) as run:
+            visit = run.visit()
+            for number, page in enumerate(pages):
+                visit.list_row(f"{COLUMN}{number}.html", title)
+                text = f"<html><body><p>{page}</p></body></html>".encode()
+                told = {"title": title, "year": 2025, "body": FARMS, "body_kind": "department"}
+                run.post(url=f"{COLUMN}{number}.html", page=text, **told)
+    found = {owed.body: owed for owed in obligations.all(world.log, year=2025)}
+    assert found[WATER].state == state
+    assert ("分不清" in found[WATER].why) == (state == "unknown")
