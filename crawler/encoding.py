@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
@@ -15,11 +16,16 @@ _LINK: Final = re.compile(
     r"(?P<query>[^\"'\s>]*[^\x00-\x7f][^\"'\s>]*)",
     re.IGNORECASE,
 )
+_SPACE: Final = "&nbsp;"
+"""How a browser writes the character A0."""
+_SHOWN: Final = re.compile(rf"(?:[^\x00-\x7f]|{_SPACE})+")
 _WORDS: Final = re.compile(r"[^\x00-\x7f]+")
 _SAYS_NOTHING: Final = frozenset({"iso8859-1", "ascii", "cp1252"})
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD: Final = 4096
 _ASCII: Final = bytes(range(0x80))
+_MOSTLY: Final = 0.9
+"""Share of a page's words that must be words in the encoding in which it is read anew."""
 _CHANCE: Final = 24
 """Bytes outside ASCII up to which GBK text may pass for UTF-8 by chance."""
 
@@ -49,6 +55,50 @@ def _decode(body: bytes, content_type: str) -> str:
             continue
         return text if name == "utf-8" else _with_queries(text, name)
     return min((body.decode(name, "replace") for name in (*names, "utf-8", "gb18030")), key=_damage)
+
+
+def reread(html: str, charset: str) -> str:
+    """A page that a browser showed in a wrong encoding, read anew; as it is where the encoding was right.
+
+    ``charset`` is what the browser took the page's bytes for. It guesses where
+    nobody declares one, and never guesses UTF-8.
+    """
+    taken = _codec(charset)
+    if taken not in {"cp1252", "gb18030"}:
+        return html
+    # What scripts put in was never bytes of the page.
+    sent = {run: data for run in set(_SHOWN.findall(html)) if (data := _bytes_of(run, taken))}
+    for name in [name for name in ("utf-8", "gb18030") if name != taken]:
+        anew = {run: text for run, data in sent.items() if (text := _text_of(data, name))}
+        if sent and len(anew) >= _MOSTLY * len(sent):
+            return _SHOWN.sub(lambda run, anew=anew: anew.get(run.group(), run.group()), html)  # type: ignore[misc]
+    return html
+
+
+def _bytes_of(run: str, taken: str) -> bytes:
+    """The bytes that were taken for characters; empty where they cannot have been."""
+    try:
+        characters = run.replace(_SPACE, "\xa0")
+        return characters.encode(taken) if taken != "cp1252" else b"".join(map(_byte, characters))
+    except UnicodeError:
+        return b""
+
+
+def _text_of(data: bytes, name: str) -> str:
+    """What bytes are in an encoding; empty where they are nothing in it. A byte A0 may be a space beside them."""
+    with suppress(UnicodeError):
+        return data.decode(name)
+    with suppress(UnicodeError):
+        return _SPACE.join(part.decode(name) for part in data.split(b"\xa0"))
+    return ""
+
+
+def _byte(character: str) -> bytes:
+    """The byte that a browser shows as a character of windows-1252, where five bytes mean themselves."""
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")
 
 
 def _with_queries(text: str, encoding: str) -> str:

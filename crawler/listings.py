@@ -197,7 +197,10 @@ def _title(element: Element, box: Element) -> str:
 def _title_beside(element: Element, box: Element) -> str:
     """A report's title that stands in a row beside a link that says only its day or 查看; empty where none does."""
     beside = [tidy(_ENDING_MARKS.sub("", line)) for line in lines_of(box, without=[element])]
-    return next((line for line in beside if _names_a_report(line)), "")
+    said = [line for line in beside if len(squash(line)) >= _SHORTEST_TITLE and not is_day_line(line)]
+    # A day as the link's text says that this is a row, whatever its title.
+    dated = said[0] if len(said) == 1 and parse_date(text_of(element)) else ""
+    return next((line for line in said if _names_a_report(line)), dated)
 
 
 def _one_phrase(element: Element) -> bool:

@@ -89,8 +89,8 @@ _COLUMN_NAME: Final = re.compile(
     r"|[部单]位)+"
 )
 _PUBLISHING: Final = re.compile(r"^.*(?:现?将|(?<!新闻)(?:公布|发布|公示)|印发|报送|转发)(?=.{2})")
-_GARBLED: Final = re.compile(r"\ufffd|[\u00c0-\u00ff]{3,}|\?{3,}|？{3,}|锟斤拷|^[\W\d_]*$")
-"""What is left of a title whose encoding was mistaken, or that has no letters at all."""
+_GARBLED: Final = re.compile(r"\ufffd|\?{3,}|？{3,}|锟斤拷|^[^\u4e00-\u9fff]*$")
+"""What is left of a title whose encoding was mistaken: nothing in it that a reader of Chinese could read."""
 
 
 def read_title(title: str, *, column: str = "") -> TitleReading:

@@ -51,6 +51,8 @@ _FUNCTION: Final = re.compile(r"function\s+(\w+)\s*\(\s*(\w+)\s*\)\s*\{([^{}]{0,
 _HANDED: Final = re.compile(r"[:,(]\s*function\s*\(\s*(\w+)[^()]{0,40}\)\s*\{((?:[^{}]|\$\{[^{}]*\}){0,400})\}")
 _GOES: Final = re.compile(r"\blocation\b|\.load\s*\(|\bfetch\s*\(|\bajax\b|\$\.(?:get|post)|XMLHttpRequest")
 _CALL_WITH_NUMBER: Final = re.compile(r"\b\w+\s*\(\s*[\"']?(\d{1,4})[\"']?\s*[,)]")
+_ASKS_PAGE: Final = re.compile(r"(?:第|到|至|跳|转)\s*$")
+_GUARD: Final = re.compile(r"[><]=?\s*(\d{1,4})\s*\)\s*\{?\s*(?:window\.)?alert\s*\(\s*[\"'][^\"']*页")
 _JUMPS: Final = re.compile(r"跳转|跳至|转到|前往|go", re.IGNORECASE)
 _LOADS_MORE: Final = re.compile(
     r"(?:(?:下拉|上拉|上滑|滑动|滚动|点击)(?:可|即可)?)?(?:点击)?(?:加载|查看|显示|展开)(?:下一页|更多)(?:信息|内容|数据)?"
@@ -136,8 +138,15 @@ def turns_by_script(html: str, page_number: int) -> bool:
     page, a button for more rows, rows that come with scrolling, or a function
     that goes to the place it is given and is handed to a pager.
     """
+    told = told_length(html).pages
+    if told is not None and told <= page_number:
+        return False
     scripts = scripts_of(html)
-    if _is_handed_on(scripts) or (_SCROLLS.search(scripts) and _GOES.search(scripts)):
+    if (
+        _is_handed_on(scripts)
+        or any(map(_is_jump_box, tree_of(html).iter("input")))
+        or (_SCROLLS.search(scripts) and _GOES.search(scripts))
+    ):
         return True
     return any(
         _turns(element, page_number + 1)
@@ -174,6 +183,7 @@ def _of_page(html: str) -> ToldLength:
         max(_bare_quotients(root), default=None),
         -(-rows // size) if rows and size else None,
         max((value for name, value in named if _PAGES_NAME.fullmatch(name)), default=None),
+        max(map(int, _GUARD.findall(scripts_of(html))), default=None),
         max((-(-int(a) // int(b)) for a, b in _QUOTIENT.findall(scripts_of(html)) if int(b)), default=None),
     ]
     told_rows = [rows, *(value for name, value in named if _ROWS_NAME_IN_SCRIPT.fullmatch(name))]
@@ -222,7 +232,7 @@ def _is_handed_on(scripts: str) -> bool:
         for name, given, body in _FUNCTION.findall(scripts)
         if _GOES.search(body) and re.search(rf"\b{given}\b", body)
     }
-    if any(re.search(rf"[,:(]\s*{name}\s*[,)}}]", scripts) for name in goers):
+    if any(re.search(rf"[,:(]\s*{name}\s*[,)}}]|(?<!function )\b{name}\(\s*[a-z_]\w*\s*\)", scripts) for name in goers):
         return True
     return any(_GOES.search(body) and _adds(body, given) for given, body in _HANDED.findall(scripts))
 
@@ -231,6 +241,13 @@ def _adds(body: str, given: str) -> bool:
     """Whether a script puts together an address from what it is given, or from the number of a page in it."""
     number = rf"{re.escape(given)}\b(?:\.\w*(?:cur|page|num|index)\w*)?(?![\w.\[])"
     return bool(re.search(rf"\+\s*\(?\s*{number}|(?<![\w.]){number}\s*\+\s*[\"'`]|\$\{{\s*{number}", body))
+
+
+def _is_jump_box(field: Element) -> bool:
+    """Whether a field takes the number of a page: 到第 … 页."""
+    before, parent = field.getprevious(), field.getparent()
+    said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return bool(_ASKS_PAGE.search(said) and re.match(r"\s*页", field.tail or ""))
 
 
 def _turns(element: Element, number: int) -> bool:

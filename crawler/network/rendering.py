@@ -15,6 +15,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
 from crawler.answers import Heard, Seen
+from crawler.encoding import reread
 from crawler.listings import rows
 from crawler.middlewares import HOSTS, ROBOT_NAME, ROBOTS
 from crawler.text import squash
@@ -245,10 +246,11 @@ async def _visible(page: Page, known: set[tuple[str, str]]) -> set[str]:
 async def _content(page: Page) -> str:
     """The page as it shows; one that is just going on to another address is waited for."""
     try:
-        return await page.content()
+        html = await page.content()
     except PlaywrightError:
         await page.wait_for_load_state("domcontentloaded")
-        return await page.content()
+        html = await page.content()
+    return reread(html, await page.evaluate("() => document.characterSet"))
 
 
 class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package carries no types

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.encoding import reread
 from crawler.pages import (
     content_hash,
     decode_html,
@@ -529,3 +530,23 @@ def test_words_in_the_queries_of_a_page_are_asked_in_its_encoding(link: str, ask
     page = f"<html>{head}<body>{link}文</a></body></html>"
     assert asked in decode_html(page.encode("gbk"))
     assert link in decode_html(page.replace("gb2312", "utf-8").encode())
+
+
+@pytest.mark.parametrize("name", ["utf-8", "gb18030"])
+def test_a_page_shown_in_a_wrong_encoding_is_read_anew(name: str) -> None:
+    page = f'<p title="年度报告">{CHINESE}，第一条&nbsp;·</p>'
+    data = page.encode(name)
+    shown = "".join(bytes([b]).decode("cp1252") if b not in _UNDEFINED else chr(b) for b in data)
+    assert reread(shown, "windows-1252") == page
+    mixed = shown + "<p>脚本写的</p>"
+    assert CHINESE in reread(mixed, "windows-1252")
+    assert "脚本写的" in reread(mixed, "windows-1252")
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "windows-1252", "GBK", "x-unknown"])
+def test_a_page_shown_rightly_stays(charset: str) -> None:
+    page = f"<p>{CHINESE} · café</p>"
+    assert reread(page, charset) == page
+
+
+_UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}

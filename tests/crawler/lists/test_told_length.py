@@ -16,6 +16,7 @@ def page(script: str) -> str:
         "var n = 4; draw({id: 'p', totalPage: n, go: go});",
         "let sum = '4'; var pageCount = sum;",
         "createPage({pages:4});",
+        "function jump() { var n = +box.value; if (n < 1 || n > 4) { alert('页码超出范围'); return; } goTo(n); }",
     ],
 )
 def test_pages_told_by_name(script: str) -> None:
@@ -33,6 +34,20 @@ def test_pages_told_by_name(script: str) -> None:
 )
 def test_functions_handed_to_a_pager_lead_on(script: str) -> None:
     assert turns_by_script(page(script), 1)
+
+
+def test_a_field_for_a_page_leads_on_unless_there_is_one_page_only() -> None:
+    box = '<div>到第 <input id="to" size="2"> 页 <button onclick="jump()">确定</button></div>'
+    assert turns_by_script(f"<ul></ul>{box}", 1)
+    assert turns_by_script(f"<p>跳转到<input>页</p>{box}", 3)
+    assert not turns_by_script(f"<p>共1页</p>{box}", 1)
+    assert not turns_by_script("<p>第 <input name='q'> 期</p><p>姓名<input></p>", 1)
+
+
+def test_a_function_that_goes_to_a_page_of_any_number_leads_on() -> None:
+    go = "function goPage(n) { location.href = ['/a/', '/a/2.html'][n - 1]; }"
+    assert turns_by_script(page(f"{go} function jump() {{ var n = +box.value; goPage(n); }}"), 1)
+    assert not turns_by_script(page(f"{go} goPage(1);"), 1)
 
 
 @pytest.mark.parametrize(
