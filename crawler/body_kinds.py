@@ -50,6 +50,21 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], BodyKind | None], ...]] = (
     ),
 )
 
+_ZONE: Final = re.compile(
+    r"(?<!浦东)(?<!滨海)新区|(?:开发|高新|经开|实验|试验|示范|合作|园|景|保税|综保|度假|港|产业|物流|工业|化工|管理)区"
+    r"|(?:产业|科技|工业|物流|化工|创业)园|管委会|(?<!监督)(?<!城市)管理委员会"
+)
+_UNSETTLED: Final = re.compile(r"(?:中心|队|所|站|处|馆|院|社|司|联合会|红十字会|公署)$")
+
+
+def stands_open(name: str) -> bool:
+    """Whether a name leaves open what its body is by law: a zone or what belongs to one, a centre, station or team.
+
+    A zone's committee may owe its report as a government or as a department of one; a centre may owe none.
+    """
+    text = fold(name)
+    return bool(_ZONE.search(text)) or (kind_of_body(name) == "department" and bool(_UNSETTLED.search(text)))
+
 
 def kind_of_body(name: str) -> BodyKind | None:
     """The kind of the body so named; None where the name is no body's or its body owes no such report.

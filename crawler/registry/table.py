@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
+from crawler.body_kinds import BodyKind, kind_of_body, stands_open
 from crawler.outgoing import as_csv, block, unguarded
 from crawler.registry.reading import Place, examine_values
 from crawler.registry.values import (
@@ -26,7 +27,6 @@ from crawler.registry.values import (
     normal_address,
 )
 from crawler.text import fold
-from crawler.titles import kind_of_body
 from storage.tables.portals import BodyRow, PortalRow
 
 Cells = Sequence[str]
@@ -155,7 +155,7 @@ class _Gathered:
             return
         self.lines[(*place, "body", str(len(portal["body"])))] = number
         body = {key.name: _names_in_cell(row, key) if key.many else self._value(row, key, number) for key in BODY_KEYS}
-        body["kind"] = None if row.get("类别") == BY_NAME else body["kind"] or kind_of_body(name)
+        body["kind"] = None if row.get("类别") == BY_NAME else body["kind"] or _kind_by_name(name)
         portal["body"].append({key: value for key, value in body.items() if value not in (None, [])})
 
     def _value(self, row: Mapping[str, str], key: Key, number: int) -> Any:
@@ -171,6 +171,11 @@ class _Gathered:
 
     def _wrong(self, number: int, what: str, mend: str) -> None:
         self.mistakes.append(Mistake(number, what, mend))
+
+
+def _kind_by_name(name: str) -> BodyKind | None:
+    """The kind that a name tells; None where it leaves that open, which only people can settle."""
+    return None if stands_open(name) else kind_of_body(name)
 
 
 def _names_in_cell(row: Mapping[str, str], key: Key) -> list[str]:

@@ -222,7 +222,8 @@ _TABLE: Final = (
     ),
     Kind(
         ODS,
-        (".ods",),
+        (".ods", ".fods"),
+        wording=_starts(rb".*<office:document\b[^>]*application/vnd\.oasis\.opendocument\.spreadsheet"),
         member=_DECLARED,
         remnant=b"opendocument.spreadsheet",
         reader="sheets.read_ods",

@@ -1,8 +1,8 @@
 """DOC, WPS, RTF and ODT: made into DOCX by LibreOffice, without screen, network or macros.
 
+DOC and WPS are read by :mod:`monitor.documents.word97` first, and need LibreOffice only where that is not sure.
 Every call has a profile and a directory of its own, so that calls may run side by side; one that takes too
-long is killed. Where LibreOffice is missing or fails, DOC and WPS are read by :mod:`monitor.documents.word97`,
-and a note says so.
+long is killed. Where LibreOffice is missing or fails, the reading that is not sure is given, and a note says so.
 """
 
 import os
@@ -22,7 +22,7 @@ from monitor.documents.kinds import Format
 from monitor.documents.model import CERTAIN, Cell, Document, Table, UnreadableDocumentError
 from monitor.documents.tables import DOUBTFUL
 from monitor.documents.word import read_word
-from monitor.documents.word97 import is_locked, is_older, read_word97
+from monitor.documents.word97 import MISSING_ONLY, Doubt, Word97, is_locked, is_older, read_word97
 from monitor.documents.worker import more_time
 
 SOFFICE: Final = "NIANBAO_SOFFICE"
@@ -71,30 +71,45 @@ def read_office(data: bytes, kind: str) -> Document:
     older = kind == kinds.DOC and is_older(data)
     source = _OLDER if older else kinds.KINDS[kind].office
     assert source is not None
+    lighter = _lighter(data) if kind == kinds.DOC and not older else None
+    if lighter and not lighter.doubts:
+        return lighter.document
     try:
         document = read_word(convert(data, source))
     except UnreadableDocumentError as problem:
         if kind != kinds.DOC or older:
             raise
-        document = read_word97(data)
-        document.notes.append(f"用轻量方式读取 DOC 文件，自动编号、文本框和图片没有读出：{problem}")
-    else:
-        document.notes.append(f"{source.name} 文件由 LibreOffice 转换后读取。")
-        if kind == kinds.DOC and not older:
-            _compare(document, data)
+        return _unsure(read_word97(data), problem)
+    document.notes.append(f"{source.name} 文件由 LibreOffice 转换后读取。")
+    if lighter:
+        _compare(document, lighter.document)
     document.media_type = kind
     return document
 
 
-def _compare(document: Document, data: bytes) -> None:
+def _lighter(data: bytes) -> Word97 | None:
+    """Our own reading of a binary Word file, None where it fails."""
+    try:
+        return read_word97(data)
+    except UnreadableDocumentError:
+        return None
+
+
+def _unsure(reading: Word97, problem: UnreadableDocumentError) -> Document:
+    """Our own reading where nothing surer can be had: what may lack is said, and what may be wrong is doubted."""
+    document = reading.document
+    reasons = "、".join(doubt.value for doubt in Doubt if doubt in reading.doubts)
+    document.notes.append(f"用轻量方式读取 DOC 文件，{reasons}没有读出或未能确定：{problem}")
+    document.doubtful = not reading.doubts <= MISSING_ONLY
+    return document
+
+
+def _compare(document: Document, lighter: Document) -> None:
     """Doubts the figures that the lighter reading, which shares nothing with the full one, reads otherwise.
 
     LibreOffice computes fields anew, and a reference to something that is gone becomes an error message.
     """
-    try:
-        others = list(read_word97(data).tables())
-    except UnreadableDocumentError:
-        return
+    others = list(lighter.tables())
     if len(others) != sum(isinstance(block, Table) for block in document.blocks):
         return
     doubted = 0

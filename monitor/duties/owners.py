@@ -6,6 +6,7 @@ from typing import Final
 
 from crawler.bodies.places import places_on
 from crawler.bodies.signatures import body_of_site
+from crawler.body_kinds import stands_open
 from crawler.text import fold
 from crawler.titles import BodyKind, kind_of_body, read_title
 from monitor.duties.likeness import is_near
@@ -44,7 +45,7 @@ class BodyIndex:
         """The body of that name, noted now where the portal knows none."""
         known = self.find(name, kind)
         if known is None:
-            known = portals.learn_body(self._log, self._portal.id, name, kind)
+            known = portals.learn_body(self._log, self._portal.id, name, None if stands_open(name) else kind)
             self._note(known)
         return known
 
@@ -138,6 +139,11 @@ def _unit_columns(log: Log, known: Sequence[Portal]) -> set[int | None]:
 def kind_of(body: Body) -> BodyKind | None:
     """The kind of a body: as the registry or a title said, else as its name says."""
     return body.kind or kind_of_body(body.name)
+
+
+def is_kind_told(body: Body) -> bool:
+    """Whether the registry says of what kind a body is; what its own name leaves open nothing else settles."""
+    return body.on_roster and body.kind is not None
 
 
 def relation_of(body: Body, portal: Portal) -> Relation:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from crawler.body_kinds import stands_open
 from monitor.duties.doubts import Doubt, doubts_of
 from monitor.duties.names import belongs
 from monitor.duties.nearness import near_names, question
 from monitor.duties.obligations import Arrival, Owner, owed_years, standing_of
-from monitor.duties.owners import kind_of, local_due
+from monitor.duties.owners import is_kind_told, kind_of, local_due
 from monitor.duties.postings import first_posted, is_proof, standing, withdrawn_on
 from monitor.duties.rows import rows_now
 from monitor.health.watch import Watch, has_leapt, portal_watch
@@ -122,7 +123,10 @@ class _Debtor:
 
     def _due(self, year: int) -> Due | None:
         kind = kind_of(self.body)
-        return None if kind is None else due_date(kind, year, local_due(self.body.due))
+        if kind is None:
+            return None
+        is_open = stands_open(self.body.name) and not is_kind_told(self.body)
+        return due_date(kind, year, local_due(self.body.due), is_open=is_open)
 
 
 def arrival_of(postings: Sequence[Version]) -> Arrival | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.alerts.ledger import Judged
 from monitor.duties.names import Relation
-from monitor.duties.owners import kind_of, local_due, relation_of
+from monitor.duties.owners import is_kind_told, kind_of, local_due, relation_of
 from monitor.duties.postings import by_owner, changes, publication, standing, withdrawn_on
 from monitor.health.watch import Watch
 from monitor.judging.versions import figures_as_printed, load_report
@@ -161,6 +161,7 @@ class Docket:
         if unit.body_id is not None:
             body = self._bodies[unit.body_id]
             case.body, case.body_kind, case.due_override = body.name, kind_of(body), local_due(body.due)
+            case.kind_told = is_kind_told(body)
         return case
 
     def _previous(self, unit: Unit) -> Report | None:

@@ -23,6 +23,9 @@ DEPARTMENTS: Final = (1, 31)
 GOVERNMENTS: Final = (3, 31)
 """Month and day by 条例第四十九条第二款."""
 
+LATER: Final = max(DEPARTMENTS, GOVERNMENTS)
+"""Month and day where it is open which of the two paragraphs a body is under."""
+
 TOWNSHIPS: Final = (1, 31)
 """Month and day customary for 乡镇 and 街道: practice, not law."""
 
@@ -31,6 +34,8 @@ LAST_YEAR_OF_OLD_LAW: Final = 2018
 
 _LAW: Final = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
 _OLD_LAW: Final = "《中华人民共和国政府信息公开条例》（国务院令第492号，2019年修订前）第三十一条"
+
+_OPEN_BASIS: Final = f"{_LAW}第四十九条（适用第一款还是第二款未定，取较晚的期限，实践口径）"
 
 _BASES: Final[dict[BodyKind, str]] = {
     "government": f"{_LAW}第四十九条第二款",
@@ -64,10 +69,13 @@ class Due:
     how: str
 
 
-def due_date(kind: BodyKind, year: int, override: tuple[int, int] | None = None) -> Due | None:
+def due_date(
+    kind: BodyKind, year: int, override: tuple[int, int] | None = None, *, is_open: bool = False
+) -> Due | None:
     """The day on which the report on ``year`` of a body of that kind is due.
 
-    ``override`` is a local month and day from the roster; a day that the month
+    ``is_open`` where the kind is only what the name suggests (:func:`crawler.body_kinds.stands_open`): the later
+    day holds then. ``override`` is a local month and day from the roster; a day that the month
     does not have becomes the month's last. None for an ``institution``, which
     owes no such report (条例第五十五条).
     """
@@ -78,7 +86,12 @@ def due_date(kind: BodyKind, year: int, override: tuple[int, int] | None = None)
     if override is not None:
         on = _day(year + 1, *override)
         how = f"名册为该机关登记的地方日期：次年{on.month}月{on.day}日前"
-        return Due(on, f"地方规定（名册登记）；{_BASES[kind]}", how)
+        return Due(on, f"地方规定（名册登记）；{_OPEN_BASIS if is_open else _BASES[kind]}", how)
+    if is_open:
+        month, day = LATER
+        return Due(
+            date(year + 1, month, day), _OPEN_BASIS, f"机关类别未定，取较晚的期限：次年{month}月{day}日前（含当日）"
+        )
     month, day = _DAYS[kind]
     return Due(date(year + 1, month, day), _BASES[kind], f"{_NAMES[kind]}：次年{month}月{day}日前（含当日）")
 

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-READER: Final = 4
+READER: Final = 5
 """Version of the readers; a stored reading of an older version is read again."""

@@ -393,3 +393,6 @@ def _notes(vectors: Mapping[str, Vector | None], unseen: Sequence[str]) -> Itera
         yield f"表三有{len(unread)}行单元格无法确定，未采用其数值。"
     if unseen:
         yield f"表三未能全部读出，有{len(unseen)}行未能辨认，不作缺失处理。"
+    cells = sum(cell.state is CellState.UNSURE for vector in vectors.values() for cell in vector or ())
+    if cells:
+        yield f"表三有{cells}个单元格无法确定，未采用其数值。"

@@ -99,31 +99,44 @@ _RANGES: Final = (
     ),
 )
 _LONGEST_QUOTE: Final = 80
-_STATISTICAL: Final = re.compile(r"统计|期限|时限|时间段|数据|截[止至]|报告期|时间范围")
+_STATISTICAL: Final = re.compile(
+    r"(?:统计|数据|报告|时间)(?:数据|的|起止)*(?:期限|时限|期间|时间|时段|日期|区间|周期|范围|口径|年度)|时间段|报告期|报告.*?(?:反映|涵盖|覆盖|汇总)|起止(?:时间|日期)"
+    r"|[期时]限[为是：:自从]|(?:统计|数据|指标|情况)(?:统计|均|都|的|起止|采集|来源|涵盖|包括|信息)*(?:自|从|截[止至]|为|是|[：:（(])"
+)
+"""That the sentence states which time the figures cover."""
+_EARLIER: Final = re.compile(r"上一?年|去年|[前往历]年")
 
 
 def find_period(lines: Sequence[Line], *, preamble: int) -> Period | None:
-    """The statistical period: a range in a sentence that speaks of statistics, else one from 1 January before 一.
+    """The statistical period: a range before 一 in a sentence that states it, else one whole year, there or behind.
 
-    ``preamble`` is how many of the lines stand before the first section.
+    ``preamble`` is how many of the lines stand before the first section. What else runs from one day to
+    another, such as a training or a survey, says nothing of the figures.
     """
-    fallback: Period | None = None
+    whole: list[Period] = []
     for number, line in enumerate(lines):
         for sentence in re.split(r"[。；]", fold(line.text)):
-            found = _range(sentence, line.page)
+            states = _STATISTICAL.search(sentence)
+            found = _range(sentence, line.page, states.start() if states else 0) or _range(sentence, line.page)
             if found is None:
                 continue
-            if _STATISTICAL.search(sentence):
+            if states and number < preamble:
                 return found
-            opens = found.start is not None and (found.start.month, found.start.day) == (1, 1)
-            if fallback is None and number < preamble and opens:
-                fallback = found
-    return fallback
+            if is_whole_year(found) and (number < preamble or (states and not _EARLIER.search(sentence))):
+                whole.append(found)
+    return whole[0] if whole else None
 
 
-def _range(sentence: str, page: int | None) -> Period | None:
+def is_whole_year(period: Period) -> bool:
+    """Whether the period is one calendar year from its first day to its last."""
+    start, end = period.start, period.end
+    return start is not None and (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31))
+
+
+def _range(sentence: str, page: int | None, at: int = 0) -> Period | None:
+    """The first range in the sentence from that place on."""
     for pattern in _RANGES:
-        found = pattern.search(sentence)
+        found = pattern.search(sentence, at)
         if found is not None:
             start = _date(found["y1"], found["m1"], found["d1"], first=True)
             end = _date(found["y2"] or found["y1"], found["m2"], found["d2"], first=False)

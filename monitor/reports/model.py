@@ -154,6 +154,8 @@ class Report:
     """Prose by page number (1-based) where the carrier has pages, to say on which page a quote stands."""
     doubtful: bool = False
     pictures: int = 0
+    long_cells: list[str] = field(default_factory=list)
+    """The texts of cells of any table that hold a number too long to count anything."""
     notes: list[str] = field(default_factory=list)
     shown_date: ShownDate | None = None
     """Only of a file that is checked by itself; of what the crawl brought the log knows more."""

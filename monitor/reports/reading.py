@@ -1,10 +1,12 @@
 """A document read as an annual report."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from crawler.bodies.signatures import government_behind, signed_by
-from crawler.text import fold, tidy
+from crawler.text import fold, squash, tidy
 from crawler.titles import kind_of_body
 from monitor.documents.model import Document, Picture
 from monitor.reports.forms import form_of_year
@@ -15,6 +17,8 @@ from monitor.reports.sections import lay_out
 from monitor.reports.streams import with_streams
 from monitor.reports.tables import form_borne, read_tables
 from monitor.reports.told import told_cells
+
+_LONG_NUMBER: Final = re.compile(r"\d{15}")
 
 
 def read_report(document: Document, *, source: str, body: str | None = None, year: int | None = None) -> Report:
@@ -48,6 +52,9 @@ def read_report(document: Document, *, source: str, body: str | None = None, yea
         page_texts=_by_page(lines),
         doubtful=document.doubtful,
         pictures=sum(isinstance(item, Picture) for item in items),
+        long_cells=[
+            cell.text for table in document.tables() for cell in table.cells if _LONG_NUMBER.search(squash(cell.text))
+        ],
     )
     _take_tables(report, items, document)
     return report

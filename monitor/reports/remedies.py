@@ -39,6 +39,9 @@ def read_remedies(parts: Sequence[TablePart]) -> RemediesTable:
     }
     if not parts:
         return RemediesTable(TableReading("remedies", present=False), figures)
+    unread = sum(cell.state is CellState.UNSURE for cell in cells)
+    if unread and not notes:
+        notes = [f"表四有{unread}个单元格无法确定，未采用其数值。"]
     labels, quote = _labels(parts)
     reading = TableReading(
         "remedies",

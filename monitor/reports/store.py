@@ -29,6 +29,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "page_texts": {str(page): text for page, text in report.page_texts.items()},
         "doubtful": report.doubtful,
         "pictures": report.pictures,
+        "long_cells": list(report.long_cells),
         "notes": list(report.notes),
     }
 
@@ -51,6 +52,7 @@ def from_json(stored: Mapping[str, Any], figures: Mapping[str, Sequence[Any]]) -
         tables={key: _table(table) for key, table in stored["tables"].items()},
         figures={name: _figure(name, row) for name, row in figures.items()},
         page_texts={int(page): text for page, text in stored["page_texts"].items()},
+        long_cells=list(stored.get("long_cells", ())),
         notes=list(stored["notes"]),
     )
 

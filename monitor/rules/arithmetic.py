@@ -80,11 +80,13 @@ def weigh_all(report: Report, identities: Iterable[Identity]) -> list[Weighing]:
 def balance_verdict(
     report: Report, weighings: Sequence[Weighing], *, what: str, sides: tuple[str, str], hint: str = ""
 ) -> list[Verdict]:
-    """The one verdict on a group of identities: [] where all hold.
+    """The one verdict on a group of identities: [] where all hold, none judged where none are left to weigh.
 
     ``what`` names the identity, ``sides`` the two sums in the message, ``hint``
     an explanation. A broken identity wins over one that could not be weighed.
     """
+    if not weighings:
+        return [Verdict(Outcome.NOT_EVALUATED, f"{what}没有可以核对的数（另有规则报告）。")]
     broken = [weighing for weighing in weighings if weighing.broken]
     unknown = [weighing.identity.place for weighing in weighings if not weighing.known]
     if not broken:

@@ -1,13 +1,19 @@
 """Cells that are empty, hold a sign, or hold what is no lawful number."""
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Final
 
 from monitor.reports.model import CellState, Figure, Report
 from monitor.rules.citing import cell_quotes, page_of_cells
 from monitor.rules.model import Outcome, Severity, Verdict
 
-SHOWN = 12
+HIGHEST: Final = Decimal(10) ** 6
+"""More applications or cases than this no body has in a year (RULES B06)."""
+_COUNTED: Final = re.compile(r"\d+\s*[件条宗]")
+
+SHOWN: Final = 12
 """Cells quoted in one finding; the finding's ``cells`` name them all."""
 
 
@@ -60,6 +66,16 @@ def is_empty(figure: Figure) -> bool:
 def is_no_count(value: Decimal) -> bool:
     """Whether the value cannot count things: negative or not whole."""
     return value < 0 or value != value.to_integral_value()
+
+
+def is_unlawful(figure: Figure) -> bool:
+    """Whether a cell that counts applications or cases holds what counts none: negative, a fraction, a text, too much.
+
+    "3件" counts.
+    """
+    if figure.state is CellState.TEXT:
+        return _COUNTED.fullmatch(figure.printed.strip()) is None
+    return figure.value is not None and (is_no_count(figure.value) or figure.value > HIGHEST)
 
 
 def empties(figures: Sequence[Figure]) -> str:

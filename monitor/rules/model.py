@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from crawler.titles import BodyKind
+from crawler.body_kinds import BodyKind, stands_open
 from monitor.reports.model import Report, TableKey
 
 Need = Literal["report", "previous", "history", "clock"]
@@ -129,7 +129,8 @@ class Agreement:
 class Case:
     """Everything a rule may look at; a part that is not known is None.
 
-    ``due_override`` is a local date (month, day) from the roster.
+    ``kind_told`` is true where the roster says what kind of body it is,
+    ``due_override`` is a local date (month, day) from it.
     ``division`` is the six-digit code of the portal's division where known.
     ``agreements`` are what the report's other representations say; empty where
     it has none that could be compared.
@@ -142,6 +143,7 @@ class Case:
     absence: Absence | None = None
     body: str | None = None
     body_kind: BodyKind | None = None
+    kind_told: bool = False
     year: int | None = None
     division: str | None = None
     level: str | None = None
@@ -163,6 +165,11 @@ class Case:
     def owner_kind(self) -> BodyKind | None:
         """The kind of that body, in the same order."""
         return self.body_kind or (self.report.body_kind if self.report else None)
+
+    @property
+    def kind_is_open(self) -> bool:
+        """Whether the kind of that body is only what a name suggests that leaves it open."""
+        return not self.kind_told and self.owner is not None and stands_open(self.owner)
 
     @property
     def covered_year(self) -> int | None:

@@ -1,9 +1,10 @@
 """Who may make 规章, as far as a body's name and level tell.
 
 Source: 《中华人民共和国立法法》第九十一条、第九十三条 (2023): ministries and other State Council departments;
-the governments of provinces, autonomous regions and municipalities, of 设区的市 and 自治州. The decision
-on the 2015 revision gives the four prefecture-level cities without districts (东莞、中山、嘉峪关、儋州; the
-last by a later decision) the same power. Districts and counties, townships and 街道 have none.
+the governments of provinces, autonomous regions and municipalities, of 设区的市 and 自治州; articles 80 and 82
+of the text of 2015 said the same. The decision on the revision of 2015 gives the prefecture-level cities
+without districts (东莞、中山、嘉峪关、三沙; 儋州 by a later decision) the same power.
+Districts and counties, townships and 街道 have none.
 
 A bare ``X市`` may be a prefecture-level or a county-level city. The six-digit division code tells
 (``NNNN00`` is prefecture level); without it nobody is accused.
@@ -22,8 +23,8 @@ PROVINCES: Final = (
     *("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南"),
     *("广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "台湾", "内蒙古", "广西", "西藏", "宁夏", "新疆"),
 )
-UNDIVIDED: Final = ("东莞", "中山", "嘉峪关", "儋州")
-"""The prefecture-level cities without districts that may make 规章."""
+UNDIVIDED: Final = ("东莞", "中山", "嘉峪关", "三沙", "儋州")
+"""The prefecture-level cities without districts of their own in 2015, and since, that may make 规章."""
 
 _GOVERNMENT: Final = re.compile(r"((人民)?政府)?(办公厅|办公室|办)?$")
 _ZONE: Final = re.compile(r"(新区|开发区|实验区|试验区|示范区|高新区|保税区|度假区|园区|林区|特区|管委会|管理委员会)$")

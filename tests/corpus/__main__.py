@@ -14,7 +14,10 @@ from tests.corpus.forms import FORMS
 from tests.corpus.measure import Score, score
 from tests.corpus.page import in_order, kept, loaded, table, write
 
-_ORDER = ("HTML", "PDF", "DOCX", "DOC", "XLSX", "OFD", "TXT", "scan 150 dpi", "scan 200 dpi", "scan, open", "picture")
+_ORDER = (
+    *("HTML", "PDF", "DOCX", "DOC", "XLSX", "ODS", "OFD", "TXT"),
+    *("scan 150 dpi", "scan 200 dpi", "scan, open", "picture"),
+)
 
 
 def main() -> int:

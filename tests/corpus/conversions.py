@@ -1,4 +1,4 @@
-"""Reports through other programs: LibreOffice writes DOC, DOCX and PDF, Chromium prints PDF."""
+"""Reports through other programs: LibreOffice writes DOC, DOCX, ODS and PDF, Chromium prints PDF."""
 
 import shutil
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.browser import find_browser, launch_options
 from monitor.demo.reports import ReportDraft
-from tests.corpus import html_pages, word_files
+from tests.corpus import html_pages, word_files, workbooks
 from tests.corpus.samples import Sample, draft_for
 
 _SECONDS = 240
@@ -47,6 +47,16 @@ def doc_samples(most: int | None = None) -> Iterator[Sample]:
     sources = {name: word_files.LAYOUTS[name](draft) for name, draft in drafts.items()}
     for number, (name, data) in enumerate(converted(sources, "docx", "doc:MS Word 97").items()):
         yield Sample("DOC", name, drafts[name], data, f"年报.{'wps' if number % 2 else 'doc'}")
+
+
+def ods_samples() -> Iterator[Sample]:
+    """The layouts of XLSX saved as ODS; nothing where LibreOffice is not installed."""
+    if soffice() is None:
+        return
+    drafts = {name: draft_for(f"ODS/{name}") for name in workbooks.LAYOUTS}
+    sources = {name: workbooks.LAYOUTS[name](draft) for name, draft in drafts.items()}
+    for name, data in converted(sources, "xlsx", "ods:calc8").items():
+        yield Sample("ODS", name, drafts[name], data, "年报.ods")
 
 
 def exported_samples() -> Iterator[Sample]:

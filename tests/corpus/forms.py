@@ -10,6 +10,7 @@ FORMS: Mapping[str, Callable[[], Iterator[Sample]]] = {
     "PDF": lambda: samples("PDF", "pdf", pdf_files.LAYOUTS),
     "DOCX": lambda: samples("DOCX", "docx", word_files.LAYOUTS),
     "XLSX": lambda: samples("XLSX", "xlsx", workbooks.LAYOUTS),
+    "ODS": conversions.ods_samples,
     "OFD": lambda: samples("OFD", "ofd", ofd_files.LAYOUTS),
     "exports": conversions.exported_samples,
     "DOC": conversions.doc_samples,

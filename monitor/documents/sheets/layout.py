@@ -14,7 +14,7 @@ from monitor.documents.sheets.model import CELLS_MOST, Sheet, SheetCell
 from monitor.documents.tables import has_marker, is_data
 
 UNSURE: Final = 0.5
-"""Confidence of a cell whose formula has no stored result."""
+"""Confidence of a cell of which it is not certain what it shows."""
 _MERGE_MOST: Final = 20_000
 """Places that one merged cell may cover; what claims more is a mistake and is taken as not merged."""
 _DATA_LEAST: Final = 2

@@ -18,12 +18,20 @@ Place = tuple[int, int]
 class SheetCell:
     """One cell that shows a text or has a border.
 
-    ``unsure`` is true where the file holds a formula without its result.
+    ``missing`` is true where the file holds a formula without its result, ``odd``
+    where the number format does not say for certain what is shown: ``text`` is
+    then the number without its format.
     """
 
     text: str
     bordered: bool = False
-    unsure: bool = False
+    missing: bool = False
+    odd: bool = False
+
+    @property
+    def unsure(self) -> bool:
+        """Whether what the cell shows is not known for certain."""
+        return self.missing or self.odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,14 @@ class Sheet:
         return len(self.cells) >= CELLS_MOST or self.characters >= CHARACTERS_MOST
 
     @property
-    def unsure_cells(self) -> int:
+    def missing_cells(self) -> int:
         """How many cells hold a formula without its result."""
-        return sum(cell.unsure for cell in self.cells.values())
+        return sum(cell.missing for cell in self.cells.values())
+
+    @property
+    def odd_cells(self) -> int:
+        """How many cells have a format that is not understood."""
+        return sum(cell.odd for cell in self.cells.values())
 
     def put(self, row: int, column: int, cell: SheetCell) -> None:
         """Keeps a cell that lies within the limits."""

@@ -5,7 +5,7 @@ from typing import Final
 from monitor.documents.kinds import ODS, XLS, XLSX, Format
 from monitor.documents.model import Document, UnreadableDocumentError
 from monitor.documents.office import convert
-from monitor.documents.sheets import xls, xlsx
+from monitor.documents.sheets import ods, xls, xlsx
 from monitor.documents.sheets.layout import blocks_of
 from monitor.documents.sheets.model import Workbook
 
@@ -13,6 +13,7 @@ _EMPTY: Final = "表格文件里没有文字（或只有图片），请打开文
 
 
 _ODS: Final = Format("ODS", "ods", "calc8")
+_FODS: Final = Format("ODS", "fods", "OpenDocument Spreadsheet Flat XML")
 _XLS: Final = Format("XLS", "xls", "MS Excel 97")
 _XLSX: Final = Format("XLSX", "xlsx", "Calc MS Excel 2007 XML")
 
@@ -23,16 +24,12 @@ def read_xlsx(data: bytes) -> Document:
     Formulas whose results the file does not hold are computed by LibreOffice
     where it is installed; else their cells are unsure.
     """
-    book = xlsx.read_workbook(data)
-    if not any(sheet.unsure_cells for sheet in book.seen):
-        return _document(book, XLSX)
-    try:
-        computed = xlsx.read_workbook(convert(data, _XLSX, to="xlsx"))
-    except UnreadableDocumentError:
-        return _document(book, XLSX)
-    document = _document(computed, XLSX)
-    document.notes.append("公式的结果没有存在文件里，由 LibreOffice 计算。")
-    return document
+    return _computed(xlsx.read_workbook(data), data, XLSX, _XLSX)
+
+
+def read_ods(data: bytes) -> Document:
+    """The document in an ODS file, packed or flat; formulas without results as in :func:`read_xlsx`."""
+    return _computed(ods.read_workbook(data), data, ODS, _ODS if data.startswith(b"PK") else _FODS)
 
 
 def read_xls(data: bytes) -> Document:
@@ -52,10 +49,16 @@ def read_xls(data: bytes) -> Document:
     return document
 
 
-def read_ods(data: bytes) -> Document:
-    """The document in an ODS file; raises UnreadableDocumentError where LibreOffice is missing or cannot open it."""
-    document = _document(xlsx.read_workbook(convert(data, _ODS, to="xlsx")), ODS)
-    document.notes.append("ODS 文件由 LibreOffice 转换后读取。")
+def _computed(book: Workbook, data: bytes, media_type: str, source: Format) -> Document:
+    """The document of a workbook, its formulas computed where results are missing and LibreOffice is at hand."""
+    if not any(sheet.missing_cells for sheet in book.seen):
+        return _document(book, media_type)
+    try:
+        computed = xlsx.read_workbook(convert(data, source, to="xlsx"))
+    except UnreadableDocumentError:
+        return _document(book, media_type)
+    document = _document(computed, media_type)
+    document.notes.append("公式的结果没有存在文件里，由 LibreOffice 计算。")
     return document
 
 
@@ -77,6 +80,7 @@ def _remark(document: Document, book: Workbook) -> None:
             document.notes.append(f"工作表“{sheet.name}”有隐藏的行或列，没有读取。")
         if sheet.cut:
             document.notes.append(f"工作表“{sheet.name}”过大，只读了一部分。")
-    unsure = sum(sheet.unsure_cells for sheet in book.seen)
-    if unsure:
-        document.notes.append(f"{unsure} 个公式单元格没有保存计算结果，未能确定；请用办公软件打开后重新保存。")
+    if missing := sum(sheet.missing_cells for sheet in book.seen):
+        document.notes.append(f"{missing} 个公式单元格没有保存计算结果，未能确定；请用办公软件打开后重新保存。")
+    if odd := sum(sheet.odd_cells for sheet in book.seen):
+        document.notes.append(f"{odd} 个单元格的数字格式没有读懂，显示成什么未能确定；请用办公软件打开核对。")

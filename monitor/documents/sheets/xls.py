@@ -9,7 +9,7 @@ from xlrd.formula import FormulaError
 
 from monitor.documents.damage import ASTRAY
 from monitor.documents.model import UnreadableDocumentError
-from monitor.documents.sheets.formats import shown
+from monitor.documents.sheets.formats import BUILT_IN, Shown, shown, shown_text
 from monitor.documents.sheets.model import COLUMNS_MOST, ROWS_MOST, SHEETS_MOST, Merge, Sheet, SheetCell, Workbook
 
 _LOCKED: Final = "Excel 表格（XLS）加了密码，请向发布机关索取不加密的文件。"
@@ -53,20 +53,26 @@ def _cell(book: Any, source: Any, row: int, column: int) -> SheetCell:
     cell = source.cell(row, column)
     style = book.xf_list[cell.xf_index]
     bordered = any(getattr(style.border, side) for side in _SIDES)
-    return SheetCell(_text(book, source, cell, style), bordered)
+    seen = _shown(book, source, cell, style)
+    return SheetCell(seen.text, bordered, odd=not seen.sure)
 
 
-def _text(book: Any, source: Any, cell: Any, style: Any) -> str:
+def _shown(book: Any, source: Any, cell: Any, style: Any) -> Shown:
+    code = _code(book.format_map[style.format_key])
     if cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
-        if not cell.value and not source.show_zero_values:
-            return ""
-        code = book.format_map[style.format_key].format_str
-        return shown(float(f"{cell.value:.15g}"), code, from_1904=bool(book.datemode))
+        is_left_out = not cell.value and not source.show_zero_values
+        return Shown("") if is_left_out else shown(cell.value, code, from_1904=bool(book.datemode))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return "TRUE" if cell.value else "FALSE"
+        return Shown("TRUE" if cell.value else "FALSE")
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
-    return str(cell.value)
+        return Shown(str(xlrd.error_text_from_code.get(cell.value, "#N/A")))
+    return shown_text(cell.value, code) if cell.ctype == xlrd.XL_CELL_TEXT else Shown("")
+
+
+def _code(form: Any) -> str:
+    """The format's code; one that the file names by number alone in its Chinese form, which xlrd does not know."""
+    named_only = form.format_str == xlrd.formatting.std_format_strings.get(form.format_key)
+    return BUILT_IN.get(form.format_key, form.format_str) if named_only else str(form.format_str)
 
 
 def _properties(book: Any) -> dict[str, str]:

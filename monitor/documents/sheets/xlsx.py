@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
 from lxml.etree import _Element as Element
@@ -12,12 +11,13 @@ from lxml.etree import _Element as Element
 from crawler.text import tidy
 from monitor.documents.characters import legible
 from monitor.documents.ooxml import Package, child, children, local, value
-from monitor.documents.sheets.formats import BUILT_IN, shown
+from monitor.documents.sheets.formats import BUILT_IN, Shown, number_of, shown, shown_text
 from monitor.documents.sheets.model import COLUMNS_MOST, SHEETS_MOST, Merge, Place, Sheet, SheetCell, Workbook
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BOOLEANS: Final = {"0": "FALSE", "1": "TRUE"}
 _TRUE: Final = frozenset({"1", "true"})
 _DIGITS_MOST: Final = 9
 _T = TypeVar("_T")
@@ -89,22 +89,24 @@ class _Book:
         raw = child(cell, "v")
         stored = "" if raw is None else (raw.text or "").strip()
         missing = child(cell, "f") is not None and not stored and value(cell, "t") != "str"
-        return SheetCell(self._text(cell, stored, style, zeros=zeros), style.bordered, missing)
+        seen = self._shown(cell, stored, style, zeros=zeros)
+        return SheetCell(seen.text, style.bordered, missing, odd=not seen.sure)
 
-    def _text(self, cell: Element, stored: str, style: _Style, *, zeros: bool) -> str:
+    def _shown(self, cell: Element, stored: str, style: _Style, *, zeros: bool) -> Shown:
         kind = value(cell, "t")
+        if kind in {"s", "inlineStr", "str"}:
+            return shown_text(self._string(cell, kind, stored), style.code)
+        if kind in {"b", "e", "d"}:
+            return Shown(_BOOLEANS.get(stored, stored) if kind == "b" else _unescaped(stored))
+        number = number_of(stored)
+        if number is None:
+            return Shown(stored)
+        return shown(number, style.code, from_1904=self.from_1904) if number or zeros else Shown("")
+
+    def _string(self, cell: Element, kind: str, stored: str) -> str:
         if kind == "s":
             return _entry(self.strings, stored, "")
-        if kind == "inlineStr":
-            return _string(child(cell, "is"))
-        if kind == "b":
-            return {"0": "FALSE", "1": "TRUE"}.get(stored, stored)
-        if kind in {"str", "e", "d"}:
-            return _unescaped(stored)
-        number = _decimal(stored)
-        if number is None:
-            return stored
-        return shown(number, style.code, from_1904=self.from_1904) if number or zeros else ""
+        return _string(child(cell, "is")) if kind == "inlineStr" else _unescaped(stored)
 
 
 def _hidden_columns(root: Element | None) -> Iterator[int]:
@@ -189,15 +191,6 @@ def _entry(entries: Sequence[_T], index: str, default: _T) -> _T:
     """The entry of that number, the default where there is none."""
     known = index.isdecimal() and len(index) <= _DIGITS_MOST and int(index) < len(entries)
     return entries[int(index)] if known else default
-
-
-def _decimal(text: str) -> Decimal | None:
-    """The stored number in the fifteen digits that a workbook computes with."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return Decimal(f"{float(number):.15g}") if number.is_finite() else None
 
 
 def _properties(package: Package) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from monitor.documents.model import Block, Cell, Table
 from monitor.documents.tables import grown, holds_table, is_data, text_of
-from monitor.documents.word97.properties import ROW_MERGE_ACROSS, ROW_MERGE_DOWN, ROW_SHAPE
+from monitor.documents.word97.properties import RESHAPED, ROW_MERGE_ACROSS, ROW_MERGE_DOWN, ROW_SHAPE, Properties
 
 _NEAR: Final = 40
 """Twips (twentieths of a point) within which two cells begin at the same column."""
@@ -37,33 +37,53 @@ class Row:
     shapes: list[CellShape] = field(default_factory=list)
 
 
-def shapes_of(properties: dict[int, bytes]) -> list[CellShape]:
+def shapes_of(properties: Properties) -> list[CellShape]:
     """The shapes of the cells of a row by the properties of its end."""
-    shape = properties.get(ROW_SHAPE, b"")
-    count = shape[0] if shape else 0
-    if not count or len(shape) < 1 + 2 * (count + 1):
-        return []
-    sides = struct.unpack_from(f"<{count + 1}h", shape, 1)
-    forms = [_flags(shape, 1 + 2 * (count + 1) + _CELL_FORM * number) for number in range(count)]
-    _merge_more(forms, properties)
+    sides: tuple[int, ...] = ()
+    forms: list[int] = []
+    for code, operand in properties:
+        if code == ROW_SHAPE:
+            sides, forms = _shape(operand)
+        elif code == ROW_MERGE_DOWN:
+            _merge_down(forms, operand)
+        elif code == ROW_MERGE_ACROSS:
+            _merge_across(forms, operand)
     return [
         CellShape(sides[at], sides[at + 1], bool(form & _DOWN and not form & _DOWN_FIRST), bool(form & _ACROSS))
         for at, form in enumerate(forms)
     ]
 
 
+def is_reshaped(properties: Properties) -> bool:
+    """Whether the cells of a row were changed after the row was given its shape."""
+    codes = [code for code, _ in properties]
+    shaped = max((at for at, code in enumerate(codes) if code == ROW_SHAPE), default=-1)
+    return not RESHAPED.isdisjoint(codes[shaped + 1 :])
+
+
+def _shape(shape: bytes) -> tuple[tuple[int, ...], list[int]]:
+    """The sides of the cells, and what each is merged with; none where the shape is cut off."""
+    count = shape[0] if shape else 0
+    if not count or len(shape) < 1 + 2 * (count + 1):
+        return (), []
+    sides = struct.unpack_from(f"<{count + 1}h", shape, 1)
+    return sides, [_flags(shape, 1 + 2 * (count + 1) + _CELL_FORM * number) for number in range(count)]
+
+
 def _flags(shape: bytes, at: int) -> int:
     return int.from_bytes(shape[at : at + 2], "little")
 
 
-def _merge_more(forms: list[int], properties: dict[int, bytes]) -> None:
-    """Merges that were made after the row was given its shape."""
-    down = properties.get(ROW_MERGE_DOWN, b"")
-    if len(down) >= 2 and down[0] < len(forms):  # noqa: PLR2004 - cell and kind of merge
-        forms[down[0]] = forms[down[0]] & ~(_DOWN | _DOWN_FIRST) | (down[1] & 3) * _DOWN
-    across = properties.get(ROW_MERGE_ACROSS, b"")
-    if len(across) >= 2:  # noqa: PLR2004 - first cell, and the cell behind the last
-        for at in range(across[0] + 1, min(across[1], len(forms))):
+def _merge_down(forms: list[int], operand: bytes) -> None:
+    """A merge downward that was made after the row was given its shape."""
+    if len(operand) >= 2 and operand[0] < len(forms):  # noqa: PLR2004 - cell and kind of merge
+        forms[operand[0]] = forms[operand[0]] & ~(_DOWN | _DOWN_FIRST) | (operand[1] & 3) * _DOWN
+
+
+def _merge_across(forms: list[int], operand: bytes) -> None:
+    """The same with the cells beside one another."""
+    if len(operand) >= 2:  # noqa: PLR2004 - first cell, and the cell behind the last
+        for at in range(operand[0] + 1, min(operand[1], len(forms))):
             forms[at] |= _ACROSS
 
 

@@ -11,7 +11,11 @@ from monitor.reports.model import Report
 from monitor.rules.citing import page_of_text
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 
-_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5})((?:19|20)\d{2}[01]\d[0-3]\d)(\d{3}[0-9Xx])(?![0-9A-Za-z])")
+_SPACED: Final = re.compile(r"(?<![0-9A-Za-z])(?=(?P<number>[1-9](?: ?\d){16} ?[0-9Xx])(?![0-9A-Za-z]))")
+_GROUPS: Final = re.compile(r"(?:\d{2,} )*\d*[0-9Xx]")
+"""An identity number in groups of digits; single digits in a row are the cells of a table."""
+_BLANKS: Final = re.compile(r"[ \t\u2000-\u200b]+")
+_BIRTHDAY: Final = slice(6, 14)
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 _CHECKS: Final = "10X98765432"
@@ -41,7 +45,7 @@ def check_identity_numbers(case: Case) -> Iterable[Verdict]:
     The finding shows it masked: a warning of a leak must not be a second one.
     """
     report = case.the_report
-    found = list(dict.fromkeys(identity_numbers(_prose(report), case.today)))
+    found = list(dict.fromkeys(identity_numbers(_words(report), case.today)))
     if not found:
         return []
     numbers = tuple(mask(number) for number in found)
@@ -59,10 +63,12 @@ def check_identity_numbers(case: Case) -> Iterable[Verdict]:
 
 
 def identity_numbers(text: str, today: date) -> Iterator[str]:
-    """The valid 18-digit identity numbers in ``text`` whose day of birth lies before ``today``."""
-    for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text)):
-        number = match[0].upper()
-        if _has_check_character(number) and int(number[:2]) in _PROVINCES and _is_birthday(match[2], today):
+    """The valid 18-digit identity numbers in ``text``, also in groups, whose day of birth lies before ``today``."""
+    for match in _SPACED.finditer(_BLANKS.sub(" ", unicodedata.normalize("NFKC", text))):
+        number = match["number"].replace(" ", "").upper()
+        if not _GROUPS.fullmatch(match["number"]) or int(number[:2]) not in _PROVINCES:
+            continue
+        if _has_check_character(number) and _is_birthday(number[_BIRTHDAY], today):
             yield number
 
 
@@ -84,5 +90,9 @@ def _is_birthday(digits: str, today: date) -> bool:
     return _EARLIEST <= born <= today
 
 
-def _prose(report: Report) -> str:
-    return "\n".join([report.title, report.preamble, report.text, *(section.text for section in report.sections)])
+def _words(report: Report) -> str:
+    """All that the report says, in prose and in cells of tables."""
+    cells = (" ".join(cell.split()) for cell in report.long_cells)
+    return "\n".join(
+        [report.title, report.preamble, report.text, *(section.text for section in report.sections), *cells]
+    )

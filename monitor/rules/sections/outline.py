@@ -1,9 +1,11 @@
 """The six sections of the form: their headings and order, and what of them a report has."""
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from crawler.text import squash
+from crawler.titles import kind_of_body
 from monitor.reports.forms import SECTIONS
 from monitor.reports.model import Report, Section, SectionKey, TableKey
 from monitor.rules.citing import section_text, sections_of
@@ -24,7 +26,13 @@ TABLES: Final[dict[SectionKey, TableKey]] = {
 SOME_TEXT: Final = 2
 """Chinese characters that make a text (RULES S04)."""
 
-_FURNITURE: Final = re.compile(r"[-—–\s第页共\d/]*")
+_FURNITURE: Final = re.compile(
+    r"[-—–\s第页共\d/]*|[（(](?:公章|盖章|签章|此[页处]无正文|联系人[^）)]*)[）)]"
+    r"|(?:日期[：:])?(?:20\d\d|二[〇○O零][〇○O零一二三四五六七八九]{2})[年./-][一二三四五六七八九十\d]{1,2}[月./-](?:[一二三四五六七八九十\d]{1,3}[日号]?)?"
+)
+"""Page numbers, seals and the day of signing."""
+_SEAL: Final = re.compile(r"[（(](?:公章|盖章|签章)[）)]$")
+_ATTACHMENTS: Final = re.compile(r"附[件表录]?\d*[：:]|附[件表录]\d*(?:$|[.．、\s《])")
 
 
 def content_without_heading(report: Report, key: SectionKey) -> bool:
@@ -42,9 +50,22 @@ def content_without_heading(report: Report, key: SectionKey) -> bool:
 
 
 def is_empty(report: Report, section: Section) -> bool:
-    """Whether nothing stands between the section's heading and the next; a lone 无 is something."""
+    """Whether nothing stands between the section's heading and the next; a lone 无 is something.
+
+    Who signed, on which day, and what is attached belong to the whole report.
+    """
     if section.tables or (section.key in TABLES and table_present(report, TABLES[section.key])):
         return False
-    lines = (line for line in section.text.splitlines() if not _FURNITURE.fullmatch(line))
-    text = squash("".join(lines))
+    own = takewhile(lambda line: not _ATTACHMENTS.match(line), map(squash, section.text.splitlines()))
+    text = "".join(line for line in own if not _FURNITURE.fullmatch(line) and not _is_signature(report, line))
     return len(re.findall(r"[㐀-鿿]", text)) < SOME_TEXT and not text.startswith("无")
+
+
+def names_attachments(section: Section) -> bool:
+    """Whether the section lists what is attached to the report."""
+    return any(_ATTACHMENTS.match(squash(line)) for line in section.text.splitlines())
+
+
+def _is_signature(report: Report, line: str) -> bool:
+    name = _SEAL.sub("", line)
+    return kind_of_body(name) is not None or name == squash(report.body or "")

@@ -6,7 +6,7 @@ from monitor.law.basis import CONTENTS, FORM
 from monitor.rules.citing import excerpt
 from monitor.rules.gates import copy_without_tables
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
-from monitor.rules.sections.outline import TABLES, is_empty
+from monitor.rules.sections.outline import TABLES, is_empty, names_attachments
 
 
 @rule(
@@ -27,6 +27,10 @@ def check_empty(case: Case) -> Iterator[Verdict]:
             continue
         if section.pictures or (section.key in TABLES and copy_without_tables(report)):
             message = f"“{excerpt(section.heading)}”下未见文字，可能是图片，无法读取。"
+            yield Verdict(Outcome.UNREADABLE, message, subject=section.key)
+            continue
+        if section.key in TABLES and names_attachments(section):
+            message = f"“{excerpt(section.heading)}”下只列有附件，表格可能在附件中，未能读取。"
             yield Verdict(Outcome.UNREADABLE, message, subject=section.key)
             continue
         yield Verdict(

@@ -36,10 +36,12 @@ def check_tables(case: Case) -> Iterator[Verdict]:
     for key in TABLE_NAMES:
         if table_present(report, key):
             continue
-        if doubt := _why_unseen(report, key):
+        doubt = _why_unseen(report, key)
+        if doubt:
             yield Verdict(Outcome.UNREADABLE, doubt, subject=key)
         elif _is_empty(report, key):
-            yield Verdict(Outcome.NOT_EVALUATED, f"{TABLE_NAMES[key]}所在章节没有内容（见 S04）。", subject=key)
+            message = f"“{HEADINGS[key][2:]}”部分没有内容（见 S04），不再报告缺表。"
+            yield Verdict(Outcome.NOT_EVALUATED, message, subject=key)
         else:
             yield _missing_table(report, key)
 

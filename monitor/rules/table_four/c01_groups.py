@@ -1,10 +1,14 @@
 """C01: the results of a group do not add up to their total."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from monitor.law.basis import FORM
+from monitor.reports.model import Figure, Report
 from monitor.rules.arithmetic import Identity, balance_verdict, weigh_all
+from monitor.rules.cells import cell_verdict, cells_of, is_unlawful
 from monitor.rules.labels import REMEDY_BLOCKS as BLOCK_LABELS
+from monitor.rules.labels import cell_label
 from monitor.rules.model import Case, Severity, Verdict, rule
 from storage.figures import REMEDY_BLOCKS, REMEDY_COLUMNS
 
@@ -20,9 +24,21 @@ from storage.figures import REMEDY_BLOCKS, REMEDY_COLUMNS
     tables=("remedies",),
 )
 def check_groups(case: Case) -> Iterable[Verdict]:
-    """C01: the four results of a group do not add up to its 总计."""
-    weighings = weigh_all(case.the_report, (_identity(block) for block in REMEDY_BLOCKS))
-    return balance_verdict(case.the_report, weighings, what="表四各分项合计与总计", sides=("分项合计", "总计"))
+    """C01: the four results of a group do not add up to its 总计, or a cell holds what counts no case."""
+    report = case.the_report
+    unlawful = [figure for figure in cells_of(report, "remedies") if is_unlawful(figure)]
+    named = {figure.name for figure in unlawful}
+    groups = [identity for identity in map(_identity, REMEDY_BLOCKS) if named.isdisjoint(identity.cells)]
+    weighings = weigh_all(report, groups)
+    sums = balance_verdict(report, weighings, what="表四各分项合计与总计", sides=("分项合计", "总计"))
+    return [*sums, *([_unlawful_verdict(report, unlawful)] if unlawful else [])]
+
+
+def _unlawful_verdict(report: Report, figures: list[Figure]) -> Verdict:
+    listed = "、".join(f"{cell_label(figure.name)}“{figure.printed}”" for figure in figures)
+    message = f"表四有{len(figures)}格不是合法的件数（应为非负整数）：{listed}。"
+    softer = f"表四疑似有{len(figures)}格填写有误：{listed}，请核对。"
+    return replace(cell_verdict(report, figures, message, softer=softer), subject="numbers")
 
 
 def _identity(block: str) -> Identity:

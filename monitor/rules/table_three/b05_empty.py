@@ -8,6 +8,7 @@ from monitor.law.basis import ACCURACY, PRACTICE
 from monitor.reports.model import Figure
 from monitor.rules.cells import cell_verdict, cells_of, empties, is_empty, judge_cells
 from monitor.rules.model import Case, Severity, Verdict, rule
+from monitor.rules.table_three.identities import blank_totals
 
 UNFILLED: Final = Decimal("0.9")
 """From this share of empty cells on the table is called unfilled (RULES B05)."""
@@ -24,9 +25,10 @@ UNFILLED: Final = Decimal("0.9")
     tables=("applications",),
 )
 def check_empty(case: Case) -> Iterable[Verdict]:
-    """B05: cells of 表三 that are blank or hold a sign; in the 2019 form a hint."""
+    """B05: cells of 表三 that are blank or hold a sign, but for totals left blank (B18); in the 2019 form a hint."""
     report = case.the_report
-    figures = cells_of(report, "applications")
+    told = blank_totals(report)
+    figures = [figure for figure in cells_of(report, "applications") if figure.name not in told]
 
     def found(bad: list[Figure]) -> Verdict:
         unfilled = "，基本未填" if len(bad) >= UNFILLED * len(figures) else ""

@@ -1,11 +1,11 @@
 """The sums of 表三: what must agree, and which one cell would explain why it does not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from monitor.reports.model import CellState, Figure, Report
 from monitor.rules.arithmetic import Identity, Weighing, weigh, weigh_all
-from monitor.rules.cells import is_no_count
+from monitor.rules.cells import is_empty, is_no_count
 from monitor.rules.citing import number_text
 from monitor.rules.labels import APPLICATION_ROWS, COLUMNS, cell_label
 from storage.figures import APPLICANTS, OTHER_2021, OUTCOMES, Form
@@ -34,19 +34,47 @@ def rows_of(report: Report) -> tuple[str, ...]:
 
 
 def balances(report: Report) -> list[Weighing]:
-    """The balance of each column: 一 + 二 = （七） + 四."""
-    return weigh_all(report, (_balance(column) for column in APPLICANTS))
+    """The balance of each column: 一 + 二 = （七） + 四; without those whose total was left blank (B18)."""
+    return _weighed(report, (_balance(column) for column in APPLICANTS))
 
 
 def details(report: Report) -> list[Weighing]:
-    """The outcome rows of each column against its （七）总计."""
+    """The outcome rows of each column against its （七）总计; without those whose total was left blank (B18)."""
     rows = outcome_rows(report)
-    return weigh_all(report, (_detail(column, rows) for column in APPLICANTS))
+    return _weighed(report, (_detail(column, rows) for column in APPLICANTS))
 
 
 def row_sums(report: Report) -> list[Weighing]:
-    """The six kinds of applicant of each row against its 总计."""
-    return weigh_all(report, (_row_sum(row) for row in rows_of(report)))
+    """The six kinds of applicant of each row against its 总计; without those whose total was left blank (B18)."""
+    return _weighed(report, (_row_sum(row) for row in rows_of(report)))
+
+
+def blank_totals(report: Report) -> tuple[str, ...]:
+    """The empty cells of the row （七）总计 and of the column 总计, where the whole line was left blank.
+
+    A line was where every total of parts that are not 0 is empty, and no other one holds more than 0 or is unsure.
+    """
+    columns = {cell("total", column): _detail(column, outcome_rows(report)).left for column in APPLICANTS}
+    rows = {cell(row, "total"): _row_sum(row).left for row in rows_of(report)}
+    return tuple(dict.fromkeys(name for line in (columns, rows) for name in _blank(report, line)))
+
+
+def _blank(report: Report, line: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The empty totals of one line, by the cells that each adds up; [] where the line was filled in."""
+    totals = {name: report.figure(name) for name in line}
+    filled = [name for name, parts in line.items() if any(report.figure(part).number for part in parts)]
+    if not filled or not all(is_empty(totals[name]) for name in filled):
+        return []
+    return [name for name, figure in totals.items() if is_empty(figure)] if _holds_nothing(totals.values()) else []
+
+
+def _holds_nothing(figures: Iterable[Figure]) -> bool:
+    return all(is_empty(figure) or figure.value == 0 or figure.state is CellState.ABSENT for figure in figures)
+
+
+def _weighed(report: Report, identities: Iterable[Identity]) -> list[Weighing]:
+    blank = set(blank_totals(report))
+    return weigh_all(report, (identity for identity in identities if blank.isdisjoint(identity.cells)))
 
 
 def _balance(column: str) -> Identity:

@@ -1,6 +1,7 @@
 """A05: 规章 at a body without the power to make them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from monitor.reports.model import CellState, Figure, Report
@@ -9,8 +10,11 @@ from monitor.rules.labels import cell_label
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 from monitor.rules.powers import Power, rule_making
 
-_RULES_MADE: Final = ("proactive.rules.issued", "proactive.rules.in_force", "proactive.rules.made")
+_RULES_MADE: Final = tuple(f"proactive.rules.{column}" for column in ("issued", "repealed", "in_force", "made"))
 _POWER_BASIS: Final = "《中华人民共和国立法法》（2023年修正）第九十一条、第九十三条"
+_OLDER_BASIS: Final = "《中华人民共和国立法法》（2015年修正）第八十条、第八十二条"
+_REVISED: Final = 2023
+"""The report year in which the revision of 2023 took effect (2023-03-15)."""
 
 
 @rule(
@@ -25,7 +29,7 @@ _POWER_BASIS: Final = "《中华人民共和国立法法》（2023年修正）�
     current_form=True,
 )
 def check_power(case: Case) -> Iterable[Verdict]:
-    """A05: 规章 made or in force at a body that may make none."""
+    """A05: 规章 made, repealed or in force at a body that may make none."""
     report = case.the_report
     figures = [report.figure(name) for name in _RULES_MADE]
     filled = [figure for figure in figures if figure.number is not None and figure.number > 0]
@@ -38,7 +42,10 @@ def check_power(case: Case) -> Iterable[Verdict]:
     power = rule_making(name, kind, case.division, case.level)
     if power is Power.UNKNOWN:
         return [Verdict(Outcome.NOT_EVALUATED, f"仅凭名称无法判断“{name}”是否有规章制定权。")]
-    return [] if power is Power.YES else [_without_power(report, filled, name, power)]
+    if power is Power.YES:
+        return []
+    older = case.covered_year is not None and case.covered_year < _REVISED
+    return [replace(_without_power(report, filled, name, power), basis=_OLDER_BASIS if older else _POWER_BASIS)]
 
 
 def _without_power(report: Report, filled: list[Figure], name: str, power: Power) -> Verdict:

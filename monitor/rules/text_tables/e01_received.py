@@ -9,6 +9,7 @@ from crawler.titles import BodyKind
 from monitor.reports.model import Report
 from monitor.reports.narrative import Count
 from monitor.reports.numerals import quantities
+from monitor.rules.cells import is_empty
 from monitor.rules.citing import cell_quotes, number_text, page_of_text
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 from monitor.rules.text_tables.statements import AGREEMENT, sentence, statements
@@ -37,6 +38,8 @@ def check_received(case: Case) -> Iterable[Verdict]:
     said = _received_counts(case)
     if not said:
         return [Verdict(Outcome.NOT_APPLICABLE, "正文未写全年收到申请的件数。")]
+    if is_empty(report.figure(_NEW)):
+        return [Verdict(Outcome.NOT_EVALUATED, "表三本年新收的总计未填（见 B05、B18），不再核对。")]
     new, carried = report.figure(_NEW).number, report.figure(_CARRIED_IN).number
     if new is None:
         return [Verdict(Outcome.UNREADABLE, "表三本年新收的总计未能读取。")]

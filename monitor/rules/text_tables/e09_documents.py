@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
+from crawler.text import fold
 from monitor.reports.model import CellState, Report
 from monitor.reports.narrative import Count, CountKind
+from monitor.reports.numerals import quantities
 from monitor.rules.citing import cell_quotes, number_text, page_of_text, unsure
 from monitor.rules.labels import cell_label
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
@@ -49,6 +52,8 @@ def _comparisons() -> Iterator[_Comparison]:
         yield _Comparison(disclosed, row, any_column, f"公开{name}", Severity.INFO)
 
 
+_PARTS_MOST: Final = 8
+"""Counts of one kind that are tried as parts of a whole; reports seldom state more than three."""
 _COMPARISONS: Final = tuple(_comparisons())
 
 
@@ -95,16 +100,29 @@ def check_documents(case: Case) -> Iterable[Verdict]:
 
 
 def _differing(report: Report, comparison: _Comparison, said: Sequence[Count], cells: tuple[str, ...]) -> list[Count]:
-    """The counts that equal no cell; none where all together do (a government and its office counted apart).
+    """The counts that equal no cell and are no part of one (a government and its office counted apart).
 
-    What was published (公开) may be counted for any purpose: one count that agrees settles it.
+    A blank cell is A02's matter and none to compare with. What was published (公开) may be counted for any
+    purpose: one count that agrees settles it.
     """
-    numbers = {report.figure(name).number for name in cells} - {None}
+    numbers = {report.figure(name).value for name in cells} - {None}
     whole = [count for count in said if count.whole]
-    differing = [count for count in whole if count.number not in numbers]
-    together = numbers & {sum((count.number for count in some), Decimal(0)) for some in (whole, said)}
+    right = {*numbers, *_parts([count.number for count in said], numbers)}
+    differing = [count for count in whole if count.number not in {*right, *_parts(_with_count(count), numbers)}]
     settled = comparison.severity is Severity.INFO and len(differing) < len(whole)
-    return [] if not numbers or together or settled else differing
+    return [] if not numbers or settled else differing
+
+
+def _with_count(count: Count) -> list[Decimal]:
+    """The numbers of the count's sentence in its unit: one document issued anew and one revised are two."""
+    return [found.value for found in quantities(fold(count.quote)) if found.unit == count.unit and found.value]
+
+
+def _parts(said: Sequence[Decimal], numbers: set[Decimal | None]) -> set[Decimal]:
+    """Those of the numbers that add up to a cell with others of them; each is added once."""
+    some = [number for number in said if number][:_PARTS_MOST]
+    sums = (group for size in range(2, len(some) + 1) for group in combinations(some, size))
+    return {number for group in sums if sum(group) in numbers for number in group}
 
 
 def _verdict(report: Report, mismatches: Sequence[_Mismatch]) -> Verdict:

@@ -1,13 +1,10 @@
 """D10: the report was changed after publication without a word."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
 
 from monitor.law.basis import ACCURACY, PRACTICE
 from monitor.rules.labels import cell_label
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
-
-_SHOWN: Final = 6
 
 
 @rule(
@@ -29,21 +26,22 @@ def check_changed(case: Case) -> Iterable[Verdict]:
     silent = [change for change in publication.changes if not change.noted]
     if not silent:
         return []
-    figures = {name: (before, after) for change in silent for name, before, after in change.changed_figures}
+    figures = [changed for change in silent for changed in change.changed_figures]
     what = "表格数据" if figures else "正文"
     message = f"年报发布后{what}有变动，页面未见更正说明，请核对。{_listing(figures)}"
     return [
         Verdict(
             Outcome.FAIL,
             message,
-            cells=tuple(figures),
-            quotes=tuple(f"{name}：{before}→{after}" for name, (before, after) in figures.items()),
+            cells=tuple(dict.fromkeys(name for name, _, _ in figures)),
+            quotes=tuple(f"{name}：{before}→{after}" for name, before, after in figures),
             severity=Severity.WARNING if figures else None,
         )
     ]
 
 
-def _listing(figures: dict[str, tuple[str, str]]) -> str:
-    shown = [f"{cell_label(name)}由“{before}”改为“{after}”" for name, (before, after) in list(figures.items())[:_SHOWN]]
-    more = f"等{len(figures)}处" if len(figures) > _SHOWN else ""
-    return "；".join(shown) + more + "。" if shown else ""
+def _listing(figures: Sequence[tuple[str, str, str]]) -> str:
+    """Every change in the order it was seen; a cell may have changed more than once."""
+    number = f"共{len(figures)}处：" if len(figures) > 1 else ""
+    shown = [f"{cell_label(name)}由“{before or '空白'}”改为“{after or '空白'}”" for name, before, after in figures]
+    return f"{number}{'；'.join(shown)}。" if shown else ""

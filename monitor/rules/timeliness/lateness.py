@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from crawler.body_kinds import BodyKind
 from monitor.law.basis import FORM_2021
-from monitor.law.deadlines import Due, days_late, due_date, is_late
+from monitor.law.deadlines import LAST_YEAR_OF_OLD_LAW, LATER, Due, days_late, due_date, is_late
 from monitor.reports.model import Report
 from monitor.rules.model import Absence, Case, Outcome, Publication, Severity, Verdict
 
@@ -30,7 +31,7 @@ def judge_publication(case: Case) -> Iterable[Verdict]:
     year = case.year or (case.report.year if case.report is not None else None)
     if kind is None or year is None or publication is None or publication.published_on is None:
         return [Verdict(Outcome.NOT_EVALUATED, "未能确定年报年度或发布日期。")]
-    due = due_date(kind, year, case.due_override)
+    due = due_date(kind, year, case.due_override, is_open=case.kind_is_open)
     if due is None:
         return [Verdict(Outcome.NOT_APPLICABLE, "公共企事业单位不适用年报发布期限。")]
     if case.report is not None and _years_differ(case.report):
@@ -41,9 +42,25 @@ def judge_publication(case: Case) -> Iterable[Verdict]:
         return [Verdict(Outcome.NOT_EVALUATED, doubt)]
     if not is_late(on, due):
         return []
-    legal = due_date(kind, year) or due
+    legal = due_date(kind, year, is_open=case.kind_is_open) or due
     source = SOURCES.get(publication.published_from or "", "来源未注明")
-    return [_late_verdict(f"{year}年度年报发布于{on:%Y-%m-%d}（依据：{source}）", on, due, legal)]
+    if is_late(on, legal):
+        # What the law makes certain is told by the law's day; a local one that is later may excuse.
+        due = max(due, legal, key=lambda one: one.on)
+    fact = f"{year}年度年报发布于{on:%Y-%m-%d}（依据：{source}）"
+    return [_late_verdict(fact, on, due, legal, gravest(case, kind, year, on))]
+
+
+def gravest(case: Case, kind: BodyKind, year: int, on: date) -> Severity | None:
+    """How grave it is at most that a report was not there before that day; None where the law itself sets the day.
+
+    That a government's 办公室 reports like a department is practice: before a government's day it is a hint.
+    """
+    if year <= LAST_YEAR_OF_OLD_LAW:
+        return None
+    if kind == "office":
+        return Severity.WARNING if on > date(year + 1, *LATER) else Severity.INFO
+    return Severity.WARNING if case.kind_is_open else None
 
 
 def _years_differ(report: Report) -> bool:
@@ -65,7 +82,7 @@ def _doubt(publication: Publication, on: date, due: Due, absence: Absence | None
     return ""
 
 
-def _late_verdict(fact: str, on: date, due: Due, legal: Due) -> Verdict:
+def _late_verdict(fact: str, on: date, due: Due, legal: Due, gravest: Severity | None) -> Verdict:
     """The finding; a local day passed while the legal one is not is a hint (RULES D05)."""
     facts = f"{fact}，最迟应于{due.on:%Y-%m-%d}发布（{due.how}）"
     local_only = not is_late(on, legal)
@@ -73,7 +90,7 @@ def _late_verdict(fact: str, on: date, due: Due, legal: Due) -> Verdict:
         Outcome.FAIL,
         f"{facts}，逾期{days_late(on, due)}天。",
         quotes=(on.isoformat(),),
-        severity=Severity.INFO if local_only else None,
+        severity=Severity.INFO if local_only else gravest,
         basis=due.basis,
         softer=f"{facts}，晚{days_late(on, due)}天，请核对。" + ("法定期限未过，仅为地方要求。" if local_only else ""),
     )

@@ -9,7 +9,7 @@ from monitor.law.basis import ACCURACY
 from monitor.rules.citing import excerpt, page_of_text
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 
-_REPEATED: Final = re.compile(r"([㐀-鿿]{2,6})\1")
+_REPEATED: Final = re.compile(r"(?P<word>[㐀-鿿]{2,6})(?P=word)|(?P<year>(?<!\d)20\d\d)年度?(?P=year)年")
 
 
 @rule(
@@ -23,7 +23,7 @@ _REPEATED: Final = re.compile(r"([㐀-鿿]{2,6})\1")
     years=(None, None),
 )
 def check_repeated(case: Case) -> Iterable[Verdict]:
-    """F02: a word of two to six characters twice in a row in the title.
+    """F02: a word of two to six characters, or the year, twice in a row in the title.
 
     A body's name printed above a title that begins with it is a letterhead, and …人民政府 beside
     政府信息公开 is two names meeting: neither is a repetition.
@@ -39,7 +39,7 @@ def check_repeated(case: Case) -> Iterable[Verdict]:
     if match is None:
         return []
     quote = excerpt(report.title)
-    message = f"标题疑似重复了“{match[1]}”一词，请核对：“{quote}”。"
+    message = f"标题疑似重复了“{match['word'] or match['year'] + '年'}”一词，请核对：“{quote}”。"
     return [Verdict(Outcome.FAIL, message, page=page_of_text(report, report.title), quotes=(quote,))]
 
 

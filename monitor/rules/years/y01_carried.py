@@ -1,9 +1,12 @@
 """Y01: what was carried in is not what was carried out the year before."""
 
+import re
 from collections.abc import Iterable
+from itertools import product
 from typing import Final
 
-from crawler.text import squash
+from crawler.titles import kind_of_body
+from monitor.duties.names import names_of
 from monitor.law.basis import FORM, REGULATION
 from monitor.reports.model import CellState, Report
 from monitor.rules.citing import number_text
@@ -13,6 +16,7 @@ from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
 from storage.figures import APPLICANTS
 
 _TOTAL: Final = "total"
+_PLACE: Final = re.compile(r"(?:.*[省市县区州盟旗])?")
 
 
 @rule(
@@ -48,10 +52,28 @@ def _no_comparison(case: Case, report: Report, previous: Report) -> str:
         return "所给的上一年度年报并非紧邻的前一年度。"
     if not table_present(previous, "applications"):
         return "上一年度年报未见表三，无法比对。"
-    before, now = squash(previous.body or ""), squash(report.body or "")
-    if before and now and before not in now and now not in before:
+    if not report.body or not previous.body:
+        return "两份年报中有一份未能读出机关名称，不作跨年比对。"
+    if not _is_same_body(report.body, previous.body):
         return f"机关名称由“{previous.body}”变为“{report.body}”，可能机构调整，不作跨年比对。"
     return ""
+
+
+def _is_same_body(one: str, other: str) -> bool:
+    """Whether two names are one body's: of one kind and alike but for their endings and the place before them.
+
+    A county, its office and its departments are bodies of their own, each with its own applications.
+    """
+    kind = kind_of_body(one)
+    if kind != kind_of_body(other):
+        return False
+    forms = product(names_of(one, kind, ""), names_of(other, kind, ""))
+    return any(_is_placed(short, long) for short, long in (sorted(pair, key=len) for pair in forms))
+
+
+def _is_placed(short: str, long: str) -> bool:
+    """Whether the longer name is the shorter one, with no more than a place before it."""
+    return long.endswith(short) and bool(_PLACE.fullmatch(long.removesuffix(short)))
 
 
 def _cells(column: str) -> tuple[str, str]:

@@ -64,7 +64,7 @@ class TestAgainstDocx:
     pytestmark = needs_office
 
     def test_tables_and_paragraphs_are_those_of_the_docx(self):
-        document = read_word97(report_doc())
+        document = read_word97(report_doc()).document
         assert document.media_type == DOC
         assert shapes(document) == shapes(read_word(report()))
 
@@ -74,7 +74,7 @@ class TestAgainstDocx:
     )
     def test_odd_layouts_too(self, layout: str):
         made = LAYOUTS[layout](draft_for("test_word97"))
-        ours, theirs = read_word97(as_doc(made)), read_word(made)
+        ours, theirs = read_word97(as_doc(made)).document, read_word(made)
         assert [shape(table) for table in ours.tables()] == [shape(table) for table in theirs.tables()]
         assert ours.text() == theirs.text()
 
@@ -84,14 +84,14 @@ class TestAgainstDocx:
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>办公室</w:t></w:r>'
             '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>编制。</w:t></w:r></w:p>'
         )
-        text = read_word97(as_doc(word(lambda document: add_xml(document, markup)))).text()
+        text = read_word97(as_doc(word(lambda document: add_xml(document, markup)))).document.text()
         assert "AUTHOR" not in text
         assert text.endswith("编制。")
 
     def test_characters_beyond_the_basic_plane_keep_their_place(self):
         data = as_doc(word(lambda document: (document.add_paragraph("𠮷𠮷村"), add_table(document, proactive()))))
-        assert shapes(read_word97(data))[0] == "𠮷𠮷村"
-        assert len(list(read_word97(data).tables())) == 1
+        assert shapes(read_word97(data).document)[0] == "𠮷𠮷村"
+        assert len(list(read_word97(data).document.tables())) == 1
 
     def test_a_file_without_text_is_refused(self):
         with pytest.raises(UnreadableDocumentError, match="没有文字"):
@@ -100,7 +100,7 @@ class TestAgainstDocx:
     @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9, 0.99])
     def test_half_a_file_is_called_so_or_read(self, share: float):
         with suppress(UnreadableDocumentError):
-            assert read_word97(report_doc()[: int(len(report_doc()) * share)]).blocks
+            assert read_word97(report_doc()[: int(len(report_doc()) * share)]).document.blocks
 
     @given(st.binary(min_size=1, max_size=60), st.integers(0, 1_000_000))
     @settings(max_examples=200)
@@ -108,7 +108,7 @@ class TestAgainstDocx:
         data = report_doc()
         at %= len(data)
         with suppress(UnreadableDocumentError):
-            assert read_word97(data[:at] + noise + data[at + len(noise) :]).blocks
+            assert read_word97(data[:at] + noise + data[at + len(noise) :]).document.blocks
 
 
 # --- the container ----------------------------------------------------------------------------------------

@@ -77,3 +77,11 @@ def test_late_and_days_late_agree(kind, year, offset):
     published = due.on + timedelta(days=offset)
     assert is_late(published, due) == (offset > 0)
     assert days_late(published, due) == max(offset, 0)
+
+
+@pytest.mark.parametrize("kind", ["government", "department"])
+def test_where_the_paragraph_is_open_the_later_day_holds(kind):
+    due = due_date(kind, 2023, is_open=True)
+    assert due.on == date(2024, 3, 31)
+    assert "实践口径" in due.basis
+    assert due_date(kind, 2023, (2, 15), is_open=True).on == date(2024, 2, 15)

@@ -65,6 +65,8 @@ def test_the_carriers_title_serves_where_the_text_has_none():
         ("统计期限自2023年2月30日至2023年12月31日", None, (12, 31)),
         ("统计期限自2023年1月1日起，至2023年13月31日", (1, 1), None),
         ("统计期限自2023年1月10日起至2023年12月20日", (1, 10), (12, 20)),
+        ("数据采集的起止时间为2023年1月1日至2023年10月31日", (1, 1), (10, 31)),
+        ("情况，报告反映的是我局2023年1月1日至2023年11月30日的工作", (1, 1), (11, 30)),
     ],
 )
 def test_the_period_in_all_its_wordings(text, start, end):
@@ -78,6 +80,31 @@ def test_only_a_statistical_range_or_one_from_new_year_before_the_sections_count
     assert find_period(lines("2023年5月1日至2023年6月1日开展培训。"), preamble=1) is None
     assert find_period(lines("一", "2023年1月1日至2023年6月1日开展培训。"), preamble=1) is None
     assert find_period(lines("2023年1月1日至2023年12月31日的情况如下。"), preamble=1).end == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云岭县统计局2023年1月1日至2023年6月30日开展经济普查。",
+        "上半年数据治理行动从2023年1月1日持续到年中，2023年1月1日至2023年6月30日共清理信息9条。",
+        "“十四五”规划覆盖2021年1月1日至2025年12月31日。",
+    ],
+)
+def test_what_else_has_a_beginning_and_an_end_is_no_period(text):
+    assert find_period(lines(text), preamble=1) is None
+    assert find_period(lines("一", f"统计期限以外的事：{text}"), preamble=1) is None
+
+
+def test_behind_the_preamble_only_a_whole_year_is_a_period():
+    assert find_period(lines("一", "统计期限为2023年1月1日至2023年11月30日。"), preamble=1) is None
+    assert find_period(lines("一", "统计期限为2023年1月1日至2023年12月31日。"), preamble=1).start == date(2023, 1, 1)
+    last = "上年年报的统计期限为2022年1月1日至2022年12月31日。"
+    assert find_period(lines("一", last), preamble=1) is None
+
+
+def test_the_range_behind_the_words_that_state_it_is_the_period():
+    text = "按照2021年1月1日至2025年12月31日的规划编制，统计期限为2023年1月1日至2023年12月31日。"
+    assert find_period(lines(text), preamble=1).start == date(2023, 1, 1)
 
 
 def test_a_period_that_runs_backwards_is_kept_as_printed():

@@ -92,6 +92,7 @@ def reports(draw):
         page_texts=draw(st.dictionaries(st.integers(1, 90), TEXT, max_size=3)),
         doubtful=draw(st.booleans()),
         pictures=draw(st.integers(0, 5)),
+        long_cells=draw(st.lists(TEXT, max_size=3)),
         notes=draw(st.lists(TEXT, max_size=3)),
     )
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.documents.model import Cell, Document, Paragraph, Table
+from monitor.documents.tables import DOUBTFUL
 from monitor.reports.forms import APPLICATION_LABELS
 from monitor.reports.model import CellState
 from monitor.reports.reading import read_report
@@ -559,3 +560,16 @@ def test_a_row_of_the_old_form_is_not_taken_for_three_missed_ones():
     document.doubtful = True
     report = read_report(document, source="")
     assert report.figure("applications.other.other.total").state is CellState.ABSENT
+
+
+@pytest.mark.parametrize(("grid", "text"), [(grid_applications, "表三有1个单元格"), (grid_remedies, "表四有1个单元格")])
+def test_a_single_cell_that_is_unsure_is_told(grid, text):
+    made = lawful({"granted": [7, 0, 0, 0, 0, 2]}, ([0] * 6, [0] * 6))
+    table = grid(made)
+    at = max(place for place, cell in enumerate(table.cells) if cell.text.isdecimal())
+    cells = [replace(cell, confidence=DOUBTFUL) if place == at else cell for place, cell in enumerate(table.cells)]
+    tables = [grid_applications(made), grid_remedies(made)]
+    tables[grid is grid_remedies] = replace(table, cells=tuple(cells))
+    report = read_report(document_of(made, None, *tables), source="")
+    assert [figure.state for figure in report.figures.values()].count(CellState.UNSURE) == 1
+    assert [note for note in report.notes if text in note] == report.notes

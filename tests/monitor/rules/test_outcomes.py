@@ -29,6 +29,16 @@ def test_fails(draft, judge, cases, mutation):
             assert not any(word in finding.message for word in ("不一致", "缺失", "逾期未", "逾期1", "逾期2"))
 
 
+@pytest.mark.parametrize(
+    ("cases", "mutation"), [known for known in named("fails") if known.values[0].basis_kind in ("local", "practice")]
+)
+def test_what_is_custom_asks_and_accuses_of_nothing(draft, judge, cases, mutation):
+    for finding in judge(mutation(draft(cases.kind)), cases.code):
+        assert finding.severity < Severity.ERROR
+        assert "请核对" in finding.message
+        assert not any(word in finding.message for word in ("不一致", "缺失", "逾期"))
+
+
 @pytest.mark.parametrize(("cases", "mutation"), named("passes"))
 def test_passes(draft, judge, cases, mutation):
     findings = judge(mutation(draft(cases.kind)), cases.code)

@@ -11,6 +11,8 @@ from monitor.rules.powers import Power, rule_making
         ("上海市人民政府", "government", None, None, Power.YES),
         ("延边朝鲜族自治州人民政府", "government", None, None, Power.YES),
         ("广东省中山市人民政府", "government", None, None, Power.YES),
+        ("海南省三沙市人民政府", "government", None, None, Power.YES),
+        ("三沙市西沙区人民政府", "government", None, None, Power.NO),
         ("嘉峪关市", "government", None, None, Power.YES),
         ("金昌市", "government", "620300", None, Power.YES),
         ("金昌市", "government", None, "city", Power.YES),

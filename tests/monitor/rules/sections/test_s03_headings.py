@@ -1,4 +1,6 @@
-from monitor.rules.model import Outcome
+import pytest
+
+from monitor.rules.model import Outcome, Severity
 from tests.monitor.rules.cases import Cases
 
 CASES = Cases(
@@ -8,9 +10,37 @@ CASES = Cases(
         "punctuation": lambda d: d.edit("remedies", heading="四、…情况。", punctuation_only=True),
         "table without heading": lambda d: d.drop("remedies"),
     },
-    passes={"as prescribed": lambda d: d},
+    passes={
+        "as prescribed": lambda d: d,
+        "a picture may hold the heading": lambda d: d.drop("remedies").set(pictures=1),
+        "nothing of a section is S01's matter": lambda d: d.drop("other"),
+    },
     not_assessed={"before 2019": (Outcome.NOT_APPLICABLE, lambda d: d.set(year=2018))},
 )
+
+
+@pytest.mark.parametrize(
+    ("key", "heading", "severity"),
+    [
+        ("overview", "一、工作总体情况", Severity.INFO),
+        ("overview", "一、政府信息公开工作的基本情况", Severity.WARNING),
+        ("proactive", "二、主动公开情况", Severity.INFO),
+        ("proactive", "二、主动公开工作推进有力", Severity.WARNING),
+        ("applications", "（三）受理和办理政府信息公开申请情况", Severity.INFO),
+        ("applications", "三、依申请公开情况", Severity.WARNING),
+        ("remedies", "第四部分 因政府信息公开引起的行政复议、行政应诉情况", Severity.INFO),
+        ("remedies", "四、行政复议和行政诉讼情况", Severity.WARNING),
+        ("problems", "五、存在问题和下步整改措施", Severity.INFO),
+        ("problems", "五、存在的困难、不足与改进措施", Severity.WARNING),
+        ("problems", "五、下一步工作打算", Severity.WARNING),
+        ("other", "六、其他事项", Severity.INFO),
+        ("other", "6.其它需要说明的有关情况", Severity.INFO),
+        ("other", "六、收费和减免情况", Severity.WARNING),
+    ],
+)
+def test_nearly_the_same_words_are_a_hint(draft, judge, key, heading, severity):
+    finding = judge(draft().edit(key, heading=heading, standard=False), "S03")[0]
+    assert (finding.outcome, finding.severity) == (Outcome.FAIL, severity)
 
 
 def test_problems_told_under_another_heading_are_not_missing(draft, broken):

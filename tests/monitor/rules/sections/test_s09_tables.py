@@ -8,7 +8,10 @@ CASES = Cases(
         "no table two": lambda d: d.lose_table("proactive").edit("proactive", text="数据见下。"),
         "no table four": lambda d: d.lose_table("remedies").edit("remedies", text="本年度未发生复议和诉讼。"),
     },
-    passes={"all there": lambda d: d},
+    passes={
+        "all there": lambda d: d,
+        "at the end of the report": lambda d: d.edit("remedies", tables=0, text="全年没有发生。"),
+    },
     not_assessed={
         "nothing in the section": (
             Outcome.NOT_EVALUATED,
@@ -42,3 +45,7 @@ def test_a_text_copy_without_any_table_shows_no_pictures_either(draft):
 def test_a_text_copy_with_some_tables_shows_which_is_missing(draft, broken):
     made = draft().set(media_type="text/plain").lose_table("remedies").edit("remedies", text="未发生。")
     assert broken(made) == {"S09"}
+
+
+def test_a_section_with_nothing_in_it_is_told_once(draft, broken):
+    assert broken(draft().lose_table("remedies")) == {"S04"}

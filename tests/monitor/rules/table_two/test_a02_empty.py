@@ -8,7 +8,10 @@ CASES = Cases(
         "slash": lambda d: d.mark("proactive.rules.issued", SYMBOL, "/"),
         "text": lambda d: d.mark("proactive.fees.amount", TEXT, "见附件"),
     },
-    passes={"zeros": lambda d: d.put("proactive.rules.issued", 0)},
+    passes={
+        "zeros": lambda d: d.put("proactive.rules.issued", 0),
+        "a number that cannot be is A03's matter": lambda d: d.put("proactive.coercion.decisions", -2),
+    },
     not_assessed={
         "unsure": (Outcome.UNREADABLE, lambda d: d.mark("proactive.rules.issued", UNSURE)),
         "old form": (

@@ -1,5 +1,5 @@
 from monitor.rules.model import Outcome
-from tests.monitor.rules.cases import NEW, UNSURE, Cases
+from tests.monitor.rules.cases import BLANK, NEW, UNSURE, Cases
 
 CASES = Cases(
     *("E01", "New applications: text vs table", "文表不一致：新收申请数", "warning", "practice"),
@@ -23,6 +23,10 @@ CASES = Cases(
         ),
         "a part": (Outcome.NOT_APPLICABLE, lambda d: d.edit("overview", text="网上收到政府信息公开申请3件。")),
         "none received": (Outcome.NOT_APPLICABLE, lambda d: d.edit("overview", text="全年未收到政府信息公开申请。")),
+        "left blank": (
+            Outcome.NOT_EVALUATED,
+            lambda d: d.edit("overview", text="全年收到政府信息公开申请9件。").mark(NEW, BLANK),
+        ),
         "unsure": (Outcome.UNREADABLE, lambda d: d.mark(NEW, UNSURE)),
         "no table": (Outcome.NOT_EVALUATED, lambda d: d.lose_table("applications")),
     },

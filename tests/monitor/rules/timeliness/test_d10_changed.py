@@ -14,7 +14,10 @@ CASES = Cases(
         "text": lambda d: d.published(date(2024, 1, 20), changes=(Change("2024-02-01T00:00:00Z"),)),
         "figure": lambda d: d.published(date(2024, 1, 20), changes=figure_changed()),
     },
-    passes={"noted": lambda d: d.published(date(2024, 1, 20), changes=figure_changed(noted=True))},
+    passes={
+        "never changed": lambda d: d,
+        "noted": lambda d: d.published(date(2024, 1, 20), changes=figure_changed(noted=True)),
+    },
     not_assessed={"no history": (Outcome.NOT_EVALUATED, lambda d: d.known(publication=None))},
 )
 
@@ -29,9 +32,21 @@ def test_a_changed_figure_is_named_and_louder_than_changed_text(draft, judge):
     assert "由“7”改为“8”" in figure.message
 
 
+def test_every_change_is_listed(draft, judge):
+    new, total = "applications.new.total", "applications.total.total"
+    first = Change("2024-02-01T00:00:00Z", ((new, "7", "8"), (total, "7", "")))
+    second = Change("2024-02-09T00:00:00Z", ((new, "8", "9"),))
+    finding = judge(draft().published(date(2024, 1, 20), changes=(first, second)), "D10")[0]
+    assert "共3处" in finding.message
+    for words in ("由“7”改为“8”", "由“7”改为“空白”", "由“8”改为“9”"):
+        assert words in finding.message
+    assert finding.cells == (new, total)
+    assert len(finding.quotes) == 3
+
+
 def test_many_changed_figures_are_counted(draft, judge):
     names = [name for name in draft().names() if name.startswith("applications.granted")]
     change = Change("2024-02-01T00:00:00Z", tuple((name, "0", "1") for name in names))
     finding = judge(draft().published(date(2024, 1, 20), changes=(change,)), "D10")[0]
-    assert "等7处" in finding.message
+    assert "共7处" in finding.message
     assert len(finding.cells) == 7
