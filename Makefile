@@ -18,7 +18,7 @@ demo: $(READY)
 	@$(BIN)/nianbao demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	@$(BIN)/ruff check .

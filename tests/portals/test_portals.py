@@ -13,7 +13,7 @@ from tests.portals.server import free_port, serve
 from tests.portals.truth import TODAY, Sample
 
 # The visits take a minute on a machine that has nothing else to do.
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("portals")]
+pytestmark = pytest.mark.timeout(900)
 
 NAMES = [make.__module__.rpartition(".")[2] for make in MAKERS]
 NEEDING = {name for name, sample in zip(NAMES, all_samples(1), strict=True) if sample.browser}

@@ -14,8 +14,6 @@ from tests.portals.portals import MAKERS
 from tests.portals.server import Fault, Serving, free_port, serve
 from tests.portals.truth import TODAY, Sample, registry
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 KINDS = {
     Fault.ERROR: "server_error",
     Fault.HANG: "unreachable",

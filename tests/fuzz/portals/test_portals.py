@@ -16,7 +16,7 @@ from tests.portals.watching import Duty, Fate, Outcome, Watched
 KEYS = [f"2026/{number}" for number in (0, 1, 2, 3, 4, 5, 6, 7)]
 SIZE = (7, 9)
 # Portals are visited three times, beside whatever else the machine does.
-pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("fuzz of portals")]
+pytestmark = pytest.mark.timeout(1200)
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from storage.database import Log, open_log, run_lock
 from storage.tables import alerts, obligations, reports, runs
 
 # Four whole runs with PDFs to read: on a busy machine that takes minutes.
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.timeout(900)
 
 TODAY = "2026-04-08"
 SCENARIO = build(date(2026, 4, 8))

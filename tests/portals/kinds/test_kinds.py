@@ -10,7 +10,7 @@ from tests.portals.kinds import clocks
 from tests.portals.kinds.series import names, watch
 
 # All portals are visited three times, beside whatever else the machine does.
-pytestmark = [pytest.mark.timeout(1800), pytest.mark.browser, pytest.mark.xdist_group("kinds")]
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
