@@ -5,12 +5,12 @@ Prints the number of steps when every log was whole.
 """
 
 import os
-import signal
 import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from storage.clock import Clock
@@ -33,6 +33,7 @@ from storage.tables.portals import BodyRow, PortalRow
 from storage.tables.readings import FigureRow, Reading
 from storage.tables.reports import FoundReport
 from storage.tables.versions import SeenFile
+from tests.killing import before, killed_at
 
 CLOCK = Clock(date(2026, 4, 8))
 HOME = "http://127.88.0.9/"
@@ -141,34 +142,12 @@ def finish(data: Path) -> None:
     assert not list((data / "archive").rglob("*.part"))
 
 
-def killed_at(data: Path, number: int) -> bool:
-    """Fork a worker that kills itself before the step of that number; True where it came so far."""
-    child = os.fork()
-    if child == 0:
-        steps = 0
-
-        def step() -> None:
-            nonlocal steps
-            steps += 1
-            if steps == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        for module, name in ((os, "fsync"), (os, "replace"), (os, "fchmod"), (os, "open"), (os, "mkdir")):
-            setattr(module, name, before(step, getattr(module, name)))
-        sqlite3.connect = traced(step, sqlite3.connect)
-        work(data)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, status
-    return os.WIFSIGNALED(status)
-
-
-def before(step: Callable[[], None], call: Callable[..., object]) -> Callable[..., object]:
-    def wrapped(*args: object, **kwargs: object) -> object:
-        step()
-        return call(*args, **kwargs)
-
-    return wrapped
+def killed(data: Path, step: Callable[[], None]) -> None:
+    """The work with a step before whatever it does to the disk or asks of the log."""
+    for module, name in ((os, "fsync"), (os, "replace"), (os, "fchmod"), (os, "open"), (os, "mkdir")):
+        setattr(module, name, before(step, getattr(module, name)))
+    sqlite3.connect = traced(step, sqlite3.connect)
+    work(data)
 
 
 def traced(step: Callable[[], None], connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
@@ -182,7 +161,7 @@ def traced(step: Callable[[], None], connect: Callable[..., sqlite3.Connection])
 
 def main(root: Path) -> None:
     number = 1
-    while killed_at(root / str(number), number):
+    while killed_at(number, partial(killed, root / str(number))):
         if (root / str(number)).exists():
             inspect(root / str(number))
         finish(root / str(number))

@@ -7,12 +7,12 @@ Prints the number of steps when every digest was as it should be.
 import json
 import os
 import shutil
-import signal
 import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from monitor.judging.versions import read_versions
@@ -24,6 +24,7 @@ from monitor.telling.keeping import to_text
 from storage.database import open_log
 from storage.tables import runs
 from storage.tables.portals import BodyRow
+from tests.killing import before, killed_at
 from tests.monitor.planting import COLUMN, WATER, Run, World, draft
 
 FIRST, KILLED, SECOND, THIRD, LATER = (date(2026, 4, day) for day in (7, 8, 9, 10, 11))
@@ -97,33 +98,11 @@ def said(found: Digest) -> object:
     return {key: value for key, value in values.items() if key not in {"runs", "telling", "run_id"}}
 
 
-def killed_at(data: Path, number: int) -> bool:
-    """Fork a judging that kills itself before the step of that number; True where it came so far."""
-    child = os.fork()
-    if child == 0:
-        steps = 0
-
-        def step() -> None:
-            nonlocal steps
-            steps += 1
-            if steps == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        sqlite3.connect = watched(step, sqlite3.connect)
-        os.replace = before(step, os.replace)
-        judge(data, KILLED)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, status
-    return os.WIFSIGNALED(status)
-
-
-def before(step: Callable[[], None], call: Callable[..., None]) -> Callable[..., None]:
-    def wrapped(*args: object, **kwargs: object) -> None:
-        step()
-        call(*args, **kwargs)
-
-    return wrapped
+def judge_killed(data: Path, step: Callable[[], None]) -> None:
+    """A judging with a step before every commit and before the page is put in its place."""
+    sqlite3.connect = watched(step, sqlite3.connect)
+    os.replace = before(step, os.replace)
+    judge(data, KILLED)
 
 
 def watched(step: Callable[[], None], connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
@@ -176,7 +155,7 @@ def main(root: Path) -> None:
         number += 1
         killed, copy = root / "killed", root / "copy"
         shutil.copytree(base, killed)
-        if not killed_at(killed, number):
+        if not killed_at(number, partial(judge_killed, killed)):
             break
         shutil.copytree(killed, copy)
         compare_same_day(killed, calm)

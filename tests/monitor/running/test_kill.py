@@ -9,10 +9,8 @@ import pytest
 @pytest.mark.timeout(1200)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_kill_before_any_step_of_judging_and_telling_tells_everything_once(tmp_path: Path) -> None:
-    script = Path(__file__).with_name("killed_telling.py")
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
-    ended = subprocess.run(
-        [sys.executable, script, tmp_path], capture_output=True, text=True, check=False, env=environment
-    )
+    command = [sys.executable, "-m", "tests.monitor.running.killed_telling", tmp_path]
+    root = Path(__file__).parents[3]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert int(ended.stdout) >= 50
