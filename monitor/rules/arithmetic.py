@@ -5,7 +5,7 @@ the identities that use it and no other. Where one whole side of an identity is 
 stated that could be wrong: the finding asks (and B05 or C03 counts the cells).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -78,12 +78,18 @@ def weigh_all(report: Report, identities: Iterable[Identity]) -> list[Weighing]:
 
 
 def balance_verdict(
-    report: Report, weighings: Sequence[Weighing], *, what: str, sides: tuple[str, str], hint: str = ""
+    report: Report,
+    weighings: Sequence[Weighing],
+    *,
+    what: str,
+    sides: tuple[str, str],
+    hint_on: Callable[[Report], str] = lambda _report: "",
 ) -> list[Verdict]:
     """The one verdict on a group of identities: [] where all hold, none judged where none are left to weigh.
 
-    ``what`` names the identity, ``sides`` the two sums in the message, ``hint``
-    an explanation. A broken identity wins over one that could not be weighed.
+    ``what`` names the identity, ``sides`` the two sums in the message,
+    ``hint_on`` explains what is broken and is asked only then. A broken
+    identity wins over one that could not be weighed.
     """
     if not weighings:
         return [Verdict(Outcome.NOT_EVALUATED, f"{what}没有可以核对的数（另有规则报告）。")]
@@ -91,6 +97,7 @@ def balance_verdict(
     unknown = [weighing.identity.place for weighing in weighings if not weighing.known]
     if not broken:
         return [_unreadable(what, unknown, len(weighings))] if unknown else []
+    hint = hint_on(report)
     shown = "；".join(_description(weighing, sides) for weighing in broken)
     rest = f"另有{len(unknown)}处未能读取，未核对。" if unknown else ""
     stated = [weighing for weighing in broken if not weighing.unfilled]

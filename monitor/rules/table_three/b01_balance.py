@@ -25,8 +25,10 @@ def check_balance(case: Case) -> Iterable[Verdict]:
     """B01: 一 + 二 ≠ （七） + 四 in a column."""
     report = case.the_report
     weighings = balances(report)
-    hint = single_cell_hint(report) + twice_hint(report, [(w, -w.difference) for w in weighings])
-    sides = ("新收与上年结转合计", "办理结果总计与结转下年合计")
     return balance_verdict(
-        report, weighings, what="表三勾稽关系（第一项加第二项等于第三项加第四项）", sides=sides, hint=hint
+        report,
+        weighings,
+        what="表三勾稽关系（第一项加第二项等于第三项加第四项）",
+        sides=("新收与上年结转合计", "办理结果总计与结转下年合计"),
+        hint_on=lambda report: single_cell_hint(report) + twice_hint(report, [(w, -w.difference) for w in weighings]),
     )

@@ -22,6 +22,10 @@ def check_details(case: Case) -> Iterable[Verdict]:
     """B02: the outcome rows of a column do not add up to （七）总计."""
     report = case.the_report
     weighings = details(report)
-    hint = single_cell_hint(report) + twice_hint(report, [(w, w.difference) for w in weighings])
-    sides = ("各分项合计", "（七）总计")
-    return balance_verdict(report, weighings, what="表三办理结果分项合计与总计", sides=sides, hint=hint)
+    return balance_verdict(
+        report,
+        weighings,
+        what="表三办理结果分项合计与总计",
+        sides=("各分项合计", "（七）总计"),
+        hint_on=lambda report: single_cell_hint(report) + twice_hint(report, [(w, w.difference) for w in weighings]),
+    )

@@ -21,6 +21,10 @@ from monitor.rules.table_three.identities import row_sums, single_cell_hint
 def check_rows(case: Case) -> Iterable[Verdict]:
     """B03: the kinds of applicant of a row do not add up to its 总计."""
     report = case.the_report
-    hint = single_cell_hint(report)
-    sides = ("各类申请人合计", "总计")
-    return balance_verdict(report, row_sums(report), what="表三各类申请人合计与总计", sides=sides, hint=hint)
+    return balance_verdict(
+        report,
+        row_sums(report),
+        what="表三各类申请人合计与总计",
+        sides=("各类申请人合计", "总计"),
+        hint_on=single_cell_hint,
+    )
