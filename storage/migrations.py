@@ -9,6 +9,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from storage.figures import FigureName, catalogue
+from storage.older_logs import keep_marks, pack_readings
 
 MIGRATIONS: Final = Migrations("nianbao")
 
@@ -99,6 +100,21 @@ def _tellings(db: Database) -> None:
     db.execute("UPDATE alert_events SET told_in = (SELECT id FROM tellings WHERE tellings.day = alert_events.day)")
 
 
+def _indexes(db: Database) -> None:
+    """What is asked of every portal and column, at hand."""
+    for name, columns in (
+        ("reports_by_column", "reports (column_id)"),
+        ("reports_by_portal", "reports (portal_id)"),
+        ("columns_by_portal", "columns (portal_id)"),
+        ("health_events_by_column", "health_events (column_id)"),
+        ("visits_in_order", "visits (column_id, id)"),
+        ("obligations_by_state", "obligations (state)"),
+        ("alerts_by_portal", "alerts (portal_id)"),
+        ("runs_by_day", "runs (day)"),
+    ):
+        db.execute(f"CREATE INDEX {name} ON {columns}")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -110,6 +126,9 @@ _STEPS: Final = {
     "0008_quotes": _quotes,
     "0009_other_names": _other_names,
     "0010_tellings": _tellings,
+    "0011_marks": keep_marks,
+    "0012_packed_readings": pack_readings,
+    "0013_indexes": _indexes,
 }
 
 for _name, _step in _STEPS.items():

@@ -6,17 +6,17 @@ every alert either before its step or behind it, and a repeated run finds
 nothing left to say.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from monitor.alerts.life import Moment, Step, lose_sight, resolve, see
 from monitor.rules.catalogue import codes
 from monitor.rules.model import Finding, Outcome, Severity
-from storage.clock import Clock
+from storage.clock import Clock, day_of
 from storage.database import Log
 from storage.tables import alerts
-from storage.tables.alerts import Alert, Identity, Sighting
+from storage.tables.alerts import Alert, Identity, Sighting, Stand
 from storage.tables.health import JUDGED_KINDS, MILD, NOTES, HealthEvent
 
 _UNPROVEN: Final = frozenset({Outcome.UNREADABLE, Outcome.NOT_EVALUATED, Outcome.CRASHED})
@@ -26,8 +26,9 @@ _UNPROVEN: Final = frozenset({Outcome.UNREADABLE, Outcome.NOT_EVALUATED, Outcome
 class Judged:
     """What all rules answered on one body and year, with what its alerts must show.
 
-    ``owner`` is the identity's owner. ``portal_healthy`` says whether the
-    portal could be seen in its latest visit.
+    ``owner`` is the identity's owner. ``sound`` are the codes of the rules that
+    found nothing or do not apply, ``findings`` all that others said.
+    ``portal_healthy`` says whether the portal could be seen in its latest visit.
     """
 
     owner: str
@@ -35,6 +36,7 @@ class Judged:
     portal_id: int
     body_id: int | None
     findings: Sequence[Finding]
+    sound: Collection[str] = ()
     url: str = ""
     version_id: int | None = None
     portal_healthy: bool = True
@@ -43,16 +45,17 @@ class Judged:
 class Ledger:
     """The alerts of the log while a run goes over them.
 
-    Only their identities are kept here; an alert is read again within the
-    transaction that changes it, for people decide on alerts beside a run.
+    Only their identities are kept here, and how they stood; an alert is read
+    again within the transaction that changes it, for people decide on alerts
+    beside a run.
     """
 
     def __init__(self, log: Log, run_id: int, clock: Clock) -> None:
         self._log, self._run_id, self._clock = log, run_id, clock
         self._now = Moment(clock.today, clock.stamp())
-        self._keys: dict[tuple[str, int | None], dict[str, None]] = {}
-        for identity in alerts.unresolved_identities(log):
-            self._note(identity)
+        self._open: dict[tuple[str, int | None], dict[str, Stand]] = {}
+        for stand in alerts.unresolved(log):
+            self._note(stand)
         self._settled: set[tuple[str, int | None]] = set()
 
     def settle(self, judged: Judged) -> None:
@@ -64,13 +67,25 @@ class Ledger:
                 self._take(_unless_seen(alert, judged, self._now))
 
     def leave(self, owner: str, year: int | None) -> None:
-        """This body and year could not be judged: its alerts stay as they are."""
+        """This body and year was not judged, for it could not be or nothing is new: its alerts stay as they are."""
         self._settled.add((owner, year))
+
+    def stand_of(self, owner: str, year: int | None) -> tuple[Stand, ...]:
+        """How the alerts of a body and year stand that are not resolved, as far as this run knows."""
+        found = self._open.get((owner, year))
+        return tuple(found[key] for key in sorted(found)) if found else ()
+
+    def is_due(self, owner: str, year: int | None) -> bool:
+        """Whether an alert there changes by the day alone: people's silence ends, or it is of a day still to come."""
+        return any(
+            not stand.is_quiet(self._now.today) or day_of(stand.first_seen_at) > self._now.today
+            for stand in self._open.get((owner, year), {}).values()
+        )
 
     def close_orphans(self) -> None:
         """Resolve compliance alerts of bodies and years of which nothing is known any more: reassigned, struck off."""
         with self._log.atomic():
-            for owner in [owner for owner in self._keys if owner not in self._settled]:
+            for owner in [owner for owner in self._open if owner not in self._settled]:
                 for alert in self._others(owner, set()):
                     if alert.list == "compliance":
                         self._take(resolve(alert, self._now, "年报改归其他机关，或不再应报"))
@@ -96,21 +111,26 @@ class Ledger:
         keys = set()
         for sighting in sightings:
             self._take(see(alerts.by_key(self._log, sighting.key), sighting, self._now))
-            self._note(sighting.identity)
             keys.add(sighting.key)
         return keys
 
     def _others(self, owner: tuple[str, int | None], keys: set[str]) -> list[Alert]:
         """The unresolved alerts of an owner but those with these keys, as they stand now."""
-        others = (alerts.by_key(self._log, key) for key in self._keys.get(owner, ()) if key not in keys)
+        known = [key for key in self._open.get(owner, ()) if key not in keys]
+        others = (alerts.by_key(self._log, key) for key in known)
         return [alert for alert in others if alert]
 
     def _take(self, step: Step) -> None:
         if step.events or step.alert.last_seen_at == self._now.stamp:
             save(self._log, step, self._clock, self._run_id)
+        self._note(Stand.of(step.alert))
 
-    def _note(self, identity: Identity) -> None:
-        self._keys.setdefault((identity.owner, identity.year), {})[identity.key] = None
+    def _note(self, stand: Stand) -> None:
+        identity = Identity.of(stand.key)
+        known = self._open.setdefault((identity.owner, identity.year), {})
+        known[stand.key] = stand
+        if stand.state == "resolved":
+            del known[stand.key]
 
 
 def save(log: Log, step: Step, clock: Clock, run_id: int | None = None) -> Alert:
@@ -126,7 +146,7 @@ def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:
     """The alert's finding was not seen: gone where its rule said so, else unproven."""
     answers = [finding for finding in judged.findings if finding.rule == alert.rule]
     outcomes = {finding.outcome for finding in answers if finding.subject in ("", alert.subject)}
-    if not answers or outcomes & _UNPROVEN:
+    if not (answers or alert.rule in judged.sound) or outcomes & _UNPROVEN:
         # Law 2 of the house: while a portal cannot be seen, what it lacks is held back.
         blind = alert.rule in codes("absence") and not judged.portal_healthy
         return lose_sight(alert, now, held=blind)

@@ -6,7 +6,7 @@ that we looked and could see (laws 2 and 3 of the house); otherwise the state is
 ``unknown`` and ``why`` says what stood in the way.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -77,16 +77,23 @@ def owed_years(owner: Owner, today: date, earlier: Collection[int] = ()) -> dict
     return dict.fromkeys(sorted(found), "last_year")
 
 
-def standing_of(due: Due, today: date, arrival: Arrival | None, watch: Watch, doubt: str | None = None) -> Standing:
+def standing_of(
+    due: Due,
+    today: date,
+    arrival: Arrival | None,
+    watch: Watch,
+    doubt_of: Callable[[], str | None] = lambda: None,
+) -> Standing:
     """How an obligation stands on ``today``.
 
-    ``doubt`` says in one Chinese sentence why a report that was not found may be
-    there all the same: a row that was not made out, a name like the body's.
+    ``doubt_of`` says in one Chinese sentence why a report that was not found may
+    be there all the same: a row that was not made out, a name like the body's.
     """
     if arrival is not None:
         return _after_arrival(due, arrival, watch)
     if today <= due.on:
         return _not_yet(due, today)
+    doubt = doubt_of()
     if doubt is not None:
         return Standing("unknown", doubt)
     if not watch.healthy:

@@ -1,6 +1,6 @@
 """Whose report is it: the names of bodies, and what title, column, reading and site say."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,12 +12,16 @@ from crawler.titles import BodyKind, kind_of_body, read_title
 from monitor.duties.likeness import is_near
 from monitor.duties.names import Relation, belongs, names_of, relation
 from storage.database import Log
-from storage.tables import portals, readings, reports
+from storage.tables import portals, reports
 from storage.tables.portals import Body, Portal
+from storage.tables.readings import Gist
 from storage.tables.versions import Version
 
 _UNITS: Final = frozenset({"department", "township", "subdistrict"})
 """Kinds of bodies that report for themselves alone."""
+
+_UNREAD: Final = Gist(b"", "unreadable", "", None, None, None)
+"""What a report says of itself that nobody has read."""
 
 
 class BodyIndex:
@@ -28,6 +32,7 @@ class BodyIndex:
         self._by_form: dict[str, Body] = {}
         self._whole_names: dict[str, Body] = {}
         self.by_id: dict[int, Body] = {}
+        self.has_learnt = False
         for body in bodies:
             self._note(body)
 
@@ -47,6 +52,7 @@ class BodyIndex:
         if known is None:
             known = portals.learn_body(self._log, self._portal.id, name, None if stands_open(name) else kind)
             self._note(known)
+            self.has_learnt = True
         return known
 
     def own_government(self) -> Body | None:
@@ -73,31 +79,33 @@ def _authority(body: Body) -> tuple[bool, int, int]:
     return body.on_roster, len(body.name), -body.id
 
 
-def assign_owners(log: Log, known: Sequence[Portal], current: Sequence[Version]) -> list[Version]:
-    """Give every report its body and year as far as title or reading tell, one body under all its names.
+def assign_owners(
+    log: Log, portal: Portal, current: Sequence[Version], gists: Mapping[int, Gist]
+) -> tuple[list[Version], list[Body]]:
+    """Give every report of a portal its body and year as far as title or reading tell, one body under all its names.
 
-    ``known`` are all portals, ``current`` the current versions; gives these as they are then.
+    ``current`` are the current versions, ``gists`` what was read of them; gives the versions, and all bodies that
+    are known on the portal, as they are then.
     """
-    indexes = {portal.id: BodyIndex(log, portal, portals.bodies_of(log, portal.id)) for portal in known}
-    inside = readings.bodies_inside(log)
-    assigned = [
-        _assign(log, version, indexes[version.portal_id], inside.get(version.version_id)) for version in current
-    ]
+    known = portals.bodies_of(log, portal.id, active=False)
+    index = BodyIndex(log, portal, [body for body in known if body.active])
+    assigned = [_assign(log, version, index, gists.get(version.version_id, _UNREAD)) for version in current]
     # A body's kind may have been learnt from a later report than its first.
-    bodies = {body.id: body for index in indexes.values() for body in index.by_id.values()}
-    assigned = [_of_body(version, bodies.get(version.body_id or 0)) for version in assigned]
-    sites: dict[int, Body] = {}
-    for version in _the_site_s_own(assigned, _unit_columns(log, known)):
-        own = indexes[version.portal_id].own_government()
-        if own is not None:
+    assigned = [_of_body(version, index.by_id.get(version.body_id or 0)) for version in assigned]
+    nameless = _the_site_s_own(assigned, _unit_columns(log, portal))
+    own = index.own_government() if nameless else None
+    if own is not None:
+        for version in nameless:
             reports.assign(log, version.report_id, own.id, version.year)
-            sites[version.version_id] = own
-    return [_of_body(version, sites.get(version.version_id)) for version in assigned]
+        sites = {version.version_id for version in nameless}
+        assigned = [_of_body(version, own if version.version_id in sites else None) for version in assigned]
+    return assigned, portals.bodies_of(log, portal.id, active=False) if index.has_learnt else known
 
 
-def _assign(log: Log, version: Version, index: BodyIndex, inside: str | None) -> Version:
-    """The version as body and year are told, which the log keeps; ``inside`` is whom the report itself names."""
-    name, kind, year = _owner_read(log, version)
+def _assign(log: Log, version: Version, index: BodyIndex, read: Gist) -> Version:
+    """The version as body and year are told, which the log keeps; ``read`` is what the report says of itself."""
+    name, kind, year = _owner_read(version, read)
+    inside = read.body or None
     if name is not None and inside is not None and _is_another_s(inside, name, version.portal):
         name, kind = inside, kind_of_body(inside)
     body_id = version.body_id if name is None else index.find_or_learn(name, kind).id
@@ -126,11 +134,10 @@ def _the_site_s_own(current: Sequence[Version], units: Container[int | None]) ->
     return [found[0] for key, found in nameless.items() if len(found) == 1 and key not in taken]
 
 
-def _unit_columns(log: Log, known: Sequence[Portal]) -> set[int | None]:
+def _unit_columns(log: Log, portal: Portal) -> set[int | None]:
     """The columns that are a unit's, so that what stands in them is not the government's."""
     return {
         column.id
-        for portal in known
         for column in portals.columns_of(log, portal.id, active=False)
         if any(kind_of_body(part) for part in column.title.split("/"))
     }
@@ -171,17 +178,17 @@ def _is_another_s(inside: str, name: str, portal: str) -> bool:
     return not names_of(inside, kinds[0], portal) & names_of(name, kinds[1], portal)
 
 
-def _owner_read(log: Log, version: Version) -> tuple[str | None, BodyKind | None, int | None]:
+def _owner_read(version: Version, read: Gist) -> tuple[str | None, BodyKind | None, int | None]:
     """Body, kind and year of a report: the title's where it names them, else the reading's.
 
     Where the title names nobody, the column or the site may have; what the
     report says of itself goes before that.
     """
-    titled = read_title(version.title).body is not None
-    if version.body is not None and version.year is not None and titled:
+    is_one = read.body_kind is None or (read.body, read.body_kind) == (version.body, version.body_kind)
+    if version.body is not None and version.year is not None and is_one:
         return version.body, version.body_kind, version.year
-    said = readings.report_of(log, version.version_id)
-    year = version.year or said.get("year")
-    if version.body is not None and (titled or said.get("body_kind") is None):
+    titled = read_title(version.title).body is not None
+    year = version.year or read.year
+    if version.body is not None and (titled or read.body_kind is None):
         return version.body, version.body_kind, year
-    return said.get("body"), said.get("body_kind"), year
+    return read.body, read.body_kind, year

@@ -78,7 +78,6 @@ def publication(
         url=stands.url,
         changes=changes,
         withdrawn_on=withdrawn_on,
-        last_seen_at=stands.last_seen_at,
     )
 
 

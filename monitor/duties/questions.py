@@ -1,11 +1,13 @@
 """What only people can answer: whether a name of the roster and one like it, which the portal shows, are one body."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from monitor.duties.nearness import near_names, question
 from monitor.duties.rows import rows_now
 from storage.database import Log
 from storage.tables import obligations, portals, versions
+from storage.tables.portals import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,19 @@ class Question:
 
 def open_questions(log: Log) -> list[Question]:
     """The questions about bodies whose duty cannot be told; one that has reported, or is not due yet, can wait."""
-    waiting = {owed.body_id for owed in obligations.all(log, state="unknown")}
-    current: dict[int, list[versions.Version]] = {}
-    for version in versions.current(log) if waiting else ():
-        current.setdefault(version.portal_id, []).append(version)
-    found = []
-    for portal in portals.all_portals(log):
-        bodies = portals.bodies_of(log, portal.id)
-        named = {body.id: body for body in bodies if body.on_roster and body.id in waiting}
-        if named:
-            near = near_names(portal, bodies, rows_now(log, portal, bodies), current.get(portal.id, []))
-            found += [
-                Question(portal.name, named[key].name, names, question(named[key], names))
-                for key, names in near.items()
-                if key in named
-            ]
-    return found
+    waiting: dict[int, set[int]] = {}
+    for owed in obligations.all(log, state="unknown"):
+        waiting.setdefault(owed.portal_id, set()).add(owed.body_id)
+    asked = (portal for portal in portals.all_portals(log) if portal.id in waiting)
+    return [one for portal in asked for one in _questions_of(log, portal, waiting[portal.id])]
+
+
+def _questions_of(log: Log, portal: Portal, waiting: Container[int]) -> Iterator[Question]:
+    bodies = portals.bodies_of(log, portal.id)
+    named = {body.id: body for body in bodies if body.on_roster and body.id in waiting}
+    if not named:
+        return
+    near = near_names(portal, bodies, rows_now(log, portal, bodies), versions.current(log, portal.id))
+    for key, names in near.items():
+        if key in named:
+            yield Question(portal.name, named[key].name, names, question(named[key], names))

@@ -49,13 +49,14 @@ def watch_of(visits: Iterable[ColumnVisits]) -> Watch:
     return Watch(tuple(sorted(days)), healthy=not trouble, trouble=trouble, columns=urls)
 
 
-def portal_watch(log: Log, portal_id: int, today: date) -> Watch:
+def portal_watch(log: Log, portal_id: int, today: date, *, leapt: bool | None = None) -> Watch:
     """What the visits of a portal prove until today.
 
     Days that lie after today prove nothing, and neither does a day that the
-    clock leapt to: a clock that was wrong once must accuse nobody.
+    clock leapt to: a clock that was wrong once must accuse nobody. ``leapt``
+    is what :func:`has_leapt` says, where the caller has asked already.
     """
-    leapt = has_leapt(log, today)
+    leapt = has_leapt(log, today) if leapt is None else leapt
     return watch_of(_column_visits(log, column, today, leapt=leapt) for column in portals.columns_of(log, portal_id))
 
 

@@ -33,6 +33,9 @@ BROKEN_OFF = 0
 _UNSURE = frozenset({CellState.ABSENT, CellState.UNSURE})
 
 
+_AT_HAND: Final = 1000
+"""Versions of which is known at a time what they consist of, so that memory stays bounded."""
+
 MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
 """Pictures of one report that are read, in bytes of their files."""
 
@@ -77,14 +80,19 @@ class Attempt:
         return (fits, sure, len({section.key for section in self.report.sections}), not self.report.doubtful)
 
 
-def read_versions(log: Log, clock: Clock) -> Iterator[Version]:
-    """Read what the present readers have not read yet and keep the readings; yields each version when done.
+def read_versions(log: Log, clock: Clock, unread: Sequence[int]) -> Iterator[Version]:
+    """Read these versions, which the present readers have not read, and keep the readings; yields each when done.
 
     Files are read by several processes; this one alone writes, version after version.
     """
+    for first in range(0, len(unread), _AT_HAND):
+        yield from _read_some(log, clock, unread[first : first + _AT_HAND])
+
+
+def _read_some(log: Log, clock: Clock, unread: Sequence[int]) -> Iterator[Version]:
     waiting = [
         (version, representations(versions.files_of(log, version.version_id)))
-        for version in versions.unread(log, READER)
+        for version in filter(None, (versions.get(log, version_id) for version_id in unread))
     ]
     lost: dict[int, str] = {}
     sources = (_source(log, version, shown, lost) for version, ways in waiting for shown in ways)
@@ -119,17 +127,15 @@ def best(attempts: Sequence[Attempt]) -> Attempt:
     return failed or Attempt(winner.capture_id, winner.url, trouble=why)
 
 
-def load_report(log: Log, version_id: int) -> Report | None:
+def report_in(reading: Reading | None) -> Report | None:
     """The report as it was read, None where the version was not read or could not be."""
-    reading = readings.load(log, version_id)
     if reading is None or reading.outcome != "read":
         return None
     return from_json(reading.report, reading.figures)
 
 
-def figures_as_printed(log: Log, version_id: int) -> dict[str, str] | None:
+def figures_as_printed(reading: Reading | None) -> dict[str, str] | None:
     """The figures of a version as printed, by full name; None where it could not be read."""
-    reading = readings.load(log, version_id)
     if reading is None or reading.outcome != "read":
         return None
     return {name: figure.printed for name, figure in reading.figures.items() if figure.state != CellState.ABSENT}

@@ -1,7 +1,7 @@
 """What a rule is, what it looks at and what it answers."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -95,7 +95,6 @@ class Publication:
     changes: tuple[Change, ...] = ()
     withdrawn_on: date | None = None
     """The day on which the absence was proven by two healthy visits on two days."""
-    last_seen_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,9 @@ class Case:
     ``due_override`` is a local date (month, day) from it.
     ``division`` is the six-digit code of the portal's division where known.
     ``agreements`` are what the report's other representations say; empty where
-    it has none that could be compared.
+    it has none that could be compared. ``asked`` are the days on whose coming
+    an answer depends (:meth:`has_come`): rules ask for the day in no other way,
+    so that it is known how long their answers hold.
     """
 
     today: date
@@ -149,6 +150,18 @@ class Case:
     level: str | None = None
     due_override: tuple[int, int] | None = None
     agreements: tuple[Agreement, ...] = ()
+    asked: set[date] = field(default_factory=set)
+
+    def has_come(self, day: date) -> bool:
+        """Whether it is that day today, or later."""
+        self.asked.add(day)
+        return day <= self.today
+
+    @property
+    def holds(self) -> tuple[date | None, date | None]:
+        """From which day on and before which day what was answered holds, as far as rules asked; None is no bound."""
+        come = [day for day in self.asked if day <= self.today]
+        return max(come, default=None), min(self.asked.difference(come), default=None)
 
     @property
     def the_report(self) -> Report:

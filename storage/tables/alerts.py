@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, NamedTuple, Self
 
 from storage.clock import Clock
 from storage.database import Log, Row
@@ -87,6 +87,26 @@ class Alert(Sighting):
     def is_silenced(self, today: date) -> bool:
         """Whether people asked for silence until today or later."""
         return self.muted_until is not None and today <= self.muted_until
+
+
+class Stand(NamedTuple):
+    """How an alert stands, in what a run may change and people decide; ``muted_until`` is a day of ISO 8601."""
+
+    key: str
+    state: AlertState
+    held: int
+    muted_until: str | None
+    first_seen_at: str
+
+    @classmethod
+    def of(cls, alert: Alert) -> Self:
+        """How that alert stands."""
+        until = None if alert.muted_until is None else alert.muted_until.isoformat()
+        return cls(alert.key, alert.state, int(alert.held), until, alert.first_seen_at)
+
+    def is_quiet(self, today: date) -> bool:
+        """Whether it is not muted, or muted until today or later."""
+        return self.state != "muted" or (self.muted_until is not None and today.isoformat() <= self.muted_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +201,12 @@ def states_on(log: Log, day: date) -> dict[int, AlertState]:
     return {row["alert_id"]: _STATES[row["kind"]] for row in rows}
 
 
-def unresolved_identities(log: Log) -> list[Identity]:
-    """What the alerts that are not resolved are about, the oldest first."""
-    rows = log.rows("SELECT key FROM alerts WHERE state <> 'resolved' ORDER BY id")
-    return [Identity.of(row["key"]) for row in rows]
+def unresolved(log: Log) -> list[Stand]:
+    """How the alerts stand that are not resolved, the oldest first."""
+    found = log.execute(
+        "SELECT key, state, held, muted_until, first_seen_at FROM alerts WHERE state <> 'resolved' ORDER BY id"
+    )
+    return [Stand(*values) for values in found]
 
 
 def listing(

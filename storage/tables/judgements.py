@@ -1,12 +1,15 @@
-"""Judgements: what the rules answered on a version or an obligation, recomputed at will."""
+"""Judgements: what the rules found on a version or an obligation, or could not judge; recomputed at will.
+
+Rules that found nothing and those that do not apply leave none: they stand, as
+codes, with the mark of the subject (:mod:`storage.tables.marks`).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from storage.database import Log
-from storage.tables.packing import pack
-from storage.tables.records import as_columns, names_of, record, records, values_of
+from storage.database import Log, Row
+from storage.tables.records import as_columns, record, records, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +32,54 @@ class Judgement:
     part: str = ""
 
 
-_NAMES: Final = names_of(Judgement)
-_COLUMNS: Final = ", ".join(_NAMES)
+_KEPT: Final = """
+    SELECT judgements.id, subject, rule, outcome, severity, coalesce(said.text, message) AS message,
+        basis.text AS basis, cells, page, quotes, quote, part
+    FROM judgements JOIN texts AS basis ON basis.id = basis_id LEFT JOIN texts AS said ON said.id = message_id
+"""
+_INSERT: Final = """
+    INSERT INTO judgements (subject, run_id, rule, outcome, severity, message, message_id, basis_id, cells, page,
+        quotes, quote, part)
+    VALUES (:subject, :run_id, :rule, :outcome, :severity, :own, (SELECT id FROM texts WHERE text = :shared),
+        (SELECT id FROM texts WHERE text = :basis), :cells, :page, :quotes, :quote, :part)
+"""
 
 
 def replace(log: Log, subject: str, given: Iterable[Judgement], run_id: int) -> bool:
-    """Put these answers in place of all earlier ones on the subject, ``version:ID`` or ``obligation:ID``.
+    """Put these in place of all earlier ones on the subject, ``version:ID`` or ``obligation:ID``.
 
-    The same answers again are left as they stand, with the run that gave them
-    first; False then.
+    The same again are left as they stand, with the run that gave them first;
+    False then.
     """
-    new = [tuple(as_columns(values_of(judgement)).values()) for judgement in given]
+    new = list(given)
     with log.atomic():
-        old = log.rows(f"SELECT {_COLUMNS} FROM judgements WHERE subject = ? ORDER BY id", (subject,))  # noqa: S608
-        if new == [tuple(row.values()) for row in old]:
+        if new == of(log, subject):
             return False
         log.execute("DELETE FROM judgements WHERE subject = ?", (subject,))
-        log.execute_many(
-            f"INSERT INTO judgements (subject, run_id, {_COLUMNS}) VALUES (?, ?{', ?' * len(_NAMES)})",  # noqa: S608
-            [(subject, run_id, *row) for row in new],
-        )
+        for judgement in new:
+            _insert(log, judgement, {"subject": subject, "run_id": run_id})
     return True
 
 
-def keep_only(log: Log, subjects: Iterable[str]) -> None:
-    """Forget the answers on every other subject: superseded versions, obligations that are none."""
-    log.execute(
-        "DELETE FROM judgements WHERE subject NOT IN (SELECT value FROM json_each(?))", (pack(sorted(subjects)),)
-    )
-
-
 def of(log: Log, subject: str) -> list[Judgement]:
-    """The answers on a subject in the order they were given."""
-    return records(Judgement, log.rows("SELECT * FROM judgements WHERE subject = ? ORDER BY id", (subject,)))
+    """The judgements on a subject in the order they were given."""
+    return records(Judgement, log.rows(f"{_KEPT} WHERE subject = ? ORDER BY judgements.id", (subject,)))
 
 
 def failing(log: Log) -> list[tuple[str, Judgement]]:
     """Every ``fail`` of the log with its subject, by subject and rule."""
-    rows = log.rows("SELECT * FROM judgements WHERE outcome = 'fail' ORDER BY subject, rule, id")
+    rows = log.rows(f"{_KEPT} WHERE outcome = 'fail' ORDER BY subject, rule, judgements.id")
     return [(row["subject"], record(Judgement, row)) for row in rows]
+
+
+def _insert(log: Log, judgement: Judgement, where: Row) -> None:
+    """What a fail says is its own; why a rule could not judge is said of many reports alike, and kept once."""
+    is_own = judgement.outcome == "fail"
+    shared = None if is_own else judgement.message
+    log.execute(
+        "INSERT INTO texts (text) SELECT value FROM json_each(json_array(?, ?)) WHERE value IS NOT NULL"
+        " ON CONFLICT DO NOTHING",
+        (judgement.basis, shared),
+    )
+    said = {"own": judgement.message if is_own else "", "shared": shared}
+    log.execute(_INSERT, as_columns(values_of(judgement)) | said | where)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, Literal
 
 from storage.database import Log
+from storage.tables import marks
 from storage.tables.portals import BodyKind
 from storage.tables.records import as_columns, names_of, records, values_of
 
@@ -14,7 +15,7 @@ State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """How the duty of a body to report on a year stands on ``day``.
+    """How the duty of a body to report on a year stands since ``day``.
 
     ``how`` is what says that it is owed, ``why`` the state explained in a
     Chinese line, ``report_id`` the report that met it.
@@ -80,24 +81,23 @@ def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
     portal_id: int | None = None,
 ) -> list[Obligation]:
     """The obligations that fit, by portal, body and year."""
-    rows = log.rows(
-        "SELECT obligations.*, bodies.name AS body, bodies.kind AS body_kind,"
-        " portals.id AS portal_id, portals.name AS portal, reports.url AS report_url,"
-        " reports.published_on, reports.published_from"
-        " FROM obligations JOIN bodies ON bodies.id = obligations.body_id"
-        " JOIN portals ON portals.id = bodies.portal_id LEFT JOIN reports ON reports.id = report_id"
-        " WHERE obligations.year = coalesce(:year, obligations.year)"
-        " AND obligations.state = coalesce(:state, obligations.state)"
-        " AND obligations.body_id = coalesce(:body_id, obligations.body_id)"
-        " AND bodies.portal_id = coalesce(:portal_id, bodies.portal_id)"
-        " ORDER BY portals.id, bodies.id, obligations.year",
-        {"year": year, "state": state, "body_id": body_id, "portal_id": portal_id},
-    )
+    wanted = {"o.year": year, "o.state": state, "o.body_id": body_id, "bodies.portal_id": portal_id}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    where = " AND ".join(f"{name} = ?" for name in given) or "1"
+    rows = log.rows(f"{_OBLIGATIONS} WHERE {where} ORDER BY portals.id, bodies.id, o.year", tuple(given.values()))
     return records(Obligation, rows)
 
 
+_OBLIGATIONS: Final = (
+    "SELECT o.*, bodies.name AS body, bodies.kind AS body_kind, portals.id AS portal_id, portals.name AS portal,"
+    " reports.url AS report_url, reports.published_on, reports.published_from"
+    " FROM obligations AS o JOIN bodies ON bodies.id = o.body_id JOIN portals ON portals.id = bodies.portal_id"
+    " LEFT JOIN reports ON reports.id = report_id"
+)
+
+
 def remove(log: Log, obligation_id: int) -> None:
-    """Forget an obligation that turned out not to be owed, with the judgements on it."""
+    """Forget an obligation that turned out not to be owed, with what was answered on it."""
     with log.atomic():
-        log.execute("DELETE FROM judgements WHERE subject = ?", (f"obligation:{obligation_id}",))
+        marks.forget(log, [f"obligation:{obligation_id}"])
         log.execute("DELETE FROM obligations WHERE id = ?", (obligation_id,))

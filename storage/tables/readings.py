@@ -1,5 +1,6 @@
 """Readings: what the readers made of a version, its figures in the wide table."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +11,13 @@ from typing import Any, Final, Literal, NamedTuple
 from storage.clock import Clock
 from storage.database import Log
 from storage.figures import catalogue
-from storage.tables.packing import pack
+from storage.tables.packing import expand, pack, squeeze
+from storage.tables.portals import BodyKind
 
 Outcome = Literal["read", "unreadable"]
+
+_DIGEST_SIZE: Final = 16
+"""Bytes."""
 
 _NUMBER: Final = "number"
 _LARGEST: Final = 2**63 - 1
@@ -71,6 +76,37 @@ class Reading:
     compared: Sequence[Comparison] = ()
 
 
+class Packed(NamedTuple):
+    """A reading as the log holds it: ``report``, ``places`` and ``compared`` packed, ``numbers`` by the catalogue."""
+
+    version_id: int
+    reader: int
+    outcome: Outcome
+    detail: str
+    capture_id: int | None
+    report: bytes
+    places: bytes
+    compared: bytes
+    numbers: tuple[float | None, ...]
+    printed: str
+
+
+class Gist(NamedTuple):
+    """What a portal's judging must know of a reading without loading it.
+
+    ``digest`` is a hash of all that was read: the same again has the same.
+    ``body``, ``body_kind`` and ``year`` are what the report says of itself,
+    None where it says nothing; ``detail`` as in :class:`Reading`.
+    """
+
+    digest: bytes
+    outcome: Outcome
+    detail: str
+    body: str | None
+    body_kind: BodyKind | None
+    year: int | None
+
+
 def store(log: Log, reading: Reading, clock: Clock) -> None:
     """Keep the reading of a version in place of an earlier one; :func:`load` gives exactly it.
 
@@ -79,15 +115,15 @@ def store(log: Log, reading: Reading, clock: Clock) -> None:
     rows = reading.figures
     if unknown := rows.keys() - catalogue().keys():
         raise ValueError(f"no such figures: {sorted(unknown)}")
-    places = {name: place for name, row in rows.items() if (place := _place(row)) is not None}
+    said = reading.report
     with log.atomic():
         log.execute(
-            "REPLACE INTO readings (version_id, reader, outcome, detail, capture_id, report, places, compared, read_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO readings (version_id, reader, outcome, detail, capture_id, read_at, body, body_kind, year,"
+            " report, places, compared, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(reading.version_id, reading.reader, reading.outcome, reading.detail, reading.capture_id),
-                *(pack(dict(reading.report)), pack(places)),
-                *(pack([_pack(comparison) for comparison in reading.compared]), clock.stamp()),
+                *(clock.stamp(), said.get("body"), said.get("body_kind"), said.get("year")),
+                *_packed(reading),
             ),
         )
         log.execute(_replace_figures(), _wide(reading.version_id, rows))
@@ -95,50 +131,62 @@ def store(log: Log, reading: Reading, clock: Clock) -> None:
 
 def load(log: Log, version_id: int) -> Reading | None:
     """The reading of a version; None where it was not read."""
-    row = log.row("SELECT * FROM readings WHERE version_id = ?", (version_id,))
+    packed = load_packed(log, version_id)
+    return None if packed is None else unpack(packed)
+
+
+def load_packed(log: Log, version_id: int) -> Packed | None:
+    """The reading of a version as the log holds it, for :func:`unpack` in whatever process; None where it has none."""
+    row = log.execute(
+        "SELECT version_id, reader, outcome, detail, capture_id, report, places, compared FROM readings"
+        " WHERE version_id = ?",
+        (version_id,),
+    ).fetchone()
     if row is None:
         return None
+    wide = log.execute(_select_figures(), (version_id,)).fetchone()
+    return Packed(*row, *((tuple(wide[1:-1]), wide[-1]) if wide else ((), "{}")))
+
+
+def unpack(packed: Packed) -> Reading:
+    """The reading that was kept so."""
     return Reading(
-        version_id,
-        row["reader"],
-        row["outcome"],
-        row["detail"],
-        row["capture_id"],
-        json.loads(row["report"]),
-        _figures(log, version_id, json.loads(row["places"])),
-        _unpack(row["compared"]),
+        packed.version_id,
+        packed.reader,
+        packed.outcome,
+        packed.detail,
+        packed.capture_id,
+        json.loads(expand(packed.report)),
+        _figures(packed),
+        _unpack(expand(packed.compared)),
     )
 
 
-def report_of(log: Log, version_id: int) -> dict[str, Any]:
-    """What the reading of a version says of the report besides its figures; empty where it could not be read."""
-    row = log.row("SELECT report FROM readings WHERE version_id = ?", (version_id,))
-    return json.loads(row["report"]) if row else {}
-
-
-def bodies_inside(log: Log) -> dict[int, str]:
-    """Whom every version that was read names as its own body, by version id."""
-    body = "json_extract(report, '$.body')"
-    rows = log.rows(f"SELECT version_id, {body} AS body FROM readings WHERE {body} <> ''")  # noqa: S608 - a path of ours
-    return {row["version_id"]: row["body"] for row in rows}
+def gists(log: Log, portal_id: int) -> dict[int, Gist]:
+    """What was read of every version of a portal's reports that was, by version id."""
+    found = log.execute(
+        "SELECT versions.id, digest, outcome, detail, readings.body, readings.body_kind, readings.year FROM reports"
+        " JOIN versions ON versions.report_id = reports.id JOIN readings ON version_id = versions.id"
+        " WHERE portal_id = ?",
+        (portal_id,),
+    )
+    return {version_id: Gist(*values) for version_id, *values in found}
 
 
 def comparisons_of(log: Log, version_id: int) -> tuple[Comparison, ...]:
     """What the version's other files say of the figures that were read; empty where it was not read."""
     row = log.row("SELECT compared FROM readings WHERE version_id = ?", (version_id,))
-    return _unpack(row["compared"]) if row else ()
+    return _unpack(expand(row["compared"])) if row else ()
 
 
-def unreadable(log: Log) -> dict[int, str]:
-    """The versions that could not be read, by id, with the line that says why."""
-    rows = log.rows("SELECT version_id, detail FROM readings WHERE outcome = 'unreadable' ORDER BY version_id")
-    return {row["version_id"]: row["detail"] for row in rows}
-
-
-def lossy(log: Log) -> dict[int, str]:
-    """The versions that were read although a file of theirs was lost, by id, with the line that says which."""
-    rows = log.rows("SELECT version_id, detail FROM readings WHERE outcome = 'read' AND detail <> ''")
-    return {row["version_id"]: row["detail"] for row in rows}
+def _packed(reading: Reading) -> tuple[bytes, ...]:
+    """What is kept packed of a reading, and the hash of all that was read."""
+    places = {name: place for name, row in reading.figures.items() if (place := _place(row)) is not None}
+    compared = [_pack(comparison) for comparison in reading.compared]
+    texts = [pack(value) for value in (dict(reading.report), places, compared)]
+    figures = sorted((name, *map(str, row)) for name, row in reading.figures.items())
+    all_read = pack([*texts, reading.outcome, reading.detail, figures])
+    return (*map(squeeze, texts), hashlib.blake2b(all_read.encode(), digest_size=_DIGEST_SIZE).digest())
 
 
 def _pack(comparison: Comparison) -> list[Any]:
@@ -152,15 +200,21 @@ def _unpack(text: str) -> tuple[Comparison, ...]:
     )
 
 
-def _figures(log: Log, version_id: int, places: Mapping[str, Any]) -> dict[str, FigureRow]:
-    """The figures of a version by full name, out of the wide table and their ``places``."""
-    wide = log.row("SELECT * FROM figures WHERE version_id = ?", (version_id,)) or {"printed": "{}"}
-    entries = json.loads(wide["printed"])
+def _figures(packed: Packed) -> dict[str, FigureRow]:
+    """The figures of a version by full name, out of the wide table and their places."""
+    entries, places = json.loads(packed.printed), json.loads(expand(packed.places))
+    numbers = packed.numbers or (None,) * len(catalogue())
     return {
-        name: _figure(wide.get(figure.sql_name), entries.get(name), places.get(name))
-        for name, figure in catalogue().items()
-        if wide.get(figure.sql_name) is not None or name in entries
+        name: _figure(number, entries.get(name), places.get(name))
+        for name, number in zip(catalogue(), numbers, strict=True)
+        if number is not None or name in entries
     }
+
+
+@cache
+def _select_figures() -> str:
+    columns = ", ".join(("version_id", *(figure.sql_name for figure in catalogue().values()), "printed"))
+    return f"SELECT {columns} FROM figures WHERE version_id = ?"  # noqa: S608 - names of our own
 
 
 @cache

@@ -183,6 +183,12 @@ def reports_of_portal(log: Log, portal_id: int) -> list[KeptReport]:
     return records(KeptReport, log.rows("SELECT * FROM reports WHERE portal_id = ? ORDER BY id", (portal_id,)))
 
 
+def number(log: Log) -> int:
+    """How many reports there are."""
+    [count] = log.execute("SELECT count(*) FROM reports").fetchone()
+    return int(count)
+
+
 def number_in(log: Log, column_id: int) -> int:
     """How many reports were found through a column."""
     row = log.row("SELECT count(*) AS number FROM reports WHERE column_id = ?", (column_id,))

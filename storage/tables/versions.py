@@ -106,10 +106,12 @@ def complete(log: Log, version_id: int, *, content_hash: str, files: Sequence[Se
         _add_files(log, version_id, files)
 
 
-def current(log: Log) -> list[Version]:
-    """The newest version of every report, by report."""
+def current(log: Log, portal_id: int | None = None) -> list[Version]:
+    """The newest version of every report, or of those found on one portal, by report."""
     newest = "versions.number = (SELECT max(number) FROM versions AS others WHERE others.report_id = reports.id)"
-    return records(Version, log.rows(f"{_VERSIONS} WHERE {newest} ORDER BY reports.id"))
+    where = newest if portal_id is None else f"reports.portal_id = ? AND {newest}"
+    parameters = () if portal_id is None else (portal_id,)
+    return records(Version, log.rows(f"{_VERSIONS} WHERE {where} ORDER BY reports.id", parameters))
 
 
 def of_report(log: Log, report_id: int) -> list[Version]:
@@ -123,10 +125,11 @@ def get(log: Log, version_id: int) -> Version | None:
     return maybe(Version, row)
 
 
-def unread(log: Log, reader: int) -> list[Version]:
-    """Versions, the oldest first, that these readers have not read."""
+def unread(log: Log, reader: int) -> list[int]:
+    """The ids of versions, the oldest first, that these readers have not read."""
     unread_by = "NOT EXISTS (SELECT 1 FROM readings WHERE version_id = versions.id AND reader = ?)"
-    return records(Version, log.rows(f"{_VERSIONS} WHERE {unread_by} ORDER BY versions.id", (reader,)))
+    found = log.execute(f"SELECT id FROM versions WHERE {unread_by} ORDER BY id", (reader,))  # noqa: S608 - ours
+    return [version_id for (version_id,) in found]
 
 
 def files_of(log: Log, version_id: int) -> list[VersionFile]:
@@ -138,6 +141,20 @@ def files_of(log: Log, version_id: int) -> list[VersionFile]:
         (version_id,),
     )
     return records(VersionFile, rows)
+
+
+def kept_of_portal(log: Log, portal_id: int) -> dict[int, list[tuple[str, int]]]:
+    """The files in the archive, by hash and length, that the versions of a portal's reports consist of, by version."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    rows = log.execute(
+        "SELECT version_id, sha256, size FROM reports JOIN versions ON versions.report_id = reports.id"
+        " JOIN version_files ON version_id = versions.id JOIN captures ON captures.id = capture_id"
+        " WHERE reports.portal_id = ? ORDER BY version_id, position",
+        (portal_id,),
+    )
+    for version_id, sha256, size in rows:
+        found.setdefault(version_id, []).append((sha256, size))
+    return found
 
 
 def _add_files(log: Log, version_id: int, files: Sequence[SeenFile]) -> None:

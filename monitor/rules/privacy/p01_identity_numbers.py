@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -45,7 +45,7 @@ def check_identity_numbers(case: Case) -> Iterable[Verdict]:
     The finding shows it masked: a warning of a leak must not be a second one.
     """
     report = case.the_report
-    found = list(dict.fromkeys(identity_numbers(_words(report), case.today)))
+    found = list(dict.fromkeys(identity_numbers(_words(report), case.has_come)))
     if not found:
         return []
     numbers = tuple(mask(number) for number in found)
@@ -62,13 +62,13 @@ def check_identity_numbers(case: Case) -> Iterable[Verdict]:
     ]
 
 
-def identity_numbers(text: str, today: date) -> Iterator[str]:
-    """The valid 18-digit identity numbers in ``text``, also in groups, whose day of birth lies before ``today``."""
+def identity_numbers(text: str, has_come: Callable[[date], bool]) -> Iterator[str]:
+    """The valid 18-digit identity numbers in ``text``, also in groups, whose day of birth ``has_come``."""
     for match in _SPACED.finditer(_BLANKS.sub(" ", unicodedata.normalize("NFKC", text))):
         number = match["number"].replace(" ", "").upper()
         if not _GROUPS.fullmatch(match["number"]) or int(number[:2]) not in _PROVINCES:
             continue
-        if _has_check_character(number) and _is_birthday(number[_BIRTHDAY], today):
+        if _has_check_character(number) and _is_birthday(number[_BIRTHDAY], has_come):
             yield number
 
 
@@ -82,12 +82,12 @@ def _has_check_character(number: str) -> bool:
     return _CHECKS[total % 11] == number[-1]
 
 
-def _is_birthday(digits: str, today: date) -> bool:
+def _is_birthday(digits: str, has_come: Callable[[date], bool]) -> bool:
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
-    return _EARLIEST <= born <= today
+    return born >= _EARLIEST and has_come(born)
 
 
 def _words(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from crawler.titles import BodyKind
@@ -33,7 +33,7 @@ def check_absent(case: Case) -> Iterable[Verdict]:
         return [Verdict(Outcome.NOT_EVALUATED, "没有未发布的巡查记录。")]
     if absence.body_kind == "institution":
         return [Verdict(Outcome.NOT_APPLICABLE, "公共企事业单位不适用年报发布期限。")]
-    if case.today <= absence.due:
+    if not case.has_come(absence.due + timedelta(days=1)):
         return []
     if not absence.portal_healthy:
         return [Verdict(Outcome.NOT_EVALUATED, "门户当前无法正常访问，是否发布未知。")]
@@ -69,7 +69,7 @@ def _verdict(case: Case, absence: Absence, due: Due | None) -> Verdict:
         quotes=absence.column_urls,
         severity=Severity.WARNING
         if absence.body_kind in _TOWNSHIPS
-        else gravest(case, absence.body_kind, absence.year, case.today),
+        else gravest(case, absence.body_kind, absence.year, case.has_come),
         basis=due.basis if due is not None else "",
         softer=f"{facts}，疑似尚未发布，请核对。",
     )

@@ -34,7 +34,7 @@ def check_withdrawn(case: Case) -> Iterable[Verdict]:
             Outcome.FAIL,
             f"{facts}，年报已撤下。",
             quotes=(publication.url or "",),
-            severity=Severity.WARNING if case.today - publication.withdrawn_on < SETTLING else None,
+            severity=None if case.has_come(publication.withdrawn_on + SETTLING) else Severity.WARNING,
             softer=f"{facts}，疑似撤下（也可能是网站迁移），请核对。",
         )
     ]

@@ -1,7 +1,7 @@
 """The day of publication against the due day, for every kind of body."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Final
 
 from crawler.body_kinds import BodyKind
@@ -48,18 +48,20 @@ def judge_publication(case: Case) -> Iterable[Verdict]:
         # What the law makes certain is told by the law's day; a local one that is later may excuse.
         due = max(due, legal, key=lambda one: one.on)
     fact = f"{year}年度年报发布于{on:%Y-%m-%d}（依据：{source}）"
-    return [_late_verdict(fact, on, due, legal, gravest(case, kind, year, on))]
+    return [_late_verdict(fact, on, due, legal, gravest(case, kind, year, lambda day: day <= on))]
 
 
-def gravest(case: Case, kind: BodyKind, year: int, on: date) -> Severity | None:
-    """How grave it is at most that a report was not there before that day; None where the law itself sets the day.
+def gravest(case: Case, kind: BodyKind, year: int, has_come: Callable[[date], bool]) -> Severity | None:
+    """How grave it is at most that a report was not there before a day; None where the law itself sets the day.
+
+    ``has_come`` says of any day whether it had come by then.
 
     That a government's 办公室 reports like a department is practice: before a government's day it is a hint.
     """
     if year <= LAST_YEAR_OF_OLD_LAW:
         return None
     if kind == "office":
-        return Severity.WARNING if on > date(year + 1, *LATER) else Severity.INFO
+        return Severity.WARNING if has_come(date(year + 1, *LATER) + timedelta(days=1)) else Severity.INFO
     return Severity.WARNING if case.kind_is_open else None
 
 

@@ -75,7 +75,7 @@ def test_without_proof_it_is_unknown_and_says_why(watch: Watch, words: str) -> N
 
 
 def test_a_listed_report_that_could_not_be_fetched_is_not_missing() -> None:
-    found = standing_of(DUE, date(2026, 2, 20), None, SEEN_TWICE, doubt="栏目中列有这一条，但内容没有取到。")
+    found = standing_of(DUE, date(2026, 2, 20), None, SEEN_TWICE, lambda: "栏目中列有这一条，但内容没有取到。")
     assert (found.state, found.why) == ("unknown", "栏目中列有这一条，但内容没有取到。")
 
 

@@ -129,7 +129,8 @@ def test_a_later_reading_takes_the_place_of_the_earlier(scene):
     second = Reading(version, 2, "unreadable", "扫描件", capture)
     readings.store(scene.log, second, scene.clock)
     assert readings.load(scene.log, version) == second
-    assert readings.unreadable(scene.log) == {version: "扫描件"}
+    gist = readings.gists(scene.log, scene.portal)[version]
+    assert (gist.outcome, gist.detail) == ("unreadable", "扫描件")
 
 
 def test_a_reading_and_its_figures_are_stored_together_or_not_at_all(scene):
