@@ -10,7 +10,7 @@ from monitor.duties.postings import changes
 from monitor.judging.versions import figures_as_printed, report_in
 from monitor.reports.model import Report
 from monitor.rules.catalogue import codes, evaluate, rules
-from monitor.rules.model import Agreement, Case, Finding, Outcome, Publication
+from monitor.rules.model import Agreement, Case, Change, Finding, Outcome, Publication
 from storage.boundary import Boundary
 from storage.tables.readings import Packed, Reading, unpack
 from storage.tables.versions import Version
@@ -134,16 +134,20 @@ def _findings(question: Question, shelf: _Shelf) -> list[Finding]:
 
 
 def _read(question: Question, shelf: _Shelf) -> Case:
-    """The case with what was read."""
+    """The case with what was read; the question stays as it was, for its mark is made of it afterwards."""
     assert question.stands is not None
-    case, reading = question.case, shelf.reading(question.stands)
-    case.report, case.previous = shelf.report(question.stands), shelf.report(question.previous)
-    compared = reading.compared if reading else ()
-    case.agreements = tuple(Agreement(found.name, found.cells, tuple(found.differences)) for found in compared)
-    if case.publication is not None and question.history:
+    reading, publication = shelf.reading(question.stands), question.case.publication
+    if publication is not None and question.history:
         changed = changes(question.history, lambda version_id: figures_as_printed(shelf.reading(version_id)))
-        case.publication = replace(case.publication, changes=changed)
-    return case
+        publication = replace(publication, changes=changed)
+    compared = reading.compared if reading else ()
+    return replace(
+        question.case,
+        report=shelf.report(question.stands),
+        previous=shelf.report(question.previous),
+        agreements=tuple(Agreement(found.name, found.cells, tuple(found.differences)) for found in compared),
+        publication=publication,
+    )
 
 
 def _answers_on_changes(case: Case) -> Iterable[Finding]:
@@ -154,13 +158,12 @@ def _answers_on_changes(case: Case) -> Iterable[Finding]:
     return [
         replace(finding, subject=change.seen_at)
         for change in publication.changes
-        for finding in evaluate(_alone(case, replace(publication, changes=(change,))), only=codes("change")).findings
+        for finding in evaluate(_with_change(case, publication, change), only=codes("change")).findings
     ]
 
 
-def _alone(case: Case, publication: Publication) -> Case:
-    """The case with one change of its publication; what it asks of the day is noted with the whole."""
-    return replace(case, publication=publication)
+def _with_change(case: Case, publication: Publication, change: Change) -> Case:
+    return replace(case, publication=replace(publication, changes=(change,)))
 
 
 def _not_absent(why: str) -> list[Finding]:
