@@ -6,9 +6,10 @@ import zlib
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 REST: Final = ("pass", "not_applicable")
 """Outcomes that leave no judgement."""
@@ -71,7 +72,7 @@ _SUBJECTS: Final = """
 """
 
 
-def keep_marks(db: Database) -> None:
+def keep_marks(db: "Database") -> None:
     """Keep judgements that say something; of the rest only codes, under no version of the rules.
 
     No mark of an older log holds, so that everything is judged once more.
@@ -88,7 +89,7 @@ def keep_marks(db: Database) -> None:
         db.execute(statement)
 
 
-def _rests(db: Database) -> Iterator[tuple[str, int, str]]:
+def _rests(db: "Database") -> Iterator[tuple[str, int, str]]:
     """Every subject with its portal and the codes of the rules that found nothing on it, by outcome, as JSON."""
     rows = db.execute(
         f"SELECT subject, portal_id, outcome, rule FROM judgements JOIN ({_SUBJECTS}) USING (subject)"  # noqa: S608
@@ -102,7 +103,7 @@ def _rests(db: Database) -> Iterator[tuple[str, int, str]]:
         yield subject, portal_id, json.dumps(dict(sorted(found.items())), separators=(",", ":"))
 
 
-def pack_readings(db: Database) -> None:
+def pack_readings(db: "Database") -> None:
     """Pack what the readings hold, with a hash of it, and whose report it is by itself beside it."""
     db.execute("ALTER TABLE readings ADD COLUMN digest BLOB NOT NULL DEFAULT x''")
     for name, kind in (("body", "TEXT"), ("body_kind", "TEXT"), ("year", "INTEGER")):
@@ -117,7 +118,7 @@ def pack_readings(db: Database) -> None:
         )
 
 
-def _unpacked(db: Database, last: int) -> list[tuple[Any, ...]]:
+def _unpacked(db: "Database", last: int) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = db.execute(
         "SELECT version_id, report, places, compared, outcome, detail, read_at FROM readings WHERE version_id > ?"
         " ORDER BY version_id LIMIT ?",

@@ -15,9 +15,9 @@ from storage.tables.judgements import Judgement
 LAW = "条例第五十条"
 OLD = (
     "INSERT INTO runs VALUES (1, 'run', '2026-04-08', '2026-04-08T00:00:00Z', NULL, 'completed', '{}')",
-    "INSERT INTO portals VALUES (1, '门户', 'http://127.88.0.9/', NULL, NULL, 1), (2, '又一个', 'http://x/', NULL, NULL, 1)",
+    "INSERT INTO portals (id, name, home) VALUES (1, '门户', 'http://127.88.0.9/'), (2, '又一个', 'http://x/')",
     "INSERT INTO bodies (id, portal_id, name, source) VALUES (1, 2, '财政局', 'roster')",
-    "INSERT INTO reports (id, portal_id, url, title, first_seen_at, last_seen_at) VALUES (1, 1, 'http://r/', '年报', '', '')",
+    "INSERT INTO reports (id, portal_id, url, title, first_seen_at, last_seen_at) VALUES (1, 1, 'r', '', '', '')",
     "INSERT INTO versions VALUES (1, 1, 1, 'hash', 1, '2026-04-08T00:00:00Z', 0)",
     "INSERT INTO obligations VALUES (1, 1, 2025, '2026-01-31', '', 'roster', 'overdue', '', NULL, '2026-04-08')",
 )
