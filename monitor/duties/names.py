@@ -6,6 +6,7 @@ and its owner accused.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from crawler.bodies.places import (
@@ -23,6 +24,9 @@ from crawler.titles import BodyKind, kind_of_body
 Relation = Literal["own", "below", "elsewhere", "unknown"]
 """How a body stands to a portal's government: its own, of a place below it, of another place, or not to be told."""
 
+_AT_HAND: Final = 1 << 13
+"""Names of bodies whose meaning is kept at hand: a portal's bodies are asked about again for every year."""
+
 _ENDINGS: Final[dict[BodyKind, tuple[re.Pattern[str], str]]] = {
     "government": (re.compile(r"(?:人民)?政府$|行政公署$|行署$|$"), "政府"),
     "office": (re.compile(r"(?:人民)?(?:政府|行政公署|行署|府)?办(?:公[室厅])?$"), "政府办公室"),
@@ -37,6 +41,7 @@ _SITE: Final = re.compile(r"(?:官方)?(?:门户)?(?:网站?|平台)$|(?:政府)
 """What a portal's name says beside whose it is."""
 
 
+@lru_cache(maxsize=_AT_HAND)
 def names_of(name: str, kind: BodyKind | None, portal: str) -> frozenset[str]:
     """The short forms under which a body is known on a portal; two bodies are one where these overlap.
 
@@ -52,6 +57,7 @@ def names_of(name: str, kind: BodyKind | None, portal: str) -> frozenset[str]:
     return frozenset(_one_ending(form, kind) for form in forms)
 
 
+@lru_cache(maxsize=_AT_HAND)
 def relation(name: str, portal: str) -> Relation:
     """How a body so named stands to the government whose portal this is.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from crawler.bodies.places import places_on
@@ -166,6 +167,7 @@ def local_due(text: str | None) -> tuple[int, int] | None:
     return int(month), int(day)
 
 
+@lru_cache(maxsize=1 << 13)  # the same names stand in a body's report of every year
 def _is_another_s(inside: str, name: str, portal: str) -> bool:
     """Whether a report names itself another unit's than the title that leads to it: what it says is what it is.
 

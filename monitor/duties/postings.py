@@ -35,6 +35,8 @@ def by_owner(versions: Iterable[Version]) -> dict[tuple[int, int], list[Version]
 
 def standing(postings: Sequence[Version]) -> Version:
     """The posting that stands for the body and year: there before gone, on the own portal, the newest."""
+    if len(postings) == 1:
+        return postings[0]
     newest = max(
         postings,
         key=lambda posting: (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 
 from monitor.reports.model import CellState, Figure, Report
 from monitor.rules.arithmetic import Identity, Weighing, weigh, weigh_all
@@ -54,7 +55,8 @@ def blank_totals(report: Report) -> tuple[str, ...]:
 
     A line was where every total of parts that are not 0 is empty, and no other one holds more than 0 or is unsure.
     """
-    columns = {cell("total", column): _detail(column, outcome_rows(report)).left for column in APPLICANTS}
+    outcomes = outcome_rows(report)
+    columns = {cell("total", column): _detail(column, outcomes).left for column in APPLICANTS}
     rows = {cell(row, "total"): _row_sum(row).left for row in rows_of(report)}
     return tuple(dict.fromkeys(name for line in (columns, rows) for name in _blank(report, line)))
 
@@ -62,6 +64,8 @@ def blank_totals(report: Report) -> tuple[str, ...]:
 def _blank(report: Report, line: Mapping[str, tuple[str, ...]]) -> list[str]:
     """The empty totals of one line, by the cells that each adds up; [] where the line was filled in."""
     totals = {name: report.figure(name) for name in line}
+    if not any(is_empty(figure) for figure in totals.values()):
+        return []
     filled = [name for name, parts in line.items() if any(report.figure(part).number for part in parts)]
     if not filled or not all(is_empty(totals[name]) for name in filled):
         return []
@@ -77,15 +81,18 @@ def _weighed(report: Report, identities: Iterable[Identity]) -> list[Weighing]:
     return weigh_all(report, (identity for identity in identities if blank.isdisjoint(identity.cells)))
 
 
+@cache
 def _balance(column: str) -> Identity:
     left = (cell("new", column), cell("carried_in", column))
     return Identity(COLUMNS[column], left, (cell("total", column), cell("carried_out", column)))
 
 
-def _detail(column: str, rows: Iterable[str]) -> Identity:
+@cache
+def _detail(column: str, rows: tuple[str, ...]) -> Identity:
     return Identity(COLUMNS[column], tuple(cell(row, column) for row in rows), (cell("total", column),))
 
 
+@cache
 def _row_sum(row: str) -> Identity:
     left = tuple(cell(row, column) for column in APPLICANTS[:-1])
     return Identity(APPLICATION_ROWS[row], left, (cell(row, "total"),), by_column=True)
