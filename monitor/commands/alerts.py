@@ -1,7 +1,6 @@
 """``nianbao alerts``: the list people work on, and their decisions."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +27,7 @@ from monitor.telling.wording import ALERT_STATES, SEVERITIES
 from storage.clock import Clock
 from storage.tables import alerts
 from storage.tables.alerts import Alert
+from storage.tables.records import values_of
 
 _KEYS: Final = (
     *("id", "rule", "severity", "list", "portal", "body", "year", "state", "message", "url"),
@@ -73,11 +73,11 @@ def alerts_group(
         context.default_map = {name: {"data": data} for name in alerts_group.commands}
         return
     with existing_log(data) as log:
-        found = alerts.listing(log, list=which, state=state, rule=rule and rule.upper(), year=year)
-    if form == "text":
-        show([_row_of_text(alert) for alert in found], form, _COLUMNS)
-    else:
-        show([{key: getattr(alert, key) for key in _KEYS} for alert in found], form, dict.fromkeys(_KEYS, ""))
+        found = alerts.each(log, list=which, state=state, rule=rule and rule.upper(), year=year)
+        if form == "text":
+            show((_row_of_text(alert) for alert in found), form, _COLUMNS)
+        else:
+            show(({key: getattr(alert, key) for key in _KEYS} for alert in found), form, dict.fromkeys(_KEYS, ""))
 
 
 @alerts_group.command("ack", help="知悉：已有人处理，不再算待处理。")
@@ -127,7 +127,7 @@ def _decide(data: Path, clock: Clock, alert_id: int, decision: Callable[[Alert],
 
 def _row_of_text(alert: Alert) -> dict[str, Any]:
     held = "（暂不报告）" if alert.held else ""
-    return asdict(alert) | {
+    return values_of(alert) | {
         "level": SEVERITIES[alert.severity],
         "state_zh": ALERT_STATES[alert.state] + held,
         "who": alert.body or alert.portal,

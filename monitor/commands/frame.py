@@ -11,9 +11,10 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn, TypeVar
 
@@ -29,6 +30,9 @@ WRONG: Final = 2
 """Exit status for wrong usage and unreadable input."""
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C, as shells give it."""
+
+_AT_ONCE: Final = 500
+"""Rows of a listing that are held at a time."""
 
 _SECTIONS: Final = {"Options": "选项", "Commands": "命令"}
 _DAY: Final = re.compile(r"20\d\d-\d\d-\d\d")
@@ -208,14 +212,49 @@ def format_option(function: F) -> F:
     )(function)
 
 
-def show(rows: Sequence[Row], form: Format, columns: Mapping[str, str]) -> None:
-    """Print a listing. ``columns`` are the keys shown in text with their headings; JSON and CSV give all keys."""
+def show(rows: Iterable[Row], form: Format, columns: Mapping[str, str]) -> None:
+    """Print a listing. ``columns`` are the keys shown in text with their headings; JSON and CSV give all keys.
+
+    JSON and CSV are printed piece by piece, so that many rows need no memory.
+    """
     if form == "json":
-        click.echo(as_json(list(rows)), nl=False)
+        pieces = json_pieces(rows)
     elif form == "csv":
-        click.echo(table_csv(rows, list(rows[0] if rows else columns)), nl=False)
+        pieces = _csv_of_all_keys(rows, columns)
     else:
-        click.echo("\n".join(_table(rows, columns)))
+        pieces = (f"{one}\n" for one in _table(rows, columns))
+    for piece in pieces:
+        click.echo(piece, nl=False)
+
+
+def json_pieces(rows: Iterable[Row]) -> Iterator[str]:
+    """The rows as a JSON list, just as :func:`crawler.outgoing.as_json` writes one, in pieces."""
+    before = "[\n"
+    for some in _some(rows):
+        texts = ("  " + as_json(row).rstrip("\n").replace("\n", "\n  ") for row in some)
+        yield before + ",\n".join(texts)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def csv_pieces(rows: Iterable[Row], keys: Sequence[str]) -> Iterator[str]:
+    """The rows as CSV with a head line, in pieces; lists are joined, None is empty."""
+    yield as_csv(keys, [])
+    head = len(as_csv(keys, []))
+    for some in _some(rows):
+        yield as_csv(keys, ([_flat(row.get(key)) for key in keys] for row in some))[head:]
+
+
+def _csv_of_all_keys(rows: Iterable[Row], columns: Mapping[str, str]) -> Iterator[str]:
+    taken = iter(rows)
+    first = next(taken, None)
+    return csv_pieces([] if first is None else chain([first], taken), list(columns if first is None else first))
+
+
+def _some(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    taken = iter(rows)
+    while some := list(islice(taken, _AT_ONCE)):
+        yield some
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -223,21 +262,16 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(line(text), err=err)
 
 
-def table_csv(rows: Sequence[Row], keys: Sequence[str]) -> str:
-    """The rows as CSV with a head line; lists are joined, None is empty."""
-    return as_csv(keys, ([_flat(row.get(key)) for key in keys] for row in rows))
-
-
 def width(text: str) -> int:
     """How many terminal columns a text takes: Chinese characters take two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _table(rows: Sequence[Row], columns: Mapping[str, str]) -> Iterator[str]:
-    if not rows:
+def _table(rows: Iterable[Row], columns: Mapping[str, str]) -> Iterator[str]:
+    lines = [list(columns.values()), *([line(_flat(row.get(key))) for key in columns] for row in rows)]
+    if len(lines) == 1:
         yield "（没有）"
         return
-    lines = [list(columns.values()), *([line(_flat(row.get(key))) for key in columns] for row in rows)]
     widths = [max(width(cells[place]) for cells in lines) for place in range(len(columns))]
     for cells in lines:
         padded = (text + " " * (wide - width(text)) for text, wide in zip(cells, widths, strict=True))

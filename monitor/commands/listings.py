@@ -1,7 +1,9 @@
 """``nianbao reports``, ``obligations``, ``digest`` and ``export``: what is in the log."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,12 +15,14 @@ from monitor.commands.frame import (
     Day,
     Format,
     OneOf,
+    Row,
     Whole,
+    csv_pieces,
     data_option,
     format_option,
+    json_pieces,
     say,
     show,
-    table_csv,
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
@@ -31,7 +35,7 @@ from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of
 from storage.files import write_whole
 from storage.tables import obligations, reports
-from storage.tables.obligations import Obligation
+from storage.tables.records import values_of
 from storage.tables.reports import ListedReport
 
 _REPORT_KEYS: Final = (
@@ -59,12 +63,12 @@ _OBLIGATION_COLUMNS: Final = {"body": "机关", "year": "年度", "due_on": "期
 def reports_listing(*, body: str | None, year: int | None, form: Format, data: Path) -> None:
     """List the reports that are kept."""
     with existing_log(data) as log:
-        found = [report for report in reports.listing(log) if _fits(report, body, year)]
-    if form == "text":
-        show([asdict(one) | {"first_seen": day_of(one.first_seen_at)} for one in found], form, _REPORT_COLUMNS)
-    else:
-        shown = [asdict(report) for report in found]
-        show([{key: values[key] for key in _REPORT_KEYS} for values in shown], form, dict.fromkeys(_REPORT_KEYS, ""))
+        found = reports.listing(log, body=body, year=year)
+        if form == "text":
+            show((values_of(one) | {"first_seen": day_of(one.first_seen_at)} for one in found), form, _REPORT_COLUMNS)
+        else:
+            keys = dict.fromkeys(_REPORT_KEYS, "")
+            show(({key: getattr(one, key) for key in keys} | {"files": _files(one)} for one in found), form, keys)
 
 
 @click.command("obligations", cls=Command, help="列出应报：谁、哪一年度、何时到期、来了没有。")
@@ -76,18 +80,16 @@ def reports_listing(*, body: str | None, year: int | None, form: Format, data: P
 def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
     """List who owes what by when, and whether it came."""
     with existing_log(data) as log:
-        found = [owed for owed in obligations.all(log, year=year, state=state) if _fits(owed, body, None)]
-        exempt = exempt_bodies(log) if form == "text" and body is None and state is None else []
-    if form == "text":
-        show([asdict(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found], form, _OBLIGATION_COLUMNS)
-        for line in exempt_lines(exempt):
-            say(line)
-    else:
+        found = obligations.listing(log, year=year, state=state, body=body)
+        if form != "text":
+            keys = dict.fromkeys(_OBLIGATION_KEYS, "")
+            show(({key: getattr(owed, key) for key in keys} for owed in found), form, keys)
+            return
         show(
-            [{key: getattr(owed, key) for key in _OBLIGATION_KEYS} for owed in found],
-            form,
-            dict.fromkeys(_OBLIGATION_KEYS, ""),
+            (values_of(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found), form, _OBLIGATION_COLUMNS
         )
+        for line in exempt_lines(exempt_bodies(log) if body is None and state is None else []):
+            say(line)
 
 
 @click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
@@ -117,17 +119,24 @@ def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | N
 @data_option()
 def export_findings(*, output: Path | None, form: str, data: Path) -> None:
     """Export every finding."""
-    with existing_log(data) as log:
-        rows = all_findings(log)
-    text = table_csv(rows, KEYS) if form == "csv" else as_json(rows)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    with one_line_errors():
+    count = 0
+
+    def counted(rows: Iterable[Row]) -> Iterator[Row]:
+        nonlocal count
+        for count, row in enumerate(rows, 1):  # noqa: B007 - told at the end
+            yield row
+
+    with existing_log(data) as log, one_line_errors():
+        rows = counted(all_findings(log))
+        pieces = csv_pieces(rows, KEYS) if form == "csv" else json_pieces(rows)
+        if output is None:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+            return
         # Office programs take a CSV file for UTF-8 only with this mark.
-        write_whole(output, "\ufeff" + text if form == "csv" else text)
-    say(f"已写入 {output}，共 {len(rows)} 条。", err=True)
+        write_whole(output, chain(["\ufeff"], pieces) if form == "csv" else pieces)
+    say(f"已写入 {output}，共 {count} 条。", err=True)
 
 
-def _fits(one: ListedReport | Obligation, body: str | None, year: int | None) -> bool:
-    return (body is None or body in (one.body or "")) and (year is None or one.year == year)
+def _files(one: ListedReport) -> list[dict[str, Any]]:
+    return [values_of(file) for file in one.files]

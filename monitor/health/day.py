@@ -3,7 +3,6 @@
 This is our side, or nobody's; it is never said of a publisher (law 2 of the house).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -69,7 +68,7 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
     for event in health.of_day(log, on):
         trouble = Trouble(event.kind, HEALTH_KINDS.get(event.kind, event.kind), event.url, event.detail)
         troubles.setdefault(event.portal_id, []).append(trouble)
-    unknown = Counter(obligation.portal_id for obligation in obligations.all(log, state="unknown"))
+    unknown = obligations.numbers(log, "unknown")
     left_out = turns.skipped_on(log, on)
     return [
         PortalHealth(
@@ -77,7 +76,7 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
             portal.columns,
             portal.healthy,
             tuple(_one_for_each_host(troubles.get(portal.id, ()))),
-            unknown[portal.id],
+            unknown.get(portal.id, 0),
             why_left_out(left_out.get(portal.id)),
         )
         for portal in health.seen_on(log, on)

@@ -127,8 +127,13 @@ def best(attempts: Sequence[Attempt]) -> Attempt:
     return failed or Attempt(winner.capture_id, winner.url, trouble=why)
 
 
+def load_report(log: Log, version_id: int) -> Report | None:
+    """The report of a version as it was read, None where it was not read or could not be."""
+    return report_in(readings.load(log, version_id))
+
+
 def report_in(reading: Reading | None) -> Report | None:
-    """The report as it was read, None where the version was not read or could not be."""
+    """The report in a reading, None where there is none."""
     if reading is None or reading.outcome != "read":
         return None
     return from_json(reading.report, reading.figures)

@@ -5,16 +5,18 @@ that nothing is new, while the day's page still holds what the first one found.
 Compliance (the publishers') and health (ours) stand apart (law 2 of the house).
 """
 
+from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final, Literal
 
 from monitor.duties.obligations import DUE_SOON
 from monitor.duties.owners import kind_of
 from monitor.duties.questions import Question, open_questions
 from monitor.health.day import PortalHealth, RunLine, portals_on, runs_on
-from monitor.health.watch import Watch, portal_watch
+from monitor.health.watch import Watch, has_leapt, portal_watch
 from monitor.law.patience import HEALTHY_DAYS
 from monitor.rules.model import Severity
 from monitor.telling.wording import rule_name
@@ -112,22 +114,22 @@ def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest
 
     Of a ``past`` day only the news and the counts are that day's; a digest that was kept is better.
     """
-    known = alerts.listing(log)
-    states = alerts.states_on(log, on) if past else {alert.id: alert.state for alert in known}
     told = alerts.events_told_on(log, on, telling)
-    counts = _Counts(known, states, on)
+    states = alerts.states_on(log, on) if past else {event.alert.id: event.alert.state for event in told}
+    counts = _counts_then(log, states, on) if past else alerts.counts(log, on)
+    held = alerts.listing(log, held=True)
     return Digest(
         day=on,
         run_id=None,
         news=_news(told, states, on, "compliance"),
         health_news=_news(told, states, on, "health"),
-        open=counts.of("open", "reopened"),
-        acknowledged=counts.of("acknowledged"),
-        muted=counts.of("muted"),
+        open=counts.get("open", 0) + counts.get("reopened", 0),
+        acknowledged=counts.get("acknowledged", 0),
+        muted=counts.get("muted", 0),
         untold=0 if telling else _untold(log, on, past=past),
         went_back=_later_day(log, on),
         telling=telling or last_telling(log, on),
-        held=[_entry(alert) for alert in known if alert.held and states.get(alert.id) not in _AT_REST],
+        held=[_entry(alert) for alert in held if (states.get(alert.id) if past else alert.state) not in _AT_REST],
         due_soon=_due_soon(log, on),
         questions=open_questions(log),
         waiting=_waiting(log, on),
@@ -139,8 +141,8 @@ def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest
 
 def of_run(log: Log, day: Digest, run_id: int) -> Digest:
     """What one run has to say of its day: only the news of its own telling, which is the day's last."""
-    states = {alert.id: alert.state for alert in alerts.listing(log)}
     own = alerts.events_of_telling(log, day.telling)
+    states = {event.alert.id: event.alert.state for event in own}
     news = _news(own, states, day.day, "compliance")
     return replace(
         day,
@@ -172,18 +174,13 @@ def _untold(log: Log, on: date, *, past: bool) -> int:
     return _size(_news(waiting, states, on, "compliance"))
 
 
-class _Counts:
-    """Compliance alerts by the state they were in at the end of a day."""
-
-    def __init__(self, known: Iterable[Alert], states: Mapping[int, AlertState], on: date) -> None:
-        self._states = [
-            "muted" if _is_silenced(alert, states[alert.id], on) else states[alert.id]
-            for alert in known
-            if alert.list == "compliance" and not alert.held and alert.id in states
-        ]
-
-    def of(self, *states: str) -> int:
-        return sum(state in states for state in self._states)
+def _counts_then(log: Log, states: Mapping[int, AlertState], on: date) -> Counter[AlertState]:
+    """Compliance alerts by the state they were in at the end of a day that is past."""
+    return Counter(
+        "muted" if _is_silenced(alert, states[alert.id], on) else states[alert.id]
+        for alert in alerts.each(log, list="compliance", held=False)
+        if alert.id in states
+    )
 
 
 def _news(
@@ -238,8 +235,8 @@ def _entry(alert: Alert, change: str = "", state: AlertState = "open") -> Entry:
 
 def _due_soon(log: Log, on: date) -> list[DueGroup]:
     groups: dict[tuple[date, str], list[str]] = {}
-    for owed in obligations.all(log):
-        if owed.report_id is None and on <= owed.due_on <= on + DUE_SOON:
+    for owed in obligations.listing(log, due=(on, on + DUE_SOON)):
+        if owed.report_id is None:
             groups.setdefault((owed.due_on, owed.portal), []).append(owed.body)
     return [DueGroup(due, (due - on).days, portal, tuple(bodies)) for (due, portal), bodies in sorted(groups.items())]
 
@@ -265,11 +262,12 @@ def _waiting(log: Log, on: date) -> list[Waiting]:
         )
         for report in reports.missed_reports(log)
     ]
-    watches = {portal.id: portal_watch(log, portal.id, on) for portal in portals.all_portals(log)}
+    leapt, active = has_leapt(log, on), {portal.id for portal in portals.all_portals(log)}
+    watch_of = cache(lambda portal_id: portal_watch(log, portal_id, on, leapt=leapt))
     return missed + [
         Waiting(owed.portal, owed.body, owed.year, owed.why, "")
-        for owed in obligations.all(log, state="unknown")
-        if (watch := watches.get(owed.portal_id)) and _lacks_one_visit(watch, owed.due_on)
+        for owed in obligations.listing(log, state="unknown")
+        if owed.portal_id in active and _lacks_one_visit(watch_of(owed.portal_id), owed.due_on)
     ]
 
 

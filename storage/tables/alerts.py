@@ -1,7 +1,7 @@
 """Alerts 预警 and what happened to them; what their life means stands in the monitor."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple, Self
@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple, Self
 from storage.clock import Clock
 from storage.database import Log, Row
 from storage.tables.packing import pack
-from storage.tables.records import as_columns, maybe, names_of, record, records, values_of
+from storage.tables.records import as_columns, maybe, names_of, record, values_of
 
 AlertList = Literal["compliance", "health"]
 AlertState = Literal["open", "acknowledged", "muted", "resolved", "reopened"]
@@ -209,7 +209,7 @@ def unresolved(log: Log) -> list[Stand]:
     return [Stand(*values) for values in found]
 
 
-def listing(
+def each(
     log: Log,
     *,
     list: AlertList | None = None,  # noqa: A002 - the word of the log and of the command line
@@ -219,8 +219,8 @@ def listing(
     body_id: int | None = None,
     year: int | None = None,
     held: bool | None = None,
-) -> list[Alert]:
-    """The alerts that fit, the oldest first. ``state`` may be several."""
+) -> Iterator[Alert]:
+    """The alerts that fit, the oldest first, one by one. ``state`` may be several."""
     states = (state,) if isinstance(state, str) else state
     wanted = {
         "list": list,
@@ -234,7 +234,23 @@ def listing(
     if states is not None:
         conditions.append("alerts.state IN (SELECT value FROM json_each(:states))")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return records(Alert, log.rows(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)}))
+    rows = log.each(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)})
+    return (record(Alert, row) for row in rows)
+
+
+def listing(log: Log, **wanted: Any) -> list[Alert]:
+    """The alerts that fit, as :func:`each` gives them."""
+    return [*each(log, **wanted)]
+
+
+def counts(log: Log, day: date) -> dict[AlertState, int]:
+    """How many compliance alerts stand in each state; one that is gone within the silence people asked for is muted."""
+    rows = log.execute(
+        "SELECT iif(state = 'resolved' AND muted_until >= ?, 'muted', state) AS shown, count(*) FROM alerts"
+        " WHERE list = 'compliance' AND NOT held GROUP BY shown",
+        (day.isoformat(),),
+    )
+    return dict(rows.fetchall())
 
 
 def _events(log: Log, condition: str, *parameters: Any) -> list[AlertEvent]:

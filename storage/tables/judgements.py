@@ -4,12 +4,13 @@ Rules that found nothing and those that do not apply leave none: they stand, as
 codes, with the mark of the subject (:mod:`storage.tables.marks`).
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from storage.database import Log, Row
-from storage.tables.records import as_columns, record, records, values_of
+from storage.tables.records import as_columns, records, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,26 @@ _KEPT: Final = """
         basis.text AS basis, cells, page, quotes, quote, part
     FROM judgements JOIN texts AS basis ON basis.id = basis_id LEFT JOIN texts AS said ON said.id = message_id
 """
+_FINDINGS: Final = f"""
+    WITH subjects AS (
+        SELECT 'version:' || versions.id AS subject, portals.name AS portal, bodies.name AS body,
+            bodies.kind AS body_kind, year, url, title, published_on, published_from, NULL AS due_on
+        FROM versions JOIN reports ON reports.id = report_id JOIN portals ON portals.id = reports.portal_id
+            LEFT JOIN bodies ON bodies.id = body_id
+        WHERE versions.id IN (SELECT CAST(substr(subject, 9) AS INTEGER) FROM judgements
+            WHERE outcome = 'fail' AND subject LIKE 'version:%')
+            AND number = (SELECT max(number) FROM versions AS others WHERE others.report_id = versions.report_id)
+        UNION ALL
+        SELECT 'obligation:' || obligations.id, portals.name, bodies.name, bodies.kind, obligations.year, NULL, NULL,
+            published_on, published_from, due_on
+        FROM obligations JOIN bodies ON bodies.id = obligations.body_id JOIN portals ON portals.id = bodies.portal_id
+            LEFT JOIN reports ON reports.id = report_id
+        WHERE obligations.id IN (SELECT CAST(substr(subject, 12) AS INTEGER) FROM judgements
+            WHERE outcome = 'fail' AND subject LIKE 'obligation:%')
+    )
+    SELECT * FROM ({_KEPT}) AS kept JOIN subjects USING (subject) WHERE outcome = 'fail'
+    ORDER BY portal, coalesce(body, ''), coalesce(year, 0), rule, subject, kept.id
+"""  # noqa: S608 - ours
 _INSERT: Final = """
     INSERT INTO judgements (subject, run_id, rule, outcome, severity, message, message_id, basis_id, cells, page,
         quotes, quote, part)
@@ -66,10 +87,9 @@ def of(log: Log, subject: str) -> list[Judgement]:
     return records(Judgement, log.rows(f"{_KEPT} WHERE subject = ? ORDER BY judgements.id", (subject,)))
 
 
-def failing(log: Log) -> list[tuple[str, Judgement]]:
-    """Every ``fail`` of the log with its subject, by subject and rule."""
-    rows = log.rows(f"{_KEPT} WHERE outcome = 'fail' ORDER BY subject, rule, judgements.id")
-    return [(row["subject"], record(Judgement, row)) for row in rows]
+def findings(log: Log) -> Iterator[Row]:
+    """Every ``fail`` of what stands now with whose it is and where it stands, by portal, body, year and rule."""
+    return ({**row, "cells": json.loads(row["cells"])} for row in log.each(_FINDINGS))
 
 
 def _insert(log: Log, judgement: Judgement, where: Row) -> None:

@@ -1,13 +1,14 @@
 """Obligations 应报: one body, one report year, when it is due and whether it came."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from storage.database import Log
 from storage.tables import marks
 from storage.tables.portals import BodyKind
-from storage.tables.records import as_columns, names_of, records, values_of
+from storage.tables.records import as_columns, names_of, record, values_of
 
 How = Literal["roster", "last_year"]
 State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
@@ -72,20 +73,49 @@ def awaits(log: Log, portal_id: int, today: date) -> bool:
     return row is not None
 
 
-def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
+def listing(
     log: Log,
     *,
     year: int | None = None,
     state: State | None = None,
+    body: str | None = None,
     body_id: int | None = None,
     portal_id: int | None = None,
-) -> list[Obligation]:
-    """The obligations that fit, by portal, body and year."""
-    wanted = {"o.year": year, "o.state": state, "o.body_id": body_id, "bodies.portal_id": portal_id}
-    given = {name: value for name, value in wanted.items() if value is not None}
-    where = " AND ".join(f"{name} = ?" for name in given) or "1"
-    rows = log.rows(f"{_OBLIGATIONS} WHERE {where} ORDER BY portals.id, bodies.id, o.year", tuple(given.values()))
-    return records(Obligation, rows)
+    due: tuple[date, date] | None = None,
+) -> Iterator[Obligation]:
+    """The obligations that fit, by portal, body and year, one by one.
+
+    ``body`` are words in the name of a body, ``due`` the first and the last day on which they are due.
+    """
+    first, last = due or (None, None)
+    given = {
+        "o.year = ?": year,
+        "o.state = ?": state,
+        "instr(bodies.name, ?)": body,
+        "o.body_id = ?": body_id,
+        "bodies.portal_id = ?": portal_id,
+        "o.due_on >= ?": first and first.isoformat(),
+        "o.due_on <= ?": last and last.isoformat(),
+    }
+    wanted = {condition: value for condition, value in given.items() if value is not None}
+    where = " AND ".join(wanted) or "1"
+    rows = log.each(f"{_OBLIGATIONS} WHERE {where} ORDER BY portals.id, bodies.id, o.year", tuple(wanted.values()))
+    return (record(Obligation, row) for row in rows)
+
+
+def all(log: Log, **wanted: Any) -> list[Obligation]:  # noqa: A001 - reads `obligations.all(log)` where it is called
+    """The obligations that fit, as :func:`listing` gives them."""
+    return [*listing(log, **wanted)]
+
+
+def numbers(log: Log, state: State) -> dict[int, int]:
+    """How many obligations are in that state, by the portal of the body."""
+    rows = log.execute(
+        "SELECT portal_id, count(*) FROM obligations JOIN bodies ON bodies.id = body_id WHERE state = ?"
+        " GROUP BY portal_id",
+        (state,),
+    )
+    return dict(rows.fetchall())
 
 
 _OBLIGATIONS: Final = (

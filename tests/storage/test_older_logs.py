@@ -67,7 +67,7 @@ def test_what_says_something_stays_and_of_the_rest_the_codes(old):
         unreadable = judgement("B01", "unreadable", "未能读取", "格式")
         assert judgements.of(log, "version:1") == [judgement("A03", "fail", "1 ≠ 2", LAW), unreadable]
         assert marks.rest_of(log, "version:1") == {"not_applicable": ["W09"], "pass": ["A02", "D10"]}
-        assert [subject for subject, _ in judgements.failing(log)] == ["obligation:1", "version:1"]
+        assert [found["subject"] for found in judgements.findings(log)] == ["version:1", "obligation:1"]
         assert log.rows("SELECT text FROM texts ORDER BY text") == [
             {"text": text} for text in sorted([LAW, "格式", "未能读取"])
         ]

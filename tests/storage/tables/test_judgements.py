@@ -1,6 +1,7 @@
 """Judgements on versions and obligations."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -16,10 +17,8 @@ def test_judgements_are_replaced_as_a_whole(scene):
     assert judgements.replace(scene.log, "version:2", [UNKNOWN], scene.run)
     rows = judgements.of(scene.log, "version:1")
     assert rows == [FAIL, UNKNOWN]
-    assert judgements.failing(scene.log) == [("version:1", FAIL)]
     assert judgements.replace(scene.log, "version:1", [], scene.run)
     assert judgements.of(scene.log, "version:1") == []
-    assert judgements.failing(scene.log) == []
 
 
 def test_the_same_judgements_again_stay_with_the_run_that_gave_them(scene):
@@ -38,7 +37,11 @@ def test_judgements_on_what_is_no_more_are_forgotten(scene):
     for subject in ("version:1", "version:2", "obligation:1"):
         judgements.replace(scene.log, subject, [FAIL], scene.run)
     marks.forget(scene.log, {"version:1", "version:3", "obligation:1"})
-    assert judgements.failing(scene.log) == [("version:2", FAIL)]
+    assert [len(judgements.of(scene.log, subject)) for subject in ("version:1", "version:2", "obligation:1")] == [
+        0,
+        1,
+        0,
+    ]
 
 
 def test_judgements_that_cannot_be_stored_leave_the_old_ones(scene):
@@ -59,3 +62,27 @@ def test_what_is_said_of_many_reports_alike_is_kept_once(scene):
         judgements.replace(scene.log, f"version:{number}", [], scene.run)
     marks.sweep(scene.log)
     assert scene.log.rows("SELECT text FROM texts") == []
+
+
+def test_findings_are_those_of_what_stands_now_by_portal_body_year_and_rule(scene):
+    one = scene.see("http://127.88.0.9/nb/1.html", year=2024).version_id
+    old = scene.see("http://127.88.0.9/nb/2.html").version_id
+    new = scene.see("http://127.88.0.9/nb/2.html", "two").version_id
+    nobody = scene.see("http://127.88.0.9/nb/3.html", body=None).version_id
+    for version in (one, old, new, nobody):
+        judgements.replace(scene.log, f"version:{version}", [replace(FAIL, rule="B01"), FAIL, UNKNOWN], scene.run)
+    found = list(judgements.findings(scene.log))
+    assert [(row["body"], row["year"], row["rule"]) for row in found] == [
+        (None, 2025, "A02"),
+        (None, 2025, "B01"),
+        ("青河市财政局", 2024, "A02"),
+        ("青河市财政局", 2024, "B01"),
+        ("青河市财政局", 2025, "A02"),
+        ("青河市财政局", 2025, "B01"),
+    ]
+    assert {row["subject"] for row in found} == {f"version:{version}" for version in (one, new, nobody)}
+    assert (found[0]["cells"], found[0]["basis"], found[0]["url"]) == (
+        ["a.b.c", "a.b.d"],
+        "办法第五十条",
+        "http://127.88.0.9/nb/3.html",
+    )

@@ -49,4 +49,4 @@ def test_an_obligation_goes_with_its_judgements(scene):
     obligation = owe(scene)
     judgements.replace(scene.log, f"obligation:{obligation}", [FAIL], scene.run)
     obligations.remove(scene.log, obligation)
-    assert obligations.all(scene.log) == judgements.failing(scene.log) == []
+    assert obligations.all(scene.log) == judgements.of(scene.log, f"obligation:{obligation}") == []
