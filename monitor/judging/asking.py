@@ -4,7 +4,9 @@ Either way the answers are the same and come in the order of the questions. This
 process alone touches the log: it hands readings on as they are kept there.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final, Generic, TypeVar
@@ -54,18 +56,19 @@ def _answered_here(log: Log, sheets: Iterable[Sequence[Asked[About]]]) -> Iterat
 
 
 def _answered_by_crew(log: Log, sheets: Iterable[Sequence[Asked[About]]]) -> Iterator[tuple[Asked[About], Answer]]:
-    out: list[Sequence[Asked[About]]] = []
+    out: deque[Sequence[Asked[About]]] = deque()
 
     def handed_out() -> Iterator[Sheet]:
         for sheet in sheets:
             out.append(sheet)
             yield _with_readings(log, sheet)
 
-    for outcome in run(answer_all, handed_out(), preload=_MODULES):
-        sheet = out.pop(0)
-        # Whatever took a worker down is told of each that it was asked about, and each is asked again the next time.
-        answers = outcome.value or [Answer(problem=outcome.trouble)] * len(sheet)
-        yield from zip(sheet, answers, strict=True)
+    with closing(run(answer_all, handed_out(), preload=_MODULES)) as outcomes:
+        for outcome in outcomes:
+            sheet = out.popleft()
+            # Whatever took a worker down is told of each that it was asked about; each is asked again the next time.
+            answers = outcome.value or [Answer(problem=outcome.trouble)] * len(sheet)
+            yield from zip(sheet, answers, strict=True)
 
 
 def _with_readings(log: Log, sheet: Sequence[Asked[About]]) -> Sheet:

@@ -8,7 +8,7 @@ import pytest
 
 from storage.clock import Clock
 from storage.tables import alerts
-from storage.tables.alerts import Alert, Identity
+from storage.tables.alerts import Alert, Identity, Stand
 
 PAGE = "http://127.88.0.9/nb/1.html"
 
@@ -76,14 +76,28 @@ def test_the_state_on_a_day_is_told_by_the_events_until_then(scene):
     assert states == [{}, *({alert.id: state} for state in ("open", "open", "acknowledged", "resolved"))]
 
 
-def test_what_is_not_resolved_is_named_by_its_identity(scene):
+def test_it_is_told_how_every_alert_stands_that_is_not_resolved(scene):
     raise_alert(scene, "body:2")
     raise_alert(scene, "report:3", state="resolved")
-    raise_alert(scene, "portal:1", year=None, rule="wall", state="muted")
-    assert alerts.unresolved_identities(scene.log) == [
+    muted = raise_alert(scene, "portal:1", year=None, rule="wall", state="muted", muted_until=date(2026, 4, 9))
+    found = alerts.unresolved(scene.log)
+    assert [Identity.of(stand.key) for stand in found] == [
         Identity("body:2", 2025, "A02"),
         Identity("portal:1", None, "wall"),
     ]
+    assert found[1] == Stand.of(muted)
+    assert [found[1].is_quiet(date(2026, 4, day)) for day in (9, 10)] == [True, False]
+
+
+def test_compliance_alerts_are_counted_by_how_they_stand_on_a_day(scene):
+    for number, state in enumerate(("open", "open", "acknowledged", "muted", "resolved")):
+        raise_alert(scene, f"body:{number}", state=state)
+    raise_alert(scene, "body:7", held=True)
+    raise_alert(scene, "body:8", state="resolved", muted_until=date(2026, 4, 9))
+    raise_alert(scene, "portal:1", list="health")
+    before, after = (alerts.counts(scene.log, date(2026, 4, day)) for day in (9, 10))
+    assert before == {"open": 2, "acknowledged": 1, "muted": 2, "resolved": 1}
+    assert after == {"open": 2, "acknowledged": 1, "muted": 1, "resolved": 2}
 
 
 def test_the_events_of_a_day_come_with_their_alerts(scene):
