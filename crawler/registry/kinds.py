@@ -8,13 +8,7 @@ from crawler.body_kinds import BodyKind, kind_of_body, stands_open
 from crawler.registry.values import BODY_KEYS
 from crawler.text import fold
 
-Said = Literal[
-    *("government", "office", "department", "township", "subdistrict", "institution"),  # as the registry keeps them
-    "zone",
-    "grass roots",
-    "party",
-    "any",
-]
+Said = BodyKind | Literal["zone", "grass roots", "party", "any"]
 """What a list's word says. ``zone``: a development zone, whose kind is open by law; ``grass roots``: townships and
 subdistricts; ``party``: organs that owe no such report; ``any``: all sorts, so that only the name tells."""
 

@@ -1,12 +1,13 @@
 """The bodies of a list gathered into rosters, doubles joined: raw values of a registry, each with its spot."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from crawler.bodies.places import own_place, places_in, relative_marker
-from crawler.body_kinds import BodyKind, kind_of_body
+from crawler.bodies.places import own_place
+from crawler.body_kinds import BodyKind, kind_of_body, stands_open
 from crawler.registry.cells import addresses_in, contact_and_phone, is_spoilt_number, names_in
 from crawler.registry.headings import BOTH, SHORT
 from crawler.registry.kinds import CHOICES, WORDS, kind_by_name, said_by, settle
@@ -16,7 +17,7 @@ from crawler.registry.sites import Remark, Sites
 from crawler.registry.values import BODY_KEYS, BY_NAME, MORE, PORTAL_KEYS, Key, Mistake, Spot, WrongValueError
 from crawler.text import fold
 
-KIND_WORDS: Final = {kind: word for word, kind in reversed(WORDS.items())}
+KIND_WORDS: Final = {kind: word for word, kind in reversed(list(WORDS.items()))}
 """The word in which people read each kind."""
 NAMED: Final = frozenset({"name", "home"})
 """Keys of a portal that say which one it is."""
@@ -74,6 +75,7 @@ class Rosters:
         for roster in self.rosters.values():
             if not is_literal:
                 self._join_short_names(roster)
+                self._ask_about_zones(roster)
                 self._tell_apart(roster)
             self._write(roster)
 
@@ -227,18 +229,27 @@ class Rosters:
 
     def _join_short_names(self, roster: Roster) -> None:
         """Join 市教育局 with 某市教育局, whose short name it is on this portal."""
-        own = own_place(fold(str(roster.raw["name"])))
+        own = own_place(fold(str(roster.raw["name"]))) or ""
         for short, kept in list(roster.bodies.items()) if own else ():
-            marker = relative_marker(short)
-            if (marker and marker != own[-1]) or places_in(short):  # type: ignore[index]  # own is not None here
-                continue
-            full = roster.bodies.get(f"{own}{short.removeprefix(marker)}")
+            # 市民政局 begins like 市民, so that only the full name beside it tells what its 市 is.
+            full = roster.bodies.get(own + short.removeprefix(own[-1])) or roster.bodies.get(own + short)
             if full is not None and full is not kept:
                 text = f"“{kept.name}”就是“{full.name}”（{full.spots['name']}），作为它的别名"
                 self.remarks.append(Remark(kept.spots["name"], text))
                 full.values["aliases"].append(kept.name)
                 self._join(full, kept)
                 del roster.bodies[short]
+
+    def _ask_about_zones(self, roster: Roster) -> None:
+        """Ask whether 高新区 is the short name of a zone that the roster has in full."""
+        zones = [kept for kept in roster.bodies.values() if stands_open(kept.name)]
+        for short, full in itertools.permutations(zones, 2):
+            letters = iter(full.name)
+            if len(short.name) < len(full.name) and all(letter in letters for letter in short.name):
+                text = (
+                    f"“{short.name}”和“{full.name}”（{full.spots['name']}）是一个单位吗？是的话请把前者写进后者的“别名”"
+                )
+                self.remarks.append(Remark(short.spots["name"], text))
 
     def _tell_apart(self, roster: Roster) -> None:
         """Drop aliases that are a body's own name; one that two bodies share is a mistake."""

@@ -73,6 +73,18 @@ class Sites:
         for home in dict.fromkeys(filter(None, self.homes)):
             self._name(home, [entry for entry, at in zip(self.entries, self.homes, strict=True) if at == home])
 
+        self._ask_about_namesakes()
+
+    def _ask_about_namesakes(self) -> None:
+        """Ask about portals at different homes that bear one name."""
+        by_name: dict[str, list[str]] = {}
+        for home, name in self.names.items():
+            by_name.setdefault(fold(name), []).append(home)
+        for homes in by_name.values():
+            for home in homes[1:]:
+                text = f"{homes[0]} 和 {home} 都叫“{self.names[home]}”，是两个门户吗？"
+                self._remark(self.spots[home], text)
+
     def _named_in_registry(self) -> bool:
         names = {fold(portal.name) for portal in self.given.known}
         return any(fold(entry.text("门户")) in names for entry in self.entries)
@@ -103,7 +115,8 @@ class Sites:
         return found[0].url
 
     def _remark(self, spot: Spot, text: str) -> None:
-        self.remarks.setdefault(spot, Remark(spot, text))
+        known = self.remarks.get(spot)
+        self.remarks[spot] = Remark(spot, f"{known.text}；{text}" if known and text not in known.text else text)
 
     def _name(self, home: str, entries: Sequence[Entry]) -> None:
         """Name a portal: as the list says, as people or the registry say, or by those who publish there."""

@@ -24,6 +24,29 @@ def with_portals(text: str, portals: Iterable[PortalRow]) -> str:
     return "\n".join([text.rstrip("\n") + "\n", *map(portal_text, portals)])
 
 
+def with_bodies(text: str, source: str, home: str, bodies: Iterable[BodyRow]) -> str:
+    """The text with these bodies behind the others of the portal's roster.
+
+    RegistryError where the registry is wrong, or is written so that this cannot be put in for certain.
+    """
+    registry = parse_registry(text, source)
+    added = tuple(bodies)
+    number = [portal.home for portal in registry.portals].index(home)
+    lines = text.splitlines(keepends=True)
+    starts = [*_starts(text, lines), len(lines)]
+    if len(starts) != len(registry.portals) + 1:
+        raise _by_hand(source)
+    before, after = "".join(lines[: starts[number + 1]]).rstrip("\n"), "".join(lines[starts[number + 1] :])
+    rosters = "\n".join(_table("[[portal.body]]", body, BODY_KEYS) for body in added)
+    whole = f"{before}\n\n{rosters}" + (f"\n{after}" if after else "")
+    expected = [
+        replace(portal, bodies=portal.bodies + added) if portal.home == home else portal for portal in registry.portals
+    ]
+    if parse_registry(whole, source) != replace(registry, portals=tuple(expected)):
+        raise _by_hand(source)
+    return whole
+
+
 def without_portals(text: str, source: str, homes: Iterable[str]) -> str:
     """The text without the portals of these homes and without the comments right above them.
 

@@ -57,7 +57,7 @@ class Spot:
 
     def __str__(self) -> str:
         """The spot as people find it: 第 3 行, D3, 工作表“名单” D3."""
-        cell = f"{_letters(self.column)}{self.line}" if self.column else ""
+        cell = f"{letters_of(self.column)}{self.line}" if self.column else ""
         if self.sheet:
             return f"工作表“{self.sheet}” {cell or f'第 {self.line} 行'}"
         return f"第 {self.line} 行" + (f"（{cell}）" if cell else "")
@@ -68,8 +68,8 @@ def on_line(line: int) -> Spot:
     return Spot(0, line)
 
 
-def _letters(column: int) -> str:
-    """A column's letters: 1 is A, 27 is AA."""
+def letters_of(column: int) -> str:
+    """A column's letters as spreadsheets name it: 1 is A, 27 is AA."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
