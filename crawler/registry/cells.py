@@ -13,7 +13,9 @@ _AS_ABOVE: Final = re.compile(r"同[上前]|[〃″\"]")
 _WHOLE: Final = re.compile(r"https?://[\x21-\x7e]+", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"(https?)(?::/{0,3}|/{2,3})(?=[\w.-]+\.)", re.IGNORECASE)
 _BARE: Final = re.compile(r"(?<![\w@./])(?:[a-z0-9-]+\.)+(?:[a-z]{2,}|\d+)(?::\d+)?(?:/[\x21-\x7e]*)?", re.IGNORECASE)
-_ADDRESS_BEGINS: Final = re.compile(r"[（(]?\s*(?:[hｈ][tｔ]{2}[pｐ]|[a-z0-9-]+\.[a-z0-9-]+)", re.IGNORECASE)
+_ADDRESS_BEGINS: Final = re.compile(
+    r"[（(]?\s*(?:网址|地址|官网|网站|链接)?[：:\s]*(?:[hｈ][tｔ]{2}[pｐ]|[a-z0-9-]+\.[a-z0-9-]+)", re.IGNORECASE
+)
 _DOTS: Final = re.compile(r"(?<=[a-z0-9])[。．｡](?=[a-z0-9])", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"[),;.，、。；）]+$")
 _NUMBERED: Final = re.compile(

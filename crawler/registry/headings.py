@@ -75,6 +75,10 @@ _LOOKS_LIKE_ADDRESS: Final = re.compile(r"https?[:：]|www\.|\.(?:cn|com|org|net
 _HEAD_WITHIN: Final = 200
 """Rows from the top of a sheet among which its head is sought."""
 _LONGEST_HEADING: Final = 24
+_FEWEST: Final = 2
+"""Headings that a row must have to be a head, unless it heads a list of names alone."""
+_LIKE_THE_BEST: Final = 0.6
+"""How much of the best row's score makes an earlier row a head too."""
 
 
 def meaning(heading: str) -> str | None:
@@ -130,10 +134,13 @@ class Head:
 
 def find_heads(grid: Grid) -> list[list[Head]]:
     """The heads of a sheet from top to bottom, each with its parts side by side; none where it holds no list."""
-    best = max(range(min(len(grid.rows), _HEAD_WITHIN)), key=lambda row: _score(grid, row), default=None)
-    if best is None or _score(grid, best) <= 0:
+    scores = [_score(grid, row) for row in range(min(len(grid.rows), _HEAD_WITHIN))]
+    best = max(scores, default=0.0)
+    if best <= 0:
         return []
-    found = [_head(grid, best)]
+    # A form to be filled in above the list has fewer headings; a further table below may have more.
+    first = next(row for row, score in enumerate(scores) if score >= best * _LIKE_THE_BEST)
+    found = [_head(grid, first)]
     row = found[0][0].bottom + 1
     while row < len(grid.rows):
         if _is_head_again(grid, row):
@@ -146,12 +153,21 @@ def find_heads(grid: Grid) -> list[list[Head]]:
 def _score(grid: Grid, row: int) -> float:
     """How much a row looks like a head; 0 for one that is none."""
     texts = [grid.text(row, column) for column in grid.filled(row)]
+    if len(texts) == 1:
+        return _score_alone(grid, row, grid.filled(row)[0])
     known = [found for text in texts if _is_heading(text) and (found := meaning(text))]
     names = set(known) - {NUMBER}
     names_whom = names & {"机关", "门户", "首页", REGION, SITE, SHORT}
-    if not names_whom or any(map(looks_like_address, texts)) or len(set(known)) < min(2, len(texts) + 1):
+    if not names_whom or any(map(looks_like_address, texts)) or len(set(known)) < _FEWEST:
         return 0
     return len(set(known)) - (len(texts) - len(known)) / 2
+
+
+def _score_alone(grid: Grid, row: int, column: int) -> float:
+    """How much the only text of a row looks like the head of a list of names alone."""
+    below = [text for at in range(row + 1, len(grid.rows)) if (text := grid.text(at, column))]
+    is_list = len(below) > 0 and sum(kind_of_body(text) is not None for text in below) * 2 > len(below)
+    return 0.5 if is_list and not any(grid.across(row)) and meaning(grid.text(row, column)) == "机关" else 0
 
 
 def _is_heading(text: str) -> bool:

@@ -67,11 +67,10 @@ class Rosters:
     def gather(self) -> None:
         """Take all rows in that have a home."""
         is_literal = False
+        nowhere = Roster(-1, {})  # rows without a home are checked as well, so that all mistakes are told at once
         for entry, home in zip(self.sites.entries, self.sites.homes, strict=True):
             is_literal = is_literal or entry.is_literal
-            if home is not None:
-                roster = self._portal(home, entry)
-                self._body(roster, entry)
+            self._body(nowhere if home is None else self._portal(home, entry), entry)
         for roster in self.rosters.values():
             if not is_literal:
                 self._join_short_names(roster)
@@ -80,7 +79,8 @@ class Rosters:
             self._write(roster)
 
     def _portal(self, home: str, entry: Entry) -> Roster:
-        raw = {"name": self.sites.names.get(home, ""), "home": home}
+        # A portal whose name is missing is told already; its address stands in, so that it is told once.
+        raw = {"name": self.sites.names.get(home, home), "home": home}
         roster = self.rosters.setdefault(home, Roster(len(self.rosters), raw))
         self.spots.setdefault(roster.place, entry.spot)
         self.spots.setdefault((*roster.place, "home"), self.sites.spots.get(home, entry.spot))

@@ -236,7 +236,11 @@ def _guess(entries: Iterable[Entry]) -> str:
     regions = {region for entry in rows if (region := _region_of(entry))}
     if len(regions) == 1 and kind_of_body(region := next(iter(regions))) == "government":
         return _government(region)
-    above = [name for name in names if kind_of_body(name) in {"government", "office"} and places_in(fold(name))]
+    above = [
+        name
+        for name in (*names, *sorted(regions))
+        if kind_of_body(name) in {"government", "office"} and places_in(fold(name))
+    ]
     if above:
         widest = min(above, key=lambda name: rank(places_in(fold(name))[-1]))
         return _government(widest)

@@ -64,13 +64,10 @@ def read_list(grids: Iterable[Grid], source: str, given: Given | None = None, *,
     raw = {"allow_private_hosts": inner, "portal": [roster.raw for roster in rosters.rosters.values()]}
     registry, wrong = examine_values(raw, rosters.spots, may_be_empty=True)
     found = [mistake for sheet in sheets for mistake in sheet.mistakes] + sites.mistakes + rosters.mistakes
-    # What the rows say already (a missing name) the registry's checks would say again in words of TOML.
-    told_rows = {(mistake.spot.number, mistake.spot.line) for mistake in found if mistake.spot}
-    more = [one for one in wrong if one.spot is None or (one.spot.number, one.spot.line) not in told_rows]
     return ListReading(
         sheets,
         registry.portals,
-        in_order(dict.fromkeys([*found, *more])),
+        in_order(dict.fromkeys([*found, *wrong])),
         [*sites.remarks.values(), *rosters.remarks],
         {(home, kept.name): kept.origin for home, one in rosters.rosters.items() for kept in one.bodies.values()},
         frozenset(sites.guessed),

@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from crawler.body_kinds import kind_of_body
 from crawler.registry.cells import addresses_in
 from crawler.registry.grid import Grid, Merged, read_csv
 from crawler.registry.headings import NUMBER, Head
@@ -193,9 +194,11 @@ def _row(done: Import, portal: PortalRow, body: BodyRow | None) -> dict[str, str
 def _changes(done: Import) -> Iterator[str]:
     """What the list leaves open, and what it takes out of the registry."""
     for portal in done.portals:
-        opened = [body.name for body in portal.bodies if body.kind is None]
-        if opened:
-            yield f"类别未定，期限按较晚的 3 月 31 日，名称看不出是机关的不在应报之列：{'、'.join(opened)}"
+        bodies = [body for body in portal.bodies if body.kind is None]
+        if opened := [body.name for body in bodies if kind_of_body(body.name) is not None]:
+            yield f"{portal.name}：名称看不出类别，期限按较晚的 3 月 31 日；要定下来请填“类别”：{'、'.join(opened)}"
+        if unknown := [body.name for body in bodies if kind_of_body(body.name) is None]:
+            yield f"{portal.name}：看不出是什么机关，不催报；要催报请填“类别”：{'、'.join(unknown)}"
     for known in done.replaced:
         names = {fold(body.name) for portal in done.portals if portal.home == known.home for body in portal.bodies}
         gone = [body.name for body in known.bodies if fold(body.name) not in names]

@@ -39,7 +39,7 @@ from storage.tables.portals import BodyRow, PortalRow
 OWN: Final = Path("portals.toml")
 """The registry that is taken where none is named: the user's own, else the starter."""
 
-_FRESH: Final = "（新建；今后巡查默认用它，不再用自带的登记表）。"
+_FRESH: Final = "（新建；今后巡查默认用它）。"
 _NO_REGISTRY: Final = (
     "这里没有自己的登记表 portals.toml，没有开始巡查。请先用 nianbao portals import 名单.xlsx 导入名单，"
     "或用 --portals 指定登记表；要巡查自带登记表里的真实门户，请加 --starter。"
@@ -121,7 +121,9 @@ def portals_group() -> None:
     """Portals of the registry."""
 
 
-@portals_group.command("list", help="列出登记表中的门户和最近一次巡查的状况。")
+@portals_group.command(
+    "list", help="列出登记表中的门户和最近一次巡查的状况。", short_help="列出门户和最近一次巡查的状况"
+)
 @portals_file
 @format_option
 @data_option()
