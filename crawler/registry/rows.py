@@ -166,13 +166,13 @@ class _Walk:
                 return None
         if len(columns) != 1:
             return None
-        text, spot = self.grid.text(row, columns[0]), self.grid.spot(row, columns[0])
-        in_names = columns[0] in self.head.columns("机关")
+        text, meant = self.grid.text(row, columns[0]), self.head.meant.get(columns[0])
         is_wide = any(one.left <= columns[0] <= one.right for one in self.grid.across(row))
         is_numbered = is_numbered or is_enumerated(text)
-        return (
-            Said(text, spot) if self._heads(text, in_names=in_names, is_wide=is_wide, is_numbered=is_numbered) else None
-        )
+        if meant in {"首页", "门户"} and not is_wide and not is_numbered:
+            return None
+        is_heading = self._heads(text, in_names=meant == "机关", is_wide=is_wide, is_numbered=is_numbered)
+        return Said(text, self.grid.spot(row, columns[0])) if is_heading else None
 
     def _heads(self, text: str, *, in_names: bool, is_wide: bool, is_numbered: bool) -> bool:
         core = core_of(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from crawler.registry.grid import Cells, Grid, write_csv
-from crawler.registry.headings import COLUMNS
+from crawler.registry.headings import BOTH, COLUMNS
 from crawler.registry.reading import examine_values
 from crawler.registry.rosters import AS_NAMED, OPEN, Rosters
 from crawler.registry.rows import Sheet, read_sheet
@@ -103,6 +103,7 @@ def writer(suffix: str) -> Callable[[Iterable[Cells]], bytes]:
 def _told(sheets: Iterable[Sheet]) -> frozenset[str]:
     headings = {name for sheet in sheets for head in sheet.heads for name in head.meant.values()}
     keys = {key.heading: key.name for key in (*PORTAL_KEYS, *BODY_KEYS)}
+    headings |= {"联系人", "电话"} if BOTH in headings else set()
     return frozenset(keys[heading] for heading in headings if heading in keys)
 
 
