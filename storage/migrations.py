@@ -99,6 +99,12 @@ def _tellings(db: Database) -> None:
     db.execute("UPDATE alert_events SET told_in = (SELECT id FROM tellings WHERE tellings.day = alert_events.day)")
 
 
+def _contacts(db: Database) -> None:
+    """Whom to call about a body, by name and number, as the roster says."""
+    db.execute("ALTER TABLE bodies ADD COLUMN contact TEXT")
+    db.execute("ALTER TABLE bodies ADD COLUMN phone TEXT")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -110,6 +116,7 @@ _STEPS: Final = {
     "0008_quotes": _quotes,
     "0009_other_names": _other_names,
     "0010_tellings": _tellings,
+    "0011_contacts": _contacts,
 }
 
 for _name, _step in _STEPS.items():

@@ -72,12 +72,16 @@ class Whole(click.IntRange):
 
 
 class OneOf(click.Choice[str]):
-    """One of some words."""
+    """One of some words; ``words`` are others, in Chinese say, that mean one of them."""
+
+    def __init__(self, choices: Sequence[str], words: Mapping[str, str] | None = None) -> None:
+        super().__init__(choices)
+        self._words = words or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word; a usage error in Chinese where it is another."""
         try:
-            return super().convert(value, param, ctx)
+            return super().convert(self._words.get(value, value), param, ctx)
         except click.BadParameter:
             self.fail(f"{value!r} 不在可选之列：{'、'.join(map(str, self.choices))}", param, ctx)
 
@@ -202,7 +206,7 @@ def format_option(function: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=OneOf(["text", "json", "csv"]),
+        type=OneOf(["text", "json", "csv"], {"文本": "text"}),
         default="text",
         help="输出格式：text（默认）、json、csv",
     )(function)
