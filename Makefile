@@ -6,6 +6,9 @@
 .PHONY: install demo test lint fuzz bench clean
 .DELETE_ON_ERROR:
 
+# Crawls, readers and tests start hundreds of processes: none should compile anew what they import.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 READY := .venv/.ready
 
