@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from crawler.addresses import identity
 from crawler.answers import Ask
 from crawler.columns import ColumnLink, subcolumns
 from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
 from crawler.discovery.leads import Lead, leads_of, onward_lead
 from crawler.labels import column_name
 from crawler.network.fetching import GoneError, Page
-from crawler.portal_state import PortalState, identity
+from crawler.portal_state import PortalState
 from crawler.problems import UnansweredError
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from crawler.addresses import identity
 from crawler.answers import Ask
 from crawler.discovery.evidence import FIT, SURE
 from crawler.discovery.leads import Lead, leads_of
 from crawler.discovery.search import Discovery, Found, Search
 from crawler.hosts import host_of
 from crawler.network.fetching import GoneError
-from crawler.portal_state import Column, PortalState, identity
+from crawler.portal_state import Column, PortalState
 from crawler.problems import UnansweredError
 from storage.tables import frontier, health, obligations, portals, reports, visits
 

@@ -1,9 +1,10 @@
 """The digest as one self-contained HTML page."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from crawler.outgoing import cleaned
 from monitor.telling.digest import NEWS, Digest
@@ -15,14 +16,6 @@ from storage.files import write_whole
 def as_html(digest: Digest) -> str:
     """The digest as one HTML page without any outer resource."""
     digest = cleaned(digest)
-    environment = Environment(
-        loader=PackageLoader("monitor"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"page_address": page_address, "cell_label": cell_label}
     names = {
         "NEWS": NEWS,
         "NEWS_NAMES": NEWS_NAMES,
@@ -36,7 +29,20 @@ def as_html(digest: Digest) -> str:
         "clock": clock_line(digest),
         "exempt": list(exempt_lines(digest.exempt)),
     }
-    return environment.get_template("digest.html.jinja").render(digest=digest, **names)
+    return _template().render(digest=digest, **names)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("monitor"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"page_address": page_address, "cell_label": cell_label}
+    return environment.get_template("digest.html.jinja")
 
 
 def write_page(digest: Digest, data: Path) -> Path:

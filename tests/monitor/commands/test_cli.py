@@ -303,6 +303,11 @@ def test_checking_a_page_imports_no_pdf_libraries(tmp_path: Path) -> None:
     imports_none_of("scrapy,sqlite_utils,playwright,pdfplumber,pypdfium2,rich,jinja2,twisted", "check", path)
 
 
+@pytest.mark.parametrize("command", ["run", "judge", "obligations", "portals"])
+def test_what_only_a_crawl_needs_is_left_to_its_own_process(command: str) -> None:
+    imports_none_of("scrapy,twisted,playwright,pdfplumber,pypdfium2", command, "--help")
+
+
 def test_a_reader_that_hangs_up_is_no_error() -> None:
     command = [sys.executable, "-m", "monitor", "rules", "--format", "json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
