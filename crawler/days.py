@@ -25,6 +25,8 @@ _DAY: Final = re.compile(
     r"|(?<!\d)(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d)"
     r"|\b(?P<m4>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+(?P<d4>\d{1,2})\s[\d:\sA-Z+]*?(?P<y4>20\d\d)"
 )
+_FOUR_DIGITS: Final = re.compile(r"\d{4}")
+"""Every day has these, of any width, or the word for a year."""
 _NARROW: Final = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFF01, 0xFF5F), 0x3000, *range(0x2F00, 0x2FD6))
 }
@@ -72,7 +74,9 @@ def parse_date(text: str) -> date | None:
 
 def find_dates(text: str) -> Iterator[Printed]:
     """Every day a text names, in printed order; what looks like a day but is none is passed over."""
-    for match in _DAY.finditer(text.translate(_NARROW)):
+    if "年" not in text and not _FOUR_DIGITS.search(text):
+        return
+    for match in _DAY.finditer(text if text.isascii() else text.translate(_NARROW)):
         if (on := _day(match)) is not None:
             yield Printed(on, " ".join(text[match.start() : match.end()].split()), match.start(), match.end())
 

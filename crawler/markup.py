@@ -26,6 +26,8 @@ _BLOCK_NAMES: Final = (
 )
 _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _STRING: Final = etree.XPath("string()", smart_strings=False)
+_MARKED: Final = etree.XPath("descendant-or-self::*/@class/.. | descendant-or-self::*/@id/..")
+"""Asked for by way of the attributes, which is ten times as quick as asking every element."""
 _DEEPEST: Final = 200
 """Elements inside one another. Pages reach 60; browsers stop at 512, the parser at 2048."""
 _DEEPEST_FORMAT: Final = 100
@@ -220,19 +222,51 @@ def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str
     Inline elements are parted by a space. ``without`` are elements below whose
     text is left out.
     """
-    lines: list[list[str]] = [[]]
+    lines: list[list[str]] = []
+    pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
-        if event == "start" and node in without:
-            walk.skip_subtree()
-            continue
-        if event == "end" and node is element:
+        if event == "start":
+            if without and node in without:
+                walk.skip_subtree()
+                continue
+            text = node.text
+        elif node is element:
             break
-        if node.tag in _BLOCKS:
-            lines.append([])
-        if text := node.text if event == "start" else node.tail:
-            lines[-1].append(text)
-    return [line for pieces in lines if pieces and (line := " ".join(" ".join(pieces).split()))]
+        else:
+            text = node.tail
+        if pieces and node.tag in _BLOCKS:
+            lines.append(pieces)
+            pieces = []
+        if text and not text.isspace():
+            pieces.append(text)
+    return [" ".join(" ".join(pieces).split()) for pieces in (*lines, pieces) if pieces]
+
+
+def marked_in(element: Element, *tags: str, named: Collection[str] = ()) -> list[Element]:
+    """An element and those below it that bear a class or an id, in reading order.
+
+    ``tags`` are the only tags wanted, all where none is given; ``named`` are tags
+    that are wanted without class and id as well. Most elements of a report bear
+    none, and passing them here takes a tenth of looking at each.
+    """
+    marked: list[Element] = _MARKED(element)
+    wanted = [each for each in marked if each.tag in tags] if tags else marked
+    if not (always := list(element.iter(*named)) if named else ()):
+        return wanted
+    either = {*wanted, *always}
+    return [each for each in element.iter() if each in either]
+
+
+def texts_in(element: Element) -> Iterator[tuple[str, Element]]:
+    """Every piece of text in an element that is not white space alone, with the element that holds it."""
+    for node in element.iter():
+        if (text := node.text) and not text.isspace():
+            yield text, node
+        if (text := node.tail) and node is not element and not text.isspace():
+            above = node.getparent()
+            assert above is not None
+            yield text, above
 
 
 def marks_of(element: Element) -> str:
@@ -278,9 +312,14 @@ def take_out(parts: Iterable[Element]) -> None:
 
 
 @once
+def visible_text(html: str) -> str:
+    """All text of a page that a person sees, as :func:`squash` gives it."""
+    return squash(str(_STRING(tree_of(html))))
+
+
 def visible_length(html: str) -> int:
     """How many characters of a page a person sees, white space left out."""
-    return len(squash(str(_STRING(tree_of(html)))))
+    return len(visible_text(html))
 
 
 def _keep_tail(part: Element, parent: Element) -> None:

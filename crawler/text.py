@@ -9,7 +9,16 @@ _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 """What shows nothing and is no white space."""
 _BESIDE_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f０-９]) | (?=[^\x00-\x7f０-９])")
 """A space that no one means; between digits of any width it keeps two numbers apart."""
-_USUAL: Final = (("，", ","), ("（", "("), ("）", ")"), ("：", ":"), ("；", ";"), ("？", "?"), ("！", "!"), ("\u3000", " "))
+_USUAL: Final = (
+    ("，", ","),
+    ("（", "("),
+    ("）", ")"),
+    ("：", ":"),
+    ("；", ";"),
+    ("？", "?"),
+    ("！", "!"),
+    ("\u3000", " "),
+)
 """What nearly all Chinese text has that is not in NFKC; told apart by itself it takes a tenth of the time."""
 _FULL: Final = (
     *((",", "，"), (";", "；"), (":", "："), ("(", "（"), (")", "）")),
