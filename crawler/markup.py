@@ -195,7 +195,12 @@ def link_of(element: Element, base: str) -> str:
 
 def text_of(element: Element) -> str:
     """What a person reads in an element, on one line."""
-    return tidy(str(_STRING(element)))
+    return tidy(whole_text_of(element))
+
+
+def whole_text_of(element: Element) -> str:
+    """All text in an element as it stands there, white space included."""
+    return str(_STRING(element))
 
 
 def first_text_of(element: Element) -> str:
@@ -224,23 +229,36 @@ def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str
     """
     lines: list[list[str]] = []
     pieces: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, node in walk:
-        if event == "start":
-            if without and node in without:
-                walk.skip_subtree()
-                continue
-            text = node.text
-        elif node is element:
-            break
-        else:
-            text = node.tail
+    for node, text in _tags_in(element, without):
         if pieces and node.tag in _BLOCKS:
             lines.append(pieces)
             pieces = []
         if text and not text.isspace():
             pieces.append(text)
     return [" ".join(" ".join(pieces).split()) for pieces in (*lines, pieces) if pieces]
+
+
+def _tags_in(element: Element, without: Collection[Element]) -> Iterator[tuple[Element, str | None]]:
+    """Every opening and closing tag in an element, in reading order, with the text behind it.
+
+    Of elements ``without`` only the closing tag counts; that of ``element`` does not.
+    """
+    opened: list[Element] = []
+    passed: Element | None = None
+    for node in (*element.iter(), None):
+        above = None if node is None else node.getparent()
+        while opened and opened[-1] is not above and (closed := opened.pop()) is not element:
+            if passed is None or passed is closed:
+                passed = None
+                yield closed, closed.tail
+        if node is None:
+            return
+        opened.append(node)
+        if passed is None:
+            if node in without:
+                passed = node
+            else:
+                yield node, node.text
 
 
 def marked_in(element: Element, *tags: str, named: Collection[str] = ()) -> list[Element]:
@@ -314,7 +332,7 @@ def take_out(parts: Iterable[Element]) -> None:
 @once
 def visible_text(html: str) -> str:
     """All text of a page that a person sees, as :func:`squash` gives it."""
-    return squash(str(_STRING(tree_of(html))))
+    return squash(whole_text_of(tree_of(html)))
 
 
 def visible_length(html: str) -> int:

@@ -17,6 +17,7 @@ from crawler.markup import (
     text_of,
     texts_in,
     tree_of,
+    whole_text_of,
 )
 from crawler.page_memo import once
 from crawler.text import squash
@@ -33,12 +34,12 @@ _RELATED: Final = re.compile(
     r"(?:^|[^a-z])(?:rel|related|relation|reldocuments|relate|relnews|xggj|xgwz|xgxx|xgjd|xgwj|xgzc|xglj|wzxg|correlation)"
     r"(?:list|box|con|docs?|news|s|\d+)?(?=$|[^a-z])"
 )
-_RELATED_HEAD: Final = re.compile(
-    r"(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)(?:推荐|列表|阅读)?[】\]]?[:：]?"
-)
-_ASIDE_HEAD: Final = re.compile(
-    r"[【\[]?(?:上|下)一?(?:篇|条|则)|扫一扫|分享到?[:：]|(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
-)
+_RELATED_WORDS: Final = r"(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)"
+_ASIDE_WORDS: Final = r"(?:上|下)一?(?:篇|条|则)|扫一扫|分享到?[:：]|(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
+_RELATED_HEAD: Final = re.compile(rf"{_RELATED_WORDS}(?:推荐|列表|阅读)?[】\]]?[:：]?")
+_ASIDE_HEAD: Final = re.compile(rf"[【\[]?(?:{_ASIDE_WORDS})")
+_HEAD_ANYWHERE: Final = re.compile(rf"{_RELATED_WORDS}|{_ASIDE_WORDS}")
+"""Words of both wherever they stand in a page; many reports have none."""
 _FIRST_OF_HEADS: Final = frozenset("相关延【[上下扫分当您你")
 """The first characters of both. What is neither ASCII nor Chinese may become one of them, or go, when squashed."""
 _COUNTER: Final = re.compile(
@@ -130,6 +131,8 @@ def _related_below(root: Element) -> list[Element]:
 
 def _maybe_headed(root: Element) -> Iterator[Element]:
     """The elements around every text that is a heading of related links: one of them may open with it."""
+    if not _HEAD_ANYWHERE.search(squash(whole_text_of(root))):
+        return
     for text, holder in texts_in(root):
         if not _may_head(said := text.strip()) or not _is_head(squash(said)):
             continue
@@ -210,7 +213,12 @@ def _is_widget(element: Element) -> bool:
 
 def without_counter(line: str) -> str:
     """A byline (source, time, author) without its counter; any other line as it is."""
-    if len(line) > _LONGEST_BYLINE or not _BYLINE.search(line) or re.search(r"[，。；]", line):
+    if (
+        (":" not in line and "：" not in line)
+        or len(line) > _LONGEST_BYLINE
+        or not _BYLINE.search(line)
+        or re.search(r"[，。；]", line)
+    ):
         return line
     return _COUNTER_IN_LINE.sub("", line)
 
