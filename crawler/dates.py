@@ -187,12 +187,14 @@ def _in_text(html: str) -> list[Candidate]:
 def _lines_around(html: str, article: Element | None) -> list[str]:
     """What stands around the article of a page, menus and links to other articles left out."""
     shared = tree_of(html)
-    twin_of = dict(twins(html, copy_of(html)))
     body = next(shared.iter("body"), shared)
     whole = {body} if article is None else {article, *article.iterancestors()}
     related = every_related(html)
     aside = {*related, *filter(_is_aside, marked_in(body, named=_MAY_BE_ASIDE))}.difference(whole)
-    take_out([twin_of[part] for part in body.iter() if part in aside] if aside else ())
+    if not aside:
+        return lines_of(body, without=[] if article is None else [article])
+    twin_of = dict(twins(html, copy_of(html)))
+    take_out([twin_of[part] for part in body.iter() if part in aside])
     return lines_of(twin_of[body], without=[] if article is None else [twin_of[article]])
 
 

@@ -16,7 +16,18 @@ from crawler.labels import is_column_title, subcolumn_kind
 from crawler.lists.carriers import HOLE, Carrier, Fragment, fragments, json_of, records, scripts_of
 from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.lists.table_titles import title_in_table
-from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of, tree_of
+from crawler.markup import (
+    Element,
+    absolute,
+    base_of,
+    clickable_in,
+    lines_of,
+    link_of,
+    marks_of,
+    parse,
+    text_of,
+    tree_of,
+)
 from crawler.page_memo import once
 from crawler.platforms import own_category
 from crawler.scripts.clicks import Clicks, calls_of
@@ -37,6 +48,7 @@ _SAYS_NOTHING: Final = re.compile(
 )
 _ENDING_MARKS: Final = re.compile(r"[\s　\[(（【<>»：:-]+$")
 _SHORTEST_TITLE: Final = 4
+_CLICKED: Final = frozenset({"li", "p", "tr", "td", "span", "div"})
 _STOPS: Final = frozenset({"body", "html", "form", "main"})
 _EMPTY: Final = re.compile(r"暂无(?:相关)?(?:信息|数据|内容|文章|记录)|没有(?:找到)?相关(?:信息|数据|内容)")
 _NO_ROWS: Final = re.compile(r"\"(?:total\w*|count|allRow|recordCount)\"\s*:\s*\"?0\"?\s*[,}]", re.IGNORECASE)
@@ -149,9 +161,7 @@ def _links(root: Element, base: str, page: str) -> Iterator[tuple[Element, str]]
 
 
 def _clickable(root: Element) -> Iterator[Element]:
-    return (
-        e for e in root.iter() if e.tag == "a" or (e.get("onclick") and e.tag in {"li", "p", "tr", "td", "span", "div"})
-    )
+    return (e for e in clickable_in(root) if e.tag == "a" or (e.get("onclick") and e.tag in _CLICKED))
 
 
 def _is_crumb(element: Element) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from crawler.articles.pictures import content_pictures
@@ -69,8 +70,8 @@ _SHARE_ASIDE: Final = 0.4
 """What of a page's own text an element may hold at most and yet stand aside of its content."""
 _IN_TABLES: Final = ("td", "th")
 _NEVER_COUNTERS: Final = frozenset({*_IN_TABLES, "tr", "tbody", "table", "body"})
-_IN_EVERY_COUNTER: Final = re.compile(r"[是间星成字视印闭藏顶览读击访看客]")
-"""Every counter and tool has one of these: 今天是, 时间, 星期, 字体, 视力, 打印, 关闭, 收藏, 顶部, 浏览, 阅读, 点击, 访问, 查看."""
+_IN_EVERY_COUNTER: Final = re.compile(r"[是间星字视印闭藏顶览读击访看客]")
+"""A character of every counter and tool: 今天是, 时间, 星期, 字体, 视力, 打印, 关闭, 浏览, 阅读, 点击, 访问, 查看."""
 _MOST_MARKS: Final = 4096
 """Classes and ids whose meaning is kept; a portal's pages have the same ones all over."""
 
@@ -136,11 +137,7 @@ def _maybe_headed(root: Element) -> Iterator[Element]:
     for text, holder in texts_in(root):
         if not _may_head(said := text.strip()) or not _is_head(squash(said)):
             continue
-        while holder is not root:
-            yield holder
-            above = holder.getparent()
-            assert above is not None
-            holder = above
+        yield from _up_to(holder, root)
 
 
 def _is_head(text: str) -> bool:
@@ -191,11 +188,12 @@ def _maybe_counters(root: Element) -> Iterator[Element]:
     for text, holder in texts_in(root):
         if len(text.strip()) > 2 * _LONGEST_COUNTER or not _IN_EVERY_COUNTER.search(squash(text)):
             continue
-        while holder is not root and holder.tag not in _NEVER_COUNTERS:
-            yield holder
-            above = holder.getparent()
-            assert above is not None
-            holder = above
+        yield from takewhile(lambda above: above.tag not in _NEVER_COUNTERS, _up_to(holder, root))
+
+
+def _up_to(element: Element, root: Element) -> Iterator[Element]:
+    """An element and those around it, below ``root``."""
+    return takewhile(lambda above: above is not root, (element, *element.iterancestors()))
 
 
 def widgets_in(article: Element) -> list[Element]:

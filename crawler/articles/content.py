@@ -55,6 +55,7 @@ _CORRECTED: Final = re.compile(
     r"|(?:有误|错误|失误|笔误)[^。；\n]{0,30}(?:更正|修正|改正|重新(?:发布|公布|上传))",
     re.MULTILINE,
 )
+_IN_EVERY_CORRECTION: Final = re.compile(r"更正|勘误|修正|改正|重新|已修改|已更新")
 _CORRECTED_AT_EDGE: Final = re.compile(
     r"[（〔【\[(](?:已?更正|更正版?|修[订正改]版?|修[订正改]稿|更新版?|重新发布|重新公布|重发|勘误)[）〕】\])]"
     r"|(?:更正|修正|修改|修订)(?:版|稿|后)$|重新(?:发布|公布|上传)"
@@ -112,7 +113,7 @@ def content_hash(text: str) -> str:
 def article_of(html: str) -> Element:
     """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
     copy, marked = copy_of(html), marked_article(html)
-    twin = next((twin for part, twin in twins(html, copy) if part is marked), None)
+    twin = None if marked is None else next(twin for part, twin in twins(html, copy) if part is marked)
     return _clear(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
 
 
@@ -172,7 +173,9 @@ def says_corrected(text: str) -> bool:
     Words such as 更正 and 修订 in the report's own prose (更正申请, 修订指南) do not count.
     """
     lines = [squash(line) for line in text.splitlines() if line.strip()]
-    if _CORRECTED.search("\n".join(lines)):
+    if _IN_EVERY_CORRECTION.search("\n".join(lines)) and any(
+        _CORRECTED.search(line) for line in lines if _IN_EVERY_CORRECTION.search(line)
+    ):
         return True
     edges = [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
     return any(len(line) <= _SHORT_LINE and _CORRECTED_AT_EDGE.search(line) for line in edges)

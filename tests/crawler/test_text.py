@@ -11,7 +11,8 @@ from crawler.text import fold, squash, tidy
 BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u3000]+")
 WIDTHS = str.maketrans(",;:()[]?!", "，；：（）〔〕？！")
 
-pieces = st.sampled_from([*"年报２０2，（）：；？！,()[]\u3000 \t\n\u00ad\u200b\u202c\ufeff\u0338\u0301＜⽉ﬁ…①K", "县教育局"])
+SIGNS = "年报２０2，（）：；？！,()[]\u3000 \t\n\u00ad\u200b\u202c\ufeff\u0338\u0301＜⽉ﬁ…①K"
+pieces = st.sampled_from([*SIGNS, "县教育局"])
 texts = st.one_of(st.text(), st.lists(pieces, max_size=90).map("".join))
 
 
