@@ -14,7 +14,7 @@ from crawler.articles.files import is_file_address
 from crawler.days import parse_date
 from crawler.labels import is_column_title, subcolumn_kind
 from crawler.lists.carriers import HOLE, Carrier, Fragment, fragments, json_of, records, scripts_of
-from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
+from crawler.lists.row_days import LONGEST_ROW, Heads, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.lists.table_titles import title_in_table
 from crawler.markup import (
     Element,
@@ -24,6 +24,7 @@ from crawler.markup import (
     lines_of,
     link_of,
     marks_of,
+    opening_of,
     parse,
     text_of,
     tree_of,
@@ -137,7 +138,7 @@ def _in_part(part: Fragment, page: str, url: str) -> Iterator[_Seen]:
 def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carrier, page: str) -> Iterator[_Seen]:
     base = base_of(root, url)
     links = [(element, target) for element, target in _links(root, base, page) if HOLE not in target]
-    below = _targets_below(links)
+    below, heads = _targets_below(links), Heads()
     for element, target in links:
         box = _row_box(element, below)
         title = _title(element, box)
@@ -145,7 +146,7 @@ def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carri
             title = title_in_table(element) or _title_beside(element, box) or title
         if len(squash(title)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(squash(title)) or _is_crumb(element):
             continue
-        row = ListRow(target, title, day_of(element, box, below, target), carrier)
+        row = ListRow(target, title, day_of(element, box, below, heads, target), carrier)
         yield _Seen(row, box.getparent(), any(parent in aside for parent in (element, *element.iterancestors())))
 
 
@@ -182,7 +183,9 @@ def _row_box(element: Element, below: dict[Element, set[str]]) -> Element:
     while (parent := box.getparent()) is not None and parent.tag not in _STOPS and len(below[parent]) == 1:
         if box is not element and day_in(lines_of(box, without=[element]), ""):
             break
-        if len(text_of(parent)) > LONGEST_ROW or any(holds_a_list(child) for child in parent if child is not box):
+        if len(tidy(opening_of(parent, 2 * LONGEST_ROW))) > LONGEST_ROW or any(
+            holds_a_list(child) for child in parent if child is not box
+        ):
             break
         box = parent
     return box

@@ -213,6 +213,20 @@ def first_text_of(element: Element) -> str:
     return next((said for text in element.itertext() if (said := str(text).strip())), "")
 
 
+def opening_of(element: Element, enough: int) -> str:
+    """The text of an element up to where more than ``enough`` characters came, white space not counted.
+
+    Who looks for a few words must not read all of a page once for each element around it.
+    """
+    pieces, length = [], 0
+    for text in element.itertext():
+        pieces.append(str(text))
+        length += sum(map(len, text.split()))
+        if length > enough:
+            break
+    return "".join(pieces)
+
+
 def short_text_of(element: Element, longest: int) -> str:
     """The text of an element, empty once it has many more than ``longest`` characters."""
     pieces, length = [], 0
