@@ -1,6 +1,7 @@
 """What kind of body a name is by its ending: a government, its office, a department, a township, a school."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from crawler.text import fold
@@ -66,6 +67,7 @@ def stands_open(name: str) -> bool:
     return bool(_ZONE.search(text)) or (kind_of_body(name) == "department" and bool(_UNSETTLED.search(text)))
 
 
+@lru_cache(4096)
 def kind_of_body(name: str) -> BodyKind | None:
     """The kind of the body so named; None where the name is no body's or its body owes no such report.
 

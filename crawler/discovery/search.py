@@ -202,6 +202,7 @@ class Search:
             if lead.url == self._state.declared.home:
                 self._unseen.append((lead, self._home_problem(gone)))
             return None
+        await self._state.keeper.save(page.answer, same_content=page.same_content)
         self._state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
         return page
 

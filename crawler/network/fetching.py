@@ -124,6 +124,7 @@ class Asker:
             target = page.verdict.target
             if page.verdict.kind != "shell" or target is None or not follow:
                 return page
+            await self._keeper.save(page.answer)
             self._keeper.keep(page.answer, "shell", page.verdict.media_type)
             page = await self._one(page.answer.ask.towards(target))
         if page.verdict.kind == "shell":
@@ -189,6 +190,7 @@ class Asker:
         """The page, or the one behind the wall it is; UnansweredError (noted already) where the wall stays."""
         if page.verdict.kind != "wall":
             return page
+        await self._keeper.save(page.answer)
         self._keeper.keep_wall(page.answer)
         ask = page.answer.ask
         through = await self._behind(ask) if self._browser and not ask.rendered and ask.method == "GET" else None

@@ -136,6 +136,7 @@ async def _absence(state: PortalState, url: str, column: portals.Column) -> repo
     except GoneError as gone:
         return gone.reason
     same = page.same_content
+    await state.keeper.save(page.answer, same_content=same)
     state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=same)
     return "not_listed"
 

@@ -118,6 +118,7 @@ async def _leads_of(state: PortalState, url: str) -> list[Lead]:
         page = await state.asker.page(Ask(url, "home", state.place))
     except (UnansweredError, GoneError):
         return []
+    await state.keeper.save(page.answer, same_content=page.same_content)
     state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
     return list(leads_of(page.text, page.url).found)
 
