@@ -24,6 +24,11 @@ def day_of(stamp: str) -> date:
     return from_stamp(stamp).astimezone(SHANGHAI).date()
 
 
+def local_time(stamp: str) -> str:
+    """A stamp of the log as people and programs are given it: Asia/Shanghai with its offset, to the second."""
+    return from_stamp(stamp).astimezone(SHANGHAI).isoformat()
+
+
 class Clock:
     """The time of a run: the machine's, or that of another day when ``--today`` was given.
 

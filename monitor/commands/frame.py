@@ -225,7 +225,7 @@ def say(text: str, *, err: bool = False) -> None:
 
 def table_csv(rows: Sequence[Row], keys: Sequence[str]) -> str:
     """The rows as CSV with a head line; lists are joined, None is empty."""
-    return as_csv(keys, ([_flat(row.get(key)) for key in keys] for row in rows))
+    return as_csv(keys, ([flat(row.get(key)) for key in keys] for row in rows))
 
 
 def width(text: str) -> int:
@@ -237,14 +237,15 @@ def _table(rows: Sequence[Row], columns: Mapping[str, str]) -> Iterator[str]:
     if not rows:
         yield "（没有）"
         return
-    lines = [list(columns.values()), *([line(_flat(row.get(key))) for key in columns] for row in rows)]
+    lines = [list(columns.values()), *([line(flat(row.get(key))) for key in columns] for row in rows)]
     widths = [max(width(cells[place]) for cells in lines) for place in range(len(columns))]
     for cells in lines:
         padded = (text + " " * (wide - width(text)) for text, wide in zip(cells, widths, strict=True))
         yield "  ".join(padded).rstrip()
 
 
-def _flat(value: Any) -> str:
+def flat(value: Any) -> str:
+    """A value as the text of one cell: lists are joined, None is empty."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):

@@ -31,6 +31,16 @@ OBLIGATION_STATES: Final = {
     "overdue": "逾期未发布",
     "unknown": "状态不明",
 }
+REPORT_STATES: Final = {"present": "在网", "unseen": "没有见到", "withdrawn": "已撤下"}
+BODY_KINDS: Final = {
+    "government": "政府",
+    "office": "政府办公厅（室）",
+    "department": "部门",
+    "township": "乡镇",
+    "subdistrict": "街道",
+    "institution": "事业单位",
+}
+LISTS: Final = {"compliance": "单位的问题", "health": "巡查状况"}
 RUN_KINDS: Final = {"run": "巡查并判定", "crawl": "巡查", "judge": "判定"}
 RUN_OUTCOMES: Final = {
     "running": "进行中",

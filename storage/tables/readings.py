@@ -110,6 +110,12 @@ def load(log: Log, version_id: int) -> Reading | None:
     )
 
 
+def printed(log: Log, version_id: int) -> dict[str, str]:
+    """The figures of a version as printed, by full name, "" for an empty cell; those absent or unsure have no entry."""
+    left_out = ("absent", "unsure")
+    return {name: row.printed for name, row in _figures(log, version_id, {}).items() if row.state not in left_out}
+
+
 def report_of(log: Log, version_id: int) -> dict[str, Any]:
     """What the reading of a version says of the report besides its figures; empty where it could not be read."""
     row = log.row("SELECT report FROM readings WHERE version_id = ?", (version_id,))

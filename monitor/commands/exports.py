@@ -1,0 +1,103 @@
+"""``nianbao export``: what leaves the log as files for other people and programs."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from crawler.outgoing import csv_lines, json_lines
+from monitor.commands.filters import filters
+from monitor.commands.frame import Day, Group, OneOf, Refusal, data_option, flat, say, today_option
+from monitor.commands.log import existing_log, one_line_errors
+from monitor.telling.exports.problem_list import ProblemList
+from monitor.telling.exports.problems import KEYS, Problem, Problems
+from monitor.telling.wording import ALERT_STATES
+from storage.clock import Clock
+from storage.files import writing_whole
+from storage.tables.narrowing import Wanted
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DAYS_TO_MEND: Final = timedelta(days=7)
+
+
+@click.group("export", cls=Group, help="导出：问题清单、给各单位的提示、证据、数据包、订阅和日历。")
+def export_group() -> None:
+    """The exports."""
+
+
+def output_to(what: str) -> Callable[[F], F]:
+    """``-o``: where it is written to."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path), help=what)
+
+
+_deadline = click.option("--deadline", type=Day(), help="整改期限（默认七天以后）")
+
+
+@export_group.command("problems", help="问题清单：总表、发布情况、看不到三张表（.xlsx）；.csv、.json 只有总表。")
+@filters([state for state in ALERT_STATES if state != "resolved"])
+@click.option(
+    "--split",
+    type=OneOf(["sheet", "file"]),
+    help="分单位：sheet 一个单位一张表，file 一个单位一个文件（这时 -o 是目录）",
+)
+@_deadline
+@output_to("写入的文件，按后缀定格式：.xlsx、.csv、.json（默认 ./问题清单_日期.xlsx）")
+@click.option("--format", "form", type=OneOf(["csv", "json"]), help="不写文件，按此格式写到屏幕：csv、json")
+@data_option()
+@today_option
+def export_problems(
+    *,
+    wanted: Wanted,
+    split: str | None,
+    deadline: date | None,
+    output: Path | None,
+    form: str | None,
+    data: Path,
+    today: date | None,
+) -> None:
+    """Export the problems that stand."""
+    now = Clock(today).today
+    kind = _kind_of_output(output, form, split)
+    target = output or Path(f"问题清单_{now:%Y%m%d}" + ("" if split == "file" else ".xlsx"))
+    with existing_log(data) as log, one_line_errors():
+        problems = Problems(log, deadline or now + _DAYS_TO_MEND)
+        listed = ProblemList(log, problems, wanted)
+        if split == "file":
+            files = listed.write_files(target)
+            say(f"已写入目录 {target}，共 {len(files)} 个单位，各一个文件。", err=True)
+        elif kind == "xlsx":
+            count = listed.write_sheets(target) if split else listed.write(target)
+            say(f"已写入 {target}，共 {count} 条。", err=True)
+        else:
+            _give_problems(problems, wanted, kind, output)
+
+
+def _kind_of_output(output: Path | None, form: str | None, split: str | None) -> str:
+    """What is to be written: ``xlsx``, ``csv`` or ``json``; refused where ending, format and split contradict."""
+    ending = output.suffix.lower().lstrip(".") if output is not None and split != "file" else ""
+    if output is not None and split != "file" and ending not in ("xlsx", "csv", "json"):
+        raise Refusal(f"{output}：不认识的后缀。请用 .xlsx、.csv 或 .json。")
+    if form and ending and form != ending:
+        raise Refusal(f"{output} 的后缀与 --format {form} 不一致，请去掉其中一个。")
+    kind = ending or form or "xlsx"
+    if split and kind != "xlsx":
+        raise Refusal("--split 只用于 .xlsx，请去掉 --format 或换后缀。")
+    return kind
+
+
+def _give_problems(problems: Problems, wanted: Wanted, kind: str, output: Path | None) -> None:
+    rows = map(Problem.as_row, problems.each(wanted))
+    pieces = csv_lines(KEYS, ([flat(row[key]) for key in KEYS] for row in rows)) if kind == "csv" else json_lines(rows)
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    with writing_whole(output) as file:
+        # Office programs take a CSV file for UTF-8 only with this mark.
+        file.write(b"\xef\xbb\xbf" if kind == "csv" else b"")
+        for piece in pieces:
+            file.write(piece.encode())
+    say(f"已写入 {output}。", err=True)
