@@ -1,21 +1,24 @@
 """``nianbao export``: what leaves the log as files for other people and programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
-from crawler.outgoing import csv_lines, json_lines
+from crawler.outgoing import as_lines, csv_lines, json_lines
 from monitor.commands.filters import filters
 from monitor.commands.frame import Day, Group, OneOf, Refusal, data_option, flat, say, today_option
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.telling.exports.problem_list import ProblemList
+from monitor.telling.exports.notice_docx import notice_docx
+from monitor.telling.exports.notices import Notice, notices, pictures_of
+from monitor.telling.exports.problem_list import ProblemList, free_path
 from monitor.telling.exports.problems import KEYS, Problem, Problems
 from monitor.telling.wording import ALERT_STATES
 from storage.clock import Clock
-from storage.files import writing_whole
+from storage.files import write_whole, writing_whole
 from storage.tables.narrowing import Wanted
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -101,3 +104,53 @@ def _give_problems(problems: Problems, wanted: Wanted, kind: str, output: Path |
         for piece in pieces:
             file.write(piece.encode())
     say(f"已写入 {output}。", err=True)
+
+
+@export_group.command(
+    "notices", help="给各单位的提示：一个单位一个 DOCX 文件，附标红框的原页；text 打印文字，便于复制。"
+)
+@filters()
+@_deadline
+@click.option("--contact", default="", help="落款的联系人和电话")
+@click.option("--pictures/--no-pictures", default=True, help="附不附原页的图（默认附）")
+@output_to("写入的目录（默认 ./提示_日期）")
+@click.option(
+    "--format", "form", type=OneOf(["docx", "text"]), default="docx", help="docx（默认）写文件，text 写到屏幕"
+)
+@data_option()
+@today_option
+def export_notices(
+    *,
+    wanted: Wanted,
+    deadline: date | None,
+    contact: str,
+    pictures: bool,
+    output: Path | None,
+    form: str,
+    data: Path,
+    today: date | None,
+) -> None:
+    """Export a notice for every unit that has something to mend."""
+    now = Clock(today).today
+    until, year = deadline or now + _DAYS_TO_MEND, wanted.year or now.year - 1
+    with existing_log(data) as log, one_line_errors():
+        found = notices(Problems(log, until).each(replace(wanted, year=None)), year, now, until, contact)
+        if form == "text":
+            _print_notices(found)
+            return
+        target = output or Path(f"提示_{now:%Y%m%d}")
+        written: list[Path] = []
+        for notice in found:
+            shown, trouble = pictures_of(log, notice) if pictures else ([], "")
+            if trouble:
+                say(f"nianbao：{trouble}", err=True)
+            path = free_path(target, f"提示_{notice.unit}_{year}", ".docx", written)
+            write_whole(path, notice_docx(notice, shown))
+            written.append(path)
+    others = "" if wanted.year else "；往年的用 --year"
+    say(f"已写入目录 {target}，{year} 年度共 {len(written)} 个单位{others}。", err=True)
+
+
+def _print_notices(found: Iterator[Notice]) -> None:
+    for number, notice in enumerate(found):
+        click.echo(("\n" if number else "") + as_lines(notice.as_lines()), nl=False)

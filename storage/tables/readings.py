@@ -110,6 +110,12 @@ def load(log: Log, version_id: int) -> Reading | None:
     )
 
 
+def capture_read(log: Log, version_id: int) -> int | None:
+    """The capture from which a version was read; None where it was not."""
+    row = log.row("SELECT capture_id FROM readings WHERE version_id = ? AND outcome = 'read'", (version_id,))
+    return row["capture_id"] if row else None
+
+
 def printed(log: Log, version_id: int) -> dict[str, str]:
     """The figures of a version as printed, by full name, "" for an empty cell; those absent or unsure have no entry."""
     left_out = ("absent", "unsure")
