@@ -94,6 +94,12 @@ def page(code: str) -> str:
     return files(family).joinpath(f"{code}.md").read_text(encoding="utf-8")
 
 
+def family(code: str) -> str:
+    """The name of the folder in which the rule of that code stands; "" where there is no such rule."""
+    known = rules().get(code)
+    return known.check.__module__.split(".")[-2] if known else ""
+
+
 @cache
 def mend(code: str) -> str:
     """What to do about a finding of that rule, in one Chinese sentence: the first one under 怎样改正 on its page.

@@ -8,6 +8,7 @@ from typing import Final
 from crawler.outgoing import line
 from monitor.evidence.findings import NoPicturesError, evidence_of
 from monitor.judging.versions import load_report
+from monitor.rules.catalogue import family
 from monitor.rules.model import Finding, Outcome, Severity
 from monitor.telling.exports.problems import Problem, by_unit
 from monitor.telling.wording import SEVERITIES
@@ -45,7 +46,8 @@ class Notice:
     def title(self) -> str:
         """Its heading."""
         about = f"{self.unit}{self.year}年" if self.year else self.unit
-        return f"关于核对《{about}政府信息公开工作年度报告》的提示"
+        verb = "核对" if self._publication else "尽快发布"
+        return f"关于{verb}《{about}政府信息公开工作年度报告》的提示"
 
     @property
     def opening(self) -> str:
@@ -123,10 +125,13 @@ def pictures_of(log: Log, notice: Notice) -> tuple[list[Picture], str]:
 
 def see_picture(number: int, pictured: Sequence[int]) -> str:
     """Where a problem's picture stands; "" where it has none."""
-    return f"（见附图{pictured.index(number) + 1}红框）" if number in pictured else ""
+    places = [str(place) for place, shown in enumerate(pictured, 1) if shown == number]
+    return f"（见附图{'、'.join(places)}红框）" if places else ""
 
 
 def _pages(log: Log, alert: Alert) -> Iterator[bytes]:
+    if family(alert.rule) == "privacy":  # a picture would spread what must be covered up
+        return
     report = load_report(log, alert.version_id) if alert.version_id else None
     capture = readings.capture_read(log, alert.version_id) if alert.version_id else None
     kept = captures.get(log, capture) if capture else None

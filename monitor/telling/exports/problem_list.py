@@ -20,6 +20,7 @@ from monitor.telling.exports.problems import (
 )
 from monitor.telling.exports.workbook import Book, Column, writing_book
 from monitor.telling.wording import ALERT_STATES, BODY_KINDS, OBLIGATION_STATES, SEVERITIES
+from storage.clock import day_of
 from storage.database import Log
 from storage.files import writing_whole
 from storage.tables import alerts, obligations, portals
@@ -27,27 +28,27 @@ from storage.tables.narrowing import Wanted
 from storage.tables.portals import Body
 
 PROBLEM_COLUMNS: Final = (
-    Column("id", "编号", 6, "number"),
-    Column("unit", "单位", 16),
-    Column("county", "区县", 9),
-    Column("year", "年度", 6, "number"),
+    Column("id", "编号", 5, "number"),
+    Column("unit", "单位", 13),
+    Column("county", "区县", 8),
+    Column("year", "年度", 5, "number"),
     Column("level", "程度", 7),
-    Column("message", "问题", 38),
-    Column("place", "所在位置", 22),
-    Column("printed", "现填", 22),
-    Column("due", "应为/相差", 11),
-    Column("mend", "怎样改", 22),
-    Column("basis", "依据", 24),
-    Column("url", "年报网址", 22),
-    Column("published_on", "发布日期", 11, "day"),
-    Column("due_on", "应报期限", 11, "day"),
-    Column("first_seen_at", "首次发现", 15, "time"),
-    Column("state", "状态", 9),
-    Column("reason", "处理说明", 14),
-    Column("deadline", "整改期限", 11, "day"),
-    Column("contact", "联系人", 9),
-    Column("phone", "电话", 13),
-    Column("rule", "规则代码", 8),
+    Column("message", "问题", 28),
+    Column("place", "所在位置", 16),
+    Column("printed", "现填", 18),
+    Column("due", "应为/相差", 9),
+    Column("mend", "怎样改", 16),
+    Column("basis", "依据", 18),
+    Column("url", "年报网址", 14),
+    Column("published_on", "发布日期", 10, "day"),
+    Column("due_on", "应报期限", 10, "day"),
+    Column("first_seen_on", "首次发现", 10, "day"),
+    Column("state", "状态", 8),
+    Column("reason", "处理说明", 10),
+    Column("deadline", "整改期限", 10, "day"),
+    Column("contact", "联系人", 8),
+    Column("phone", "电话", 9),
+    Column("rule", "规则代码", 5),
 )
 PUBLICATION_COLUMNS: Final = (
     Column("unit", "单位", 24),
@@ -196,7 +197,7 @@ def _problem_row(problem: Problem) -> dict[str, Any]:
     return problem.as_row() | {
         "unit": problem.unit,
         "level": SEVERITIES[alert.severity],
-        "first_seen_at": alert.first_seen_at,
+        "first_seen_on": day_of(alert.first_seen_at),
         "state": ALERT_STATES[alert.state],
     }
 

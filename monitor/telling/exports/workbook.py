@@ -24,8 +24,13 @@ _MOST_ROWS: Final = 1_000_000
 _LONGEST_NAME: Final = 31
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 _A4: Final = 9
-_HEAD: Final = {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
-_CELL: Final = {"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "top"}
+_FONT: Final = {"font_size": 9}
+_LINE: Final = 12.0
+"""Points of a line of type."""
+_HIGHEST: Final = 400.0
+"""Points; a sheet has no higher rows."""
+_HEAD: Final = _FONT | {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
+_CELL: Final = _FONT | {"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "top"}
 _FORMATS: Final = {
     "text": {},
     "number": {"num_format": "0", "align": "center"},
@@ -72,6 +77,7 @@ class Book:
             sheet.write_string(0, at, column.head, self._head)
         count = 0
         for count, row in enumerate(rows, 1):
+            sheet.set_row(count, _height(columns, row))
             for at, column in enumerate(columns):
                 self._write(sheet, count, at, column.kind, row.get(column.key))
         sheet.autofilter(0, 0, count, len(columns) - 1)
@@ -112,6 +118,18 @@ def writing_book(file: BinaryIO, title: str) -> Iterator[Book]:
     book.set_properties({"title": cell(title), "author": "nianbao", "created": _MADE})
     yield Book(book)
     book.close()
+
+
+def _height(columns: Sequence[Column], row: Row) -> float:
+    """Points that a row's wrapped texts need: not every program works that out when it opens a file."""
+    texts = [(str(row.get(column.key) or ""), column.width) for column in columns if column.kind == "text"]
+    lines = max((-(-_width(text) // max(wide - 1, 1)) for text, wide in texts), default=1)
+    return min(max(lines, 1) * _LINE + 2, _HIGHEST)
+
+
+def _width(text: str) -> int:
+    """How many characters of a column's width a text takes: Chinese ones take two."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _lay_out(sheet: Any, columns: Sequence[Column]) -> None:
