@@ -1,6 +1,6 @@
 """The options by which every listing and export is narrowed: body, county, year, portal, rule and state."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -29,7 +29,7 @@ def filters(states: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Callab
     return decorate
 
 
-def _options(states: list[str]) -> list[Callable[[Callable[..., Any]], Callable[..., Any]]]:
+def _options(states: list[str]) -> Sequence[Callable[[Callable[..., Any]], Callable[..., Any]]]:
     options = [
         click.option("--body", help="只列名称中含有这些字的机关"),
         click.option("--county", help="只列这个区县：名称中的字，或六位行政区划代码"),

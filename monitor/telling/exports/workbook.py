@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
+from math import ceil
 from typing import Any, BinaryIO, Final, Literal
 
 from crawler.outgoing import cell
@@ -27,6 +28,8 @@ _A4: Final = 9
 _FONT: Final = {"font_size": 9}
 _LINE: Final = 12.0
 """Points of a line of type."""
+_FITTING: Final = 1.15
+"""Characters of that type that stand on a unit of a column's width, which is measured in larger type."""
 _HIGHEST: Final = 400.0
 """Points; a sheet has no higher rows."""
 _HEAD: Final = _FONT | {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -123,7 +126,7 @@ def writing_book(file: BinaryIO, title: str) -> Iterator[Book]:
 def _height(columns: Sequence[Column], row: Row) -> float:
     """Points that a row's wrapped texts need: not every program works that out when it opens a file."""
     texts = [(str(row.get(column.key) or ""), column.width) for column in columns if column.kind == "text"]
-    lines = max((-(-_width(text) // max(wide - 1, 1)) for text, wide in texts), default=1)
+    lines = max((ceil(_width(text) / (wide * _FITTING)) for text, wide in texts), default=1)
     return min(max(lines, 1) * _LINE + 2, _HIGHEST)
 
 
