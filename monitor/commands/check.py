@@ -1,5 +1,6 @@
 """``nianbao check``: judges files without a log, like a linter."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -24,6 +25,7 @@ from storage.handles import require_handles
 
 _WIPE: Final = "\r\x1b[K"
 """Takes the last word on progress off a terminal's line."""
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 _SLOW: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".zip", ".rar", ".7z"})
 """Endings of files that may be scans."""
 
@@ -31,10 +33,11 @@ _SLOW: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bm
 @click.command(
     "check",
     cls=StoringNothing,
-    help="检查年报文件：网页、PDF（含扫描件）、DOCX、DOC、WPS、Excel、OFD、图片、压缩包、纯文本；给出目录则查其中所有文件。"
+    help="检查年报文件：网页、PDF（含扫描件）、DOCX、DOC、WPS、Excel、OFD、图片、压缩包、纯文本；给出目录则查其中所有文件，"
+    "给出网址则取来再查（守 robots.txt）。"
     "没有发现问题退出码为 0，有为 1，用法不对、文件读不出来或者不是年报为 2。",
 )
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="FILE|DIR|URL…", nargs=-1, required=True, type=str)
 @click.option("--published", type=Day(), help="发布日期，用来判断是否逾期（默认取存下的网页上标注的日期）")
 @click.option("--body", help="发布机关全称（默认从文件读出）")
 @click.option(
@@ -70,7 +73,7 @@ _SLOW: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bm
 def check_files(
     context: click.Context,
     *,
-    files: tuple[Path, ...],
+    sources: tuple[str, ...],
     published: date | None,
     body: str | None,
     earlier: tuple[Path, ...],
@@ -84,7 +87,11 @@ def check_files(
     with one_line_errors():
         require_handles()
     options = Options(Clock(today).today, published, body, tuple(map(_read_one, earlier)))
-    checked, troubles = _check_all(list(files_in(files)), options)
+    addresses = [source for source in sources if _ADDRESS.match(source)]
+    paths = list(files_in(Path(source) for source in sources if not _ADDRESS.match(source)))
+    if not paths and not addresses:
+        raise Refusal("目录里没有文件可查，请检查路径。")
+    checked, troubles = _sort([*_check_files(paths, options), *_check_addresses(addresses, options)])
     if pictures is not None:
         checked = _with_pictures(checked, pictures)
     _give(checked, troubles, form, everything=everything)
@@ -113,7 +120,7 @@ def _with_pictures(checked: Sequence[Checked], directory: Path) -> list[Checked]
     for one in checked:
         # Several files have findings of the same name.
         place = directory / Path(one.report.source).name if len(checked) > 1 else directory
-        written, trouble = write_pictures(Path(one.report.source), one.report, one.failures, place)
+        written, trouble = write_pictures(Path(one.report.source), one.report, one.failures, place, content=one.content)
         if trouble:
             say(f"nianbao：{trouble}", err=True)
         drawn.append(replace(one, pictures=written))
@@ -127,29 +134,53 @@ def _read_one(path: Path) -> Report:
     return report
 
 
-def _check_all(paths: Sequence[Path], options: Options) -> tuple[list[Checked], list[str]]:
-    """The files that could be read, judged, and a line on each that could not, which is said at once."""
-    if not paths:
-        raise Refusal("目录里没有文件可查，请检查路径。")
-    checked: list[Checked] = []
-    troubles: list[str] = []
+def _check_files(paths: Sequence[Path], options: Options) -> Iterator[Checked | UnreadableDocumentError]:
     with closing(check_all(paths, options)) as outcomes:
-        for _shown, one in zip(_showing(paths), outcomes, strict=True):
-            if isinstance(one, Checked):
-                checked.append(one)
-            else:
-                troubles.append(str(one))
-                say(f"{_WIPE if sys.stderr.isatty() else ''}nianbao：{one}", err=True)
-    return checked, troubles
+        for _shown, one in zip(_showing([path.name for path in paths]), outcomes, strict=True):
+            yield _say_trouble(one)
 
 
-def _showing(paths: Sequence[Path]) -> Iterator[Path]:
-    """The paths one by one, with a word on a terminal about which is being read; a thread would cost the quick fork."""
+def _check_addresses(addresses: Sequence[str], options: Options) -> Iterator[Checked | UnreadableDocumentError]:
+    for address in _showing(addresses):
+        yield _say_trouble(_check_address(address, options))
+
+
+def _check_address(address: str, options: Options) -> Checked | UnreadableDocumentError:
+    """Fetch what stands at an address in a crawl of its own, which is thrown away, and judge it."""
+    # A crawl and its log are loaded only where an address is to be checked.
+    from crawler.process.single_page import fetching  # noqa: PLC0415
+    from monitor.commands.discover import portal_at  # noqa: PLC0415
+    from monitor.judging.pages import judge_kept  # noqa: PLC0415
+
+    with fetching(portal_at(address, None)) as fetched:
+        trouble = fetched.trouble or fetched.outcome.message
+        if trouble:
+            return UnreadableDocumentError(f"{address}：{trouble}")
+        return judge_kept(fetched.data, address, options)
+
+
+def _say_trouble(one: Checked | UnreadableDocumentError) -> Checked | UnreadableDocumentError:
+    """What could not be checked is said at once; the others go on."""
+    if not isinstance(one, Checked):
+        if sys.stderr.isatty():
+            click.echo(_WIPE, nl=False, err=True)
+        say(f"nianbao：{one}", err=True)
+    return one
+
+
+def _sort(outcomes: Sequence[Checked | UnreadableDocumentError]) -> tuple[list[Checked], list[str]]:
+    """What was judged, and a line on each that could not be."""
+    judged = [one for one in outcomes if isinstance(one, Checked)]
+    return judged, [str(one) for one in outcomes if not isinstance(one, Checked)]
+
+
+def _showing(names: Sequence[str]) -> Iterator[str]:
+    """The names one by one, with a word on a terminal on which is being read; a thread would cost the quick fork."""
     shown = sys.stderr.isatty()
-    for number, path in enumerate(paths, 1):
+    for number, name in enumerate(names, 1):
         if shown:
-            slow = "（扫描件要识别文字，可能要一两分钟）" if path.suffix.lower() in _SLOW else ""
-            click.echo(f"{_WIPE}{line(f'正在检查 {number}/{len(paths)}：{path.name}{slow}')}", nl=False, err=True)
-        yield path
-    if shown:
+            slow = "（扫描件要识别文字，可能要一两分钟）" if Path(name).suffix.lower() in _SLOW else ""
+            click.echo(f"{_WIPE}{line(f'正在检查 {number}/{len(names)}：{name}{slow}')}", nl=False, err=True)
+        yield name
+    if shown and names:
         click.echo(_WIPE, nl=False, err=True)

@@ -42,6 +42,8 @@ class Checked:
     body: str | None = None
     body_kind: BodyKind | None = None
     published: date | None = None
+    content: bytes | None = None
+    """The bytes that were read, where they stand in no file."""
     pictures: Mapping[int, tuple[str, ...]] | None = None
     """Paths of the pictures by the place of their finding among :attr:`failures`; None where none were asked for."""
 
@@ -97,7 +99,7 @@ def _judge(report: Report, options: Options) -> Checked:
     case = Case(
         today=options.today,
         report=report,
-        previous=_previous(report, body, options.previous),
+        previous=previous_of(report, body, options.previous),
         publication=publication,
         body=body,
         body_kind=kind,
@@ -106,7 +108,7 @@ def _judge(report: Report, options: Options) -> Checked:
     return Checked(report, evaluate(case).findings, body, kind, published)
 
 
-def _previous(report: Report, body: str | None, given: Sequence[Report]) -> Report | None:
+def previous_of(report: Report, body: str | None, given: Sequence[Report]) -> Report | None:
     """Last year's among the earlier reports: of the year before and of no other body.
 
     A single one is taken for it where it does not say whose it is, or of which year.
