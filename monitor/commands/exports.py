@@ -10,19 +10,28 @@ import click
 
 from crawler.outgoing import as_lines, csv_lines, json_lines
 from monitor.commands.filters import filters
-from monitor.commands.frame import Day, Group, OneOf, Refusal, data_option, flat, say, today_option
+from monitor.commands.frame import Day, Group, OneOf, Refusal, Whole, data_option, flat, say, today_option
 from monitor.commands.log import existing_log, one_line_errors
+from monitor.telling.exports.dataset import Dataset
+from monitor.telling.exports.feeds import NEWS, atom, calendar
 from monitor.telling.exports.notice_docx import notice_docx
 from monitor.telling.exports.notices import Notice, notices, pictures_of
 from monitor.telling.exports.problem_list import ProblemList, free_path
 from monitor.telling.exports.problems import KEYS, Problem, Problems
-from monitor.telling.wording import ALERT_STATES
+from monitor.telling.exports.warc import write_alerts, write_all
+from monitor.telling.wording import ALERT_STATES, REPORT_STATES
 from storage.clock import Clock
+from storage.database import Log
 from storage.files import write_whole, writing_whole
+from storage.tables import alerts, obligations, runs
+from storage.tables.alerts import Alert
 from storage.tables.narrowing import Wanted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_NEVER: Final = "2000-01-01T00:00:00Z"
+_NEWS_MOST: Final = 200
+"""Entries of the feed; who reads it has the earlier ones."""
 _DAYS_TO_MEND: Final = timedelta(days=7)
 
 
@@ -154,3 +163,95 @@ def export_notices(
 def _print_notices(found: Iterator[Notice]) -> None:
     for number, notice in enumerate(found):
         click.echo(("\n" if number else "") + as_lines(notice.as_lines()), nl=False)
+
+
+@export_group.command(
+    "evidence", help="证据：问题所依据的网页和文件，连同应答头，存为 WARC。给出编号，或用 --all 导出全部。"
+)
+@click.argument("ids", metavar="[ID]…", nargs=-1, type=Whole(1))
+@click.option("--all", "everything", is_flag=True, help="全部存下的应答")
+@output_to("写入的文件（默认 ./证据_日期.warc.gz）")
+@data_option()
+@today_option
+@click.pass_context
+def export_evidence(
+    context: click.Context,
+    *,
+    ids: tuple[int, ...],
+    everything: bool,
+    output: Path | None,
+    data: Path,
+    today: date | None,
+) -> None:
+    """Export what problems rest on."""
+    if bool(ids) == everything:
+        raise Refusal("请给出问题的编号（见 nianbao alerts），或用 --all 导出全部，二者选一。")
+    target = output or Path(f"证据_{Clock(today).today:%Y%m%d}.warc.gz")
+    if not target.name.lower().endswith(".warc.gz"):
+        raise Refusal(f"{target}：不认识的后缀。请用 .warc.gz。")
+    with existing_log(data) as log, one_line_errors():
+        found = [_alert(log, number) for number in ids]
+        with writing_whole(target) as file:
+            troubles = write_all(log, file) if everything else write_alerts(log, found, file)
+    for trouble in troubles:
+        say(f"nianbao：{trouble}", err=True)
+    say(f"已写入 {target}。" + (f"有 {len(troubles)} 个存档文件缺失或损坏，没有写入。" if troubles else ""), err=True)
+    context.exit(int(bool(troubles)))
+
+
+@export_group.command(
+    "dataset", help="数据包：全部数据（CSV）和每一列的中英文名称、单位、来源、年度（datapackage.json）。"
+)
+@filters(REPORT_STATES)
+@output_to("写入的目录，或者 .zip 文件（默认 ./年报数据_日期）")
+@data_option()
+@today_option
+def export_dataset(*, wanted: Wanted, output: Path | None, data: Path, today: date | None) -> None:
+    """Export all figures for researchers."""
+    target = output or Path(f"年报数据_{Clock(today).today:%Y%m%d}")
+    with existing_log(data) as log, one_line_errors():
+        dataset = Dataset(log, wanted, _known_at(log))
+        dataset.write(target)
+    say(f"已写入 {target}，共 {dataset.count} 份年报。", err=True)
+
+
+@export_group.command("feed", help="订阅：最近的新问题、加重、再次出现和已改好，Atom 格式。")
+@click.option("--link", default="", help="订阅里“查看更多”的网址")
+@output_to("写入的文件（默认 ./年报监测.atom）")
+@data_option()
+def export_feed(*, link: str, output: Path | None, data: Path) -> None:
+    """Export the news as a feed."""
+    with existing_log(data) as log, one_line_errors():
+        _write_text(
+            output or Path("年报监测.atom"), ".atom", atom(alerts.latest_events(log, NEWS, _NEWS_MOST), link=link)
+        )
+
+
+@export_group.command("calendar", help="日历：还没有见到的年报何时到期，iCalendar 格式。")
+@filters()
+@output_to("写入的文件（默认 ./年报期限.ics）")
+@data_option()
+def export_calendar(*, wanted: Wanted, output: Path | None, data: Path) -> None:
+    """Export the days on which reports are due."""
+    with existing_log(data) as log, one_line_errors():
+        _write_text(output or Path("年报期限.ics"), ".ics", calendar(obligations.listing(log, wanted), _known_at(log)))
+
+
+def _write_text(target: Path, ending: str, text: str) -> None:
+    if target.suffix.lower() != ending:
+        raise Refusal(f"{target}：不认识的后缀。请用 {ending}。")
+    write_whole(target, text)
+    say(f"已写入 {target}。", err=True)
+
+
+def _alert(log: Log, number: int) -> Alert:
+    found = alerts.get(log, number)
+    if found is None:
+        raise Refusal(f"没有编号为 {number} 的问题，用 nianbao alerts 列出全部问题。")
+    return found
+
+
+def _known_at(log: Log) -> str:
+    """When the log was last brought up to date, a stamp: what is exported is as of then."""
+    last = runs.latest(log)
+    return (last.finished_at or last.started_at) if last else _NEVER

@@ -172,6 +172,12 @@ def untold_events(log: Log) -> list[AlertEvent]:
     return _events(log, "(told_in IS NULL OR told_in IN (SELECT id FROM tellings WHERE given_at IS NULL))")
 
 
+def latest_events(log: Log, kinds: Sequence[EventKind], most: int) -> list[AlertEvent]:
+    """The latest events of these kinds in order, so many at most."""
+    latest = "SELECT id FROM alert_events WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT ?"
+    return _events(log, f"alert_events.id IN ({latest})", pack(list(kinds)), most)
+
+
 def states_on(log: Log, day: date) -> dict[int, AlertState]:
     """The state of every alert at the end of a day, by id, from the events until then."""
     rows = log.rows(
