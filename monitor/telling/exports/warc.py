@@ -101,6 +101,8 @@ class _Writer:
             address, kind, payload=io.BytesIO(content), http_headers=head, warc_headers_dict=told
         )
         self._writer.write_record(record)
+        # The writer counted digests over a copy of its own, which it leaves open.
+        record.raw_stream.close()
 
 
 _EPOCH: Final = "2000-01-01T00:00:00Z"
