@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final, Literal
 
 from crawler.outgoing import cell
 from storage.clock import SHANGHAI, from_stamp
+from storage.scratch import scratch_folder
 
 Kind = Literal["text", "number", "day", "time"]
 Row = Mapping[str, Any]
@@ -102,11 +103,11 @@ class Book:
     def _free_name(self, wanted: str) -> str:
         """A name that a sheet may have and none has yet; case does not tell names apart."""
         clean = _NO_NAME.sub("_", cell(wanted)).strip("' ") or "表"
-        number, name = 1, clean[:_LONGEST_NAME].strip("' ")
+        number, name = 1, _cut(clean, _LONGEST_NAME).strip("' ")
         while name.lower() in self._names:
             number += 1
             mark = f"~{number}"
-            name = clean[: _LONGEST_NAME - len(mark)] + mark
+            name = _cut(clean, _LONGEST_NAME - len(mark)) + mark
         self._names.add(name.lower())
         return name
 
@@ -116,11 +117,17 @@ def writing_book(file: BinaryIO, title: str) -> Iterator[Book]:
     """A workbook that is written into the file when the block ends; rows are not kept in memory."""
     import xlsxwriter  # noqa: PLC0415 - only where a workbook is written
 
-    options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"title": cell(title), "author": "nianbao", "created": _MADE})
-    yield Book(book)
-    book.close()
+    with scratch_folder() as folder:  # what a broken-off workbook leaves behind goes with it
+        options = {
+            "constant_memory": True,
+            "strings_to_urls": False,
+            "strings_to_formulas": False,
+            "tmpdir": str(folder),
+        }
+        book = xlsxwriter.Workbook(file, options)
+        book.set_properties({"title": cell(title), "author": "nianbao", "created": _MADE})
+        yield Book(book)
+        book.close()
 
 
 def _height(columns: Sequence[Column], row: Row) -> float:
@@ -133,6 +140,11 @@ def _height(columns: Sequence[Column], row: Row) -> float:
 def _width(text: str) -> int:
     """How many characters of a column's width a text takes: Chinese ones take two."""
     return sum(1 if character.isascii() else 2 for character in text)
+
+
+def _cut(text: str, units: int) -> str:
+    """The beginning of a text that takes so many units of UTF-16 at most: rare characters of names take two."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _lay_out(sheet: Any, columns: Sequence[Column]) -> None:
