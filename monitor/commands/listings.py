@@ -26,7 +26,7 @@ from monitor.telling.digest_page import write_page
 from monitor.telling.digest_text import as_text, exempt_lines
 from monitor.telling.giving import look
 from monitor.telling.wording import OBLIGATION_STATES, REPORT_STATES
-from storage.clock import Clock, day_of
+from storage.clock import Clock, local_time
 from storage.tables import obligations, reports
 from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.records import values_of
@@ -56,7 +56,8 @@ def reports_listing(*, wanted: Wanted, form: Format, output: Path | None, data: 
     """List the reports that are kept."""
     with existing_log(data) as log:
         rows = (
-            values_of(one) | {"first_seen": day_of(one.first_seen_at), "files": [values_of(file) for file in one.files]}
+            values_of(one)
+            | {"first_seen": local_time(one.first_seen_at)[:10], "files": list(map(values_of, one.files))}
             for one in reports.listing(log, wanted)
         )
         show(rows, form, _REPORT_COLUMNS, output=output, keys=_REPORT_KEYS)
