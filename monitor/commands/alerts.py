@@ -66,7 +66,9 @@ def alerts_group(
         context.default_map = {name: {"data": data} for name in alerts_group.commands}
         return
     with existing_log(data) as log:
-        rows = (values_of(alert) | _row_of_text(alert, form, output) for alert in alerts.each(log, wanted, list=which))
+        rows = (
+            values_of(alert) | _row_of_text(alert, form, output) for alert in alerts.matching(log, wanted, list=which)
+        )
         show(rows, form, _COLUMNS, output=output, keys=_KEYS)
 
 

@@ -234,7 +234,7 @@ def export_feed(*, link: str, output: Path | None, data: Path) -> None:
 def export_calendar(*, wanted: Wanted, output: Path | None, data: Path) -> None:
     """Export the days on which reports are due."""
     with existing_log(data) as log, one_line_errors():
-        _write_text(output or Path("年报期限.ics"), ".ics", calendar(obligations.listing(log, wanted), _known_at(log)))
+        _write_text(output or Path("年报期限.ics"), ".ics", calendar(obligations.matching(log, wanted), _known_at(log)))
 
 
 def _write_text(target: Path, ending: str, text: str) -> None:

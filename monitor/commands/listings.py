@@ -71,7 +71,7 @@ def obligations_listing(*, wanted: Wanted, form: Format, output: Path | None, da
     """List who owes what by when, and whether it came."""
     with existing_log(data) as log:
         rows = (
-            values_of(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in obligations.listing(log, wanted)
+            values_of(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in obligations.matching(log, wanted)
         )
         show(rows, form, _OBLIGATION_COLUMNS, output=output, keys=_OBLIGATION_KEYS)
         if form == "text" and output is None and replace(wanted, year=None) == EVERYTHING:

@@ -222,7 +222,7 @@ def listing(
     return records(Alert, log.rows(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)}))
 
 
-def each(
+def matching(
     log: Log,
     wanted: Wanted = EVERYTHING,
     *,

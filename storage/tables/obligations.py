@@ -101,7 +101,7 @@ def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
     return records(Obligation, rows)
 
 
-def listing(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
+def matching(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
     """The obligations that are wanted, by portal, body and year, one after the other."""
     where, parameters = wanted.where("obligations")
     rows = log.each(f"{_OBLIGATIONS}{where} ORDER BY portals.id, bodies.id, obligations.year", parameters)

@@ -138,7 +138,7 @@ class ProblemList:
         bodies = {body.id: body for body in self._bodies}
         wanted = replace(self._wanted, state=None, rule=None)
         for year in [wanted.year] if wanted.year else obligations.years(self._log):
-            for owed in obligations.listing(self._log, replace(wanted, year=year)):
+            for owed in obligations.matching(self._log, replace(wanted, year=year)):
                 yield self._unit(bodies[owed.body_id]) | {
                     "year": owed.year,
                     "due_on": owed.due_on,
@@ -175,10 +175,10 @@ class ProblemList:
     def _unseen(self) -> Iterator[dict[str, Any]]:
         """What hid something from the crawl, and the problems that are held back for it."""
         wanted = replace(self._wanted, body=None, year=None, state=None, rule=None)
-        for alert in alerts.each(self._log, wanted, list="health"):
+        for alert in alerts.matching(self._log, wanted, list="health"):
             if alert.state not in ("resolved", "muted"):
                 yield _seen(alert) | {"kind": kind_of_trouble(alert), "unit": alert.body}
-        for alert in alerts.each(self._log, self._wanted, list="compliance", held=True):
+        for alert in alerts.matching(self._log, self._wanted, list="compliance", held=True):
             yield _seen(alert) | {"kind": _HELD, "unit": alert.body}
 
 

@@ -94,7 +94,7 @@ class Problems:
 
     def each(self, wanted: Wanted) -> Iterator[Problem]:
         """The problems that are wanted, unit by unit, the latest year first; held back and resolved ones are none."""
-        return map(self._problem, alerts.each(self._log, wanted, list="compliance", standing=True))
+        return map(self._problem, alerts.matching(self._log, wanted, list="compliance", standing=True))
 
     def county_of(self, body: Body) -> str:
         """The county or district that a body belongs to."""

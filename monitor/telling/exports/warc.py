@@ -49,7 +49,7 @@ def write_all(log: Log, file: BinaryIO) -> list[str]:
     writer = _Writer(log, file)
     for capture in captures.each(log):
         writer.response(capture)
-    for alert in alerts.each(log, list="compliance"):
+    for alert in alerts.matching(log, list="compliance"):
         writer.finding(alert, captures_of(log, alert))
     return writer.troubles
 
