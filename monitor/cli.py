@@ -18,7 +18,7 @@ _COMMANDS: Final = {
     "alerts": ("monitor.commands.alerts", "alerts_group", "列出预警；知悉、静默、重开"),
     "rules": ("monitor.commands.rules", "rules_listing", "列出规则；给出代码则显示说明"),
     "digest": ("monitor.commands.listings", "digest_of_day", "显示某一天的日报"),
-    "export": ("monitor.commands.listings", "export_findings", "导出问题清单（csv 或 json）"),
+    "export": ("monitor.commands.exports", "export_group", "导出问题清单、提示函、证据、数据包、订阅和日历"),
     "doctor": ("monitor.commands.doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
 }
 

@@ -112,6 +112,14 @@ class Log:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, values, strict=True)) for values in cursor]
 
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
+        """The rows of a query one after the other, never all of them at once; what is not asked for is not read."""
+        with _say_errors(self.path):
+            cursor = self.db.execute(sql, _plain(parameters))
+            names = [column[0] for column in cursor.description]
+            for values in cursor:
+                yield dict(zip(names, values, strict=True))
+
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, or None."""
         return next(iter(self.rows(sql, parameters)), None)

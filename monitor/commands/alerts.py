@@ -1,7 +1,6 @@
 """``nianbao alerts``: the list people work on, and their decisions."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +9,7 @@ import click
 
 from monitor.alerts.ledger import save
 from monitor.alerts.life import DecisionError, Step, acknowledge, mute, reopen
+from monitor.commands.filters import filters
 from monitor.commands.frame import (
     Day,
     Format,
@@ -18,7 +18,7 @@ from monitor.commands.frame import (
     Refusal,
     Whole,
     data_option,
-    format_option,
+    listing_options,
     say,
     show,
     today_option,
@@ -28,6 +28,8 @@ from monitor.telling.wording import ALERT_STATES, SEVERITIES
 from storage.clock import Clock
 from storage.tables import alerts
 from storage.tables.alerts import Alert
+from storage.tables.narrowing import Wanted
+from storage.tables.records import values_of
 
 _KEYS: Final = (
     *("id", "rule", "severity", "list", "portal", "body", "year", "state", "message", "url"),
@@ -52,32 +54,22 @@ _reason = click.option("--reason", required=True, help="理由，留给以后的
 @click.option(
     "--list", "which", type=OneOf(["compliance", "health"]), help="compliance 发布机关的问题；health 巡查状况"
 )
-@click.option("--state", type=OneOf(list(ALERT_STATES)), help="只列这一状态：" + "、".join(ALERT_STATES))
-@click.option("--rule", help="只列这条规则")
-@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@format_option
+@filters(ALERT_STATES)
+@listing_options
 @data_option()
 @click.pass_context
 def alerts_group(
-    context: click.Context,
-    *,
-    which: Any,
-    state: str | None,
-    rule: str | None,
-    year: int | None,
-    form: Format,
-    data: Path,
+    context: click.Context, *, which: Any, wanted: Wanted, form: Format, output: Path | None, data: Path
 ) -> None:
     """List the alerts, or hand the data directory on to a decision."""
     if context.invoked_subcommand is not None:
         context.default_map = {name: {"data": data} for name in alerts_group.commands}
         return
     with existing_log(data) as log:
-        found = alerts.listing(log, list=which, state=state, rule=rule and rule.upper(), year=year)
-    if form == "text":
-        show([_row_of_text(alert) for alert in found], form, _COLUMNS)
-    else:
-        show([{key: getattr(alert, key) for key in _KEYS} for alert in found], form, dict.fromkeys(_KEYS, ""))
+        rows = (
+            values_of(alert) | _row_of_text(alert, form, output) for alert in alerts.matching(log, wanted, list=which)
+        )
+        show(rows, form, _COLUMNS, output=output, keys=_KEYS)
 
 
 @alerts_group.command("ack", help="知悉：已有人处理，不再算待处理。")
@@ -125,9 +117,12 @@ def _decide(data: Path, clock: Clock, alert_id: int, decision: Callable[[Alert],
     say(f"预警 {alert_id}（{alert.rule} {alert.body or alert.portal}）：{ALERT_STATES[alert.state]}。")
 
 
-def _row_of_text(alert: Alert) -> dict[str, Any]:
+def _row_of_text(alert: Alert, form: Format, output: Path | None) -> dict[str, Any]:
+    """What only the table on the screen shows."""
+    if form != "text" or output is not None:
+        return {}
     held = "（暂不报告）" if alert.held else ""
-    return asdict(alert) | {
+    return {
         "level": SEVERITIES[alert.severity],
         "state_zh": ALERT_STATES[alert.state] + held,
         "who": alert.body or alert.portal,

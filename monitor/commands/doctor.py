@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.frame import Command, Format, data_option, format_option, say, show, today_option
+from monitor.commands.frame import Command, Format, data_option, listing_options, say, show, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, portals_file
 from monitor.telling.doctor import examine
@@ -17,7 +17,7 @@ from storage.clock import Clock
 @portals_file
 @click.option("--all", "everything", is_flag=True, help="正常的门户和栏目也一一列出")
 @click.option("--verify", is_flag=True, help="逐一核对存档文件的内容（读遍存档，较慢）")
-@format_option
+@listing_options
 @data_option()
 @today_option
 @click.pass_context
@@ -28,13 +28,14 @@ def doctor(
     everything: bool,
     verify: bool,
     form: Format,
+    output: Path | None,
     data: Path,
     today: date | None,
 ) -> None:
     """Say what is wrong, in words."""
     with one_line_errors():
         remarks = list(examine(data, chosen_registry(path), Clock(today), verify=verify))
-    if form == "text":
+    if form == "text" and output is None:
         # Of hundreds of portals those that are well are told in one number.
         for remark in remarks if everything else [remark for remark in remarks if not (remark.ok and remark.facts)]:
             say(f"{'好' if remark.ok else '坏'}　{remark.what}：{remark.how}{remark.mend}")
@@ -42,5 +43,5 @@ def doctor(
         click.echo(f"有 {wrong} 处要处理。" if wrong else "一切正常。")
     else:
         keys = ("what", "ok", "how", "mend", *(["facts"] if form == "json" else []))
-        show([{key: asdict(remark)[key] for key in keys} for remark in remarks], form, dict.fromkeys(keys, ""))
+        show(map(asdict, remarks), form, {}, output=output, keys=keys)
     context.exit(int(any(not remark.ok for remark in remarks)))

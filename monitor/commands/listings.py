@@ -1,38 +1,35 @@
-"""``nianbao reports``, ``obligations``, ``digest`` and ``export``: what is in the log."""
+"""``nianbao reports``, ``obligations`` and ``digest``: what is in the log."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from crawler.outgoing import as_json
+from monitor.commands.filters import filters
 from monitor.commands.frame import (
     Command,
     Day,
     Format,
-    OneOf,
-    Whole,
     data_option,
     format_option,
+    listing_options,
     say,
     show,
-    table_csv,
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
 from monitor.telling.digest import NEWS, exempt_bodies
 from monitor.telling.digest_page import write_page
 from monitor.telling.digest_text import as_text, exempt_lines
-from monitor.telling.findings import KEYS, all_findings
 from monitor.telling.giving import look
-from monitor.telling.wording import OBLIGATION_STATES
-from storage.clock import Clock, day_of
-from storage.files import write_whole
+from monitor.telling.wording import OBLIGATION_STATES, REPORT_STATES
+from storage.clock import Clock, local_time
 from storage.tables import obligations, reports
-from storage.tables.obligations import Obligation
-from storage.tables.reports import ListedReport
+from storage.tables.narrowing import EVERYTHING, Wanted
+from storage.tables.records import values_of
 
 _REPORT_KEYS: Final = (
     *("body", "year", "url", "title", "published_on", "published_from", "first_seen_at", "versions", "files"),
@@ -52,42 +49,34 @@ _OBLIGATION_COLUMNS: Final = {"body": "机关", "year": "年度", "due_on": "期
 
 
 @click.command("reports", cls=Command, help="列出存下的年报。")
-@click.option("--body", help="只列名称中含有这些字的机关")
-@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@format_option
+@filters(REPORT_STATES)
+@listing_options
 @data_option()
-def reports_listing(*, body: str | None, year: int | None, form: Format, data: Path) -> None:
+def reports_listing(*, wanted: Wanted, form: Format, output: Path | None, data: Path) -> None:
     """List the reports that are kept."""
     with existing_log(data) as log:
-        found = [report for report in reports.listing(log) if _fits(report, body, year)]
-    if form == "text":
-        show([asdict(one) | {"first_seen": day_of(one.first_seen_at)} for one in found], form, _REPORT_COLUMNS)
-    else:
-        shown = [asdict(report) for report in found]
-        show([{key: values[key] for key in _REPORT_KEYS} for values in shown], form, dict.fromkeys(_REPORT_KEYS, ""))
+        rows = (
+            values_of(one)
+            | {"first_seen": local_time(one.first_seen_at)[:10], "files": list(map(values_of, one.files))}
+            for one in reports.listing(log, wanted)
+        )
+        show(rows, form, _REPORT_COLUMNS, output=output, keys=_REPORT_KEYS)
 
 
 @click.command("obligations", cls=Command, help="列出应报：谁、哪一年度、何时到期、来了没有。")
-@click.option("--body", help="只列名称中含有这些字的机关")
-@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@click.option("--state", type=OneOf(list(OBLIGATION_STATES)), help="只列这一状态：" + "、".join(OBLIGATION_STATES))
-@format_option
+@filters(OBLIGATION_STATES)
+@listing_options
 @data_option()
-def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
+def obligations_listing(*, wanted: Wanted, form: Format, output: Path | None, data: Path) -> None:
     """List who owes what by when, and whether it came."""
     with existing_log(data) as log:
-        found = [owed for owed in obligations.all(log, year=year, state=state) if _fits(owed, body, None)]
-        exempt = exempt_bodies(log) if form == "text" and body is None and state is None else []
-    if form == "text":
-        show([asdict(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found], form, _OBLIGATION_COLUMNS)
-        for line in exempt_lines(exempt):
-            say(line)
-    else:
-        show(
-            [{key: getattr(owed, key) for key in _OBLIGATION_KEYS} for owed in found],
-            form,
-            dict.fromkeys(_OBLIGATION_KEYS, ""),
+        rows = (
+            values_of(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in obligations.matching(log, wanted)
         )
+        show(rows, form, _OBLIGATION_COLUMNS, output=output, keys=_OBLIGATION_KEYS)
+        if form == "text" and output is None and replace(wanted, year=None) == EVERYTHING:
+            for line in exempt_lines(exempt_bodies(log)):
+                say(line)
 
 
 @click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
@@ -109,25 +98,3 @@ def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | N
     else:
         rows = [{"news": kind} | asdict(entry) for kind in NEWS for entry in digest.news[kind]]
         show(rows, form, {"news": ""})
-
-
-@click.command("export", cls=Command, help="导出问题清单：每条不符一行，含机关、年度、依据、网址。")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入文件（默认写到屏幕）")
-@click.option("--format", "form", type=OneOf(["csv", "json"]), default="csv", help="输出格式：csv（默认）、json")
-@data_option()
-def export_findings(*, output: Path | None, form: str, data: Path) -> None:
-    """Export every finding."""
-    with existing_log(data) as log:
-        rows = all_findings(log)
-    text = table_csv(rows, KEYS) if form == "csv" else as_json(rows)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    with one_line_errors():
-        # Office programs take a CSV file for UTF-8 only with this mark.
-        write_whole(output, "\ufeff" + text if form == "csv" else text)
-    say(f"已写入 {output}，共 {len(rows)} 条。", err=True)
-
-
-def _fits(one: ListedReport | Obligation, body: str | None, year: int | None) -> bool:
-    return (body is None or body in (one.body or "")) and (year is None or one.year == year)

@@ -24,7 +24,18 @@ from crawler.registry.values import PORTAL_KEYS, RegistryError, is_address, norm
 from monitor.commands.additions import body_said, new_bodies, refuse_wrong
 from monitor.commands.aliases import asked_names, find_body, with_aliases, with_others
 from monitor.commands.discover import show_columns
-from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, say, show
+from monitor.commands.frame import (
+    WRONG,
+    Format,
+    Group,
+    OneOf,
+    Refusal,
+    data_option,
+    format_option,
+    listing_options,
+    say,
+    show,
+)
 from monitor.commands.log import existing_log, one_line_errors
 from monitor.health.watch import portal_watch
 from storage.clock import Clock
@@ -105,14 +116,15 @@ def portals_group() -> None:
     "list", help="列出登记表中的门户和最近一次巡查的状况。", short_help="列出门户和最近一次巡查的状况"
 )
 @portals_file
-@format_option
+@listing_options
 @data_option()
-def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
+def list_portals(*, path: Path | None, form: Format, output: Path | None, data: Path) -> None:
     """List the portals of the registry with what the log knows of them."""
     registry = registry_at(chosen_registry(path))
     known = _standings(data)
-    rows = [_row(portal, known.get(portal.home, _Known()), in_text=form == "text") for portal in registry.portals]
-    show(rows, form, _COLUMNS)
+    on_screen = form == "text" and output is None
+    rows = [_row(portal, known.get(portal.home, _Known()), in_text=on_screen) for portal in registry.portals]
+    show(rows, form, _COLUMNS, output=output)
 
 
 def _row(portal: PortalRow, known: _Known, *, in_text: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What people read for the words of the log: severities, outcomes, states, kinds, cells."""
 
-from typing import Final
+from typing import Any, Final
 
 from monitor.health.kinds import HEALTH_KINDS
 from monitor.rules.catalogue import rules
@@ -31,6 +31,16 @@ OBLIGATION_STATES: Final = {
     "overdue": "逾期未发布",
     "unknown": "状态不明",
 }
+REPORT_STATES: Final = {"present": "在网", "unseen": "没有见到", "withdrawn": "已撤下"}
+BODY_KINDS: Final = {
+    "government": "政府",
+    "office": "政府办公厅（室）",
+    "department": "部门",
+    "township": "乡镇",
+    "subdistrict": "街道",
+    "institution": "事业单位",
+}
+LISTS: Final = {"compliance": "单位的问题", "health": "巡查状况"}
 RUN_KINDS: Final = {"run": "巡查并判定", "crawl": "巡查", "judge": "判定"}
 RUN_OUTCOMES: Final = {
     "running": "进行中",
@@ -41,6 +51,88 @@ RUN_OUTCOMES: Final = {
 }
 
 _CELLS_SHOWN: Final = 8
+
+
+KEYS: Final = {
+    "id": "编号",
+    "rule": "规则",
+    "severity": "程度",
+    "list": "清单",
+    "portal": "门户",
+    "body": "单位",
+    "body_kind": "类别",
+    "year": "年度",
+    "state": "状态",
+    "message": "内容",
+    "url": "网址",
+    "title": "标题",
+    "published_on": "发布日期",
+    "published_from": "日期依据",
+    "first_seen_at": "首次发现（北京时间）",
+    "last_seen_at": "最近一次（北京时间）",
+    "versions": "版本数",
+    "files": "文件",
+    "due_on": "期限",
+    "why": "说明",
+    "basis": "依据",
+    "basis_kind": "依据类别",
+    "how": "应报依据",
+    "report_url": "年报网址",
+    "reason": "处理说明",
+    "by": "处理人",
+    "until": "到哪天",
+    "code": "代码",
+    "name": "名称",
+    "name_zh": "中文名称",
+    "needs": "需要",
+    "years": "适用年度",
+    "kinds": "适用机关",
+    "home": "首页",
+    "columns": "栏目",
+    "hosts": "其他主机",
+    "division": "行政区划代码",
+    "level": "层级",
+    "bodies": "机关数",
+    "last_visit": "最近巡查",
+    "healthy": "正常",
+    "score": "把握",
+    "reasons": "理由",
+    "what": "检查项",
+    "ok": "正常",
+    "mend": "怎么办",
+}
+"""What people read for the keys of listings."""
+BASIS_KINDS: Final = {"law": "法律法规", "form": "报告格式", "local": "地方规定", "practice": "实践口径"}
+_VALUES: Final[dict[str, dict[str, str]]] = {
+    "severity": SEVERITIES,
+    "list": LISTS,
+    "body_kind": BODY_KINDS,
+    "kinds": BODY_KINDS,
+    "state": {**ALERT_STATES, **OBLIGATION_STATES, **REPORT_STATES},
+    "how": {"roster": "名册", "last_year": "上年发布过"},
+    "basis_kind": BASIS_KINDS,
+}
+
+
+def name_of_key(key: str) -> str:
+    """The heading of a listing's key; the key itself where it has none."""
+    return KEYS.get(key, key)
+
+
+def in_words(key: str, value: Any) -> Any:
+    """A value of a listing as people read it: words for the log's, lists joined, 是 and 否; others as they are."""
+    words = _VALUES.get(key, {})
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "；".join(_in_line(words.get(one, one) if isinstance(one, str) else one) for one in value)
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+def _in_line(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(value[key]) for key in ("name", "url") if value.get(key))
+    return "" if value is None else str(value)
 
 
 def cell_label(name: str) -> str:

@@ -1,15 +1,16 @@
 """Alerts 预警 and what happened to them; what their life means stands in the monitor."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, Self
 
 from storage.clock import Clock
 from storage.database import Log, Row
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.packing import pack
-from storage.tables.records import as_columns, maybe, names_of, record, records, values_of
+from storage.tables.records import as_columns, each_record, maybe, names_of, record, records, values_of
 
 AlertList = Literal["compliance", "health"]
 AlertState = Literal["open", "acknowledged", "muted", "resolved", "reopened"]
@@ -171,6 +172,12 @@ def untold_events(log: Log) -> list[AlertEvent]:
     return _events(log, "(told_in IS NULL OR told_in IN (SELECT id FROM tellings WHERE given_at IS NULL))")
 
 
+def latest_events(log: Log, kinds: Sequence[EventKind], most: int) -> list[AlertEvent]:
+    """The latest events of these kinds in order, so many at most."""
+    latest = "SELECT id FROM alert_events WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT ?"
+    return _events(log, f"alert_events.id IN ({latest})", pack(list(kinds)), most)
+
+
 def states_on(log: Log, day: date) -> dict[int, AlertState]:
     """The state of every alert at the end of a day, by id, from the events until then."""
     rows = log.rows(
@@ -213,6 +220,29 @@ def listing(
         conditions.append("alerts.state IN (SELECT value FROM json_each(:states))")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return records(Alert, log.rows(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)}))
+
+
+def matching(
+    log: Log,
+    wanted: Wanted = EVERYTHING,
+    *,
+    list: AlertList | None = None,  # noqa: A002 - as above
+    held: bool | None = None,
+    standing: bool = False,
+) -> Iterator[Alert]:
+    """The alerts that are wanted, one after the other, the oldest first.
+
+    With ``held`` only those that are not resolved and are, or are not, held
+    back; with ``standing`` those that are not, unit by unit, the latest year
+    first: what people are sent.
+    """
+    where, parameters = wanted.where("alerts")
+    where += " AND alerts.list = coalesce(:list, alerts.list)"
+    if standing or held is not None:
+        where += " AND alerts.state <> 'resolved' AND alerts.held = :held"
+    order = "portals.id, bodies.name, alerts.body_id, alerts.year DESC, alerts.id" if standing else "alerts.id"
+    values = {**parameters, "list": list, "held": int(bool(held))}
+    return each_record(Alert, log.each(f"{_ALERTS}{where} ORDER BY {order}", values))
 
 
 def _events(log: Log, condition: str, *parameters: Any) -> list[AlertEvent]:

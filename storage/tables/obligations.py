@@ -1,12 +1,14 @@
 """Obligations 应报: one body, one report year, when it is due and whether it came."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from storage.database import Log
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.portals import BodyKind
-from storage.tables.records import as_columns, names_of, records, values_of
+from storage.tables.records import as_columns, each_record, names_of, records, values_of
 
 How = Literal["roster", "last_year"]
 State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
@@ -45,6 +47,13 @@ class Obligation(Duty):
     published_from: str | None
 
 
+_OBLIGATIONS: Final = (
+    "SELECT obligations.*, bodies.name AS body, bodies.kind AS body_kind,"
+    " portals.id AS portal_id, portals.name AS portal, reports.url AS report_url,"
+    " reports.published_on, reports.published_from"
+    " FROM obligations JOIN bodies ON bodies.id = obligations.body_id"
+    " JOIN portals ON portals.id = bodies.portal_id LEFT JOIN reports ON reports.id = report_id"
+)
 _COLUMNS: Final = names_of(Duty)
 _UPSERT: Final = (
     f"INSERT INTO obligations ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"  # noqa: S608 - names of our own
@@ -81,11 +90,7 @@ def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
 ) -> list[Obligation]:
     """The obligations that fit, by portal, body and year."""
     rows = log.rows(
-        "SELECT obligations.*, bodies.name AS body, bodies.kind AS body_kind,"
-        " portals.id AS portal_id, portals.name AS portal, reports.url AS report_url,"
-        " reports.published_on, reports.published_from"
-        " FROM obligations JOIN bodies ON bodies.id = obligations.body_id"
-        " JOIN portals ON portals.id = bodies.portal_id LEFT JOIN reports ON reports.id = report_id"
+        f"{_OBLIGATIONS}"
         " WHERE obligations.year = coalesce(:year, obligations.year)"
         " AND obligations.state = coalesce(:state, obligations.state)"
         " AND obligations.body_id = coalesce(:body_id, obligations.body_id)"
@@ -94,6 +99,29 @@ def all(  # noqa: A001 - reads `obligations.all(log)` where it is called
         {"year": year, "state": state, "body_id": body_id, "portal_id": portal_id},
     )
     return records(Obligation, rows)
+
+
+def matching(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
+    """The obligations that are wanted, by portal, body and year, one after the other."""
+    where, parameters = wanted.where("obligations")
+    rows = log.each(f"{_OBLIGATIONS}{where} ORDER BY portals.id, bodies.id, obligations.year", parameters)
+    return each_record(Obligation, rows)
+
+
+def due_day(log: Log, body_id: int, year: int) -> date | None:
+    """The day on which the report of a body and year is due; None where none is owed."""
+    row = log.row("SELECT due_on FROM obligations WHERE body_id = ? AND year = ?", (body_id, year))
+    return date.fromisoformat(row["due_on"]) if row else None
+
+
+def owing(log: Log) -> set[int]:
+    """The bodies that owe or owed a report of any year."""
+    return {row["body_id"] for row in log.rows("SELECT DISTINCT body_id FROM obligations")}
+
+
+def years(log: Log) -> list[int]:
+    """The report years for which anybody owes or owed a report, the latest first."""
+    return [row["year"] for row in log.rows("SELECT DISTINCT year FROM obligations ORDER BY year DESC")]
 
 
 def remove(log: Log, obligation_id: int) -> None:

@@ -1,7 +1,7 @@
 """Readings: what the readers made of a version, its figures in the wide table."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 from storage.clock import Clock
 from storage.database import Log
 from storage.figures import catalogue
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.packing import pack
 
 Outcome = Literal["read", "unreadable"]
@@ -108,6 +109,40 @@ def load(log: Log, version_id: int) -> Reading | None:
         _figures(log, version_id, json.loads(row["places"])),
         _unpack(row["compared"]),
     )
+
+
+def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[int, dict[str, FigureRow]]]:
+    """The figures of every wanted report's current version by full name, with the report's id, one after the other."""
+    where, parameters = wanted.where("reports")
+    rows = log.each(
+        "SELECT reports.id AS report_id, figures.* FROM reports JOIN portals ON portals.id = reports.portal_id"  # noqa: S608
+        " LEFT JOIN bodies ON bodies.id = reports.body_id JOIN figures ON figures.version_id ="
+        " (SELECT id FROM versions WHERE report_id = reports.id ORDER BY number DESC LIMIT 1)"
+        f"{where} ORDER BY reports.id",
+        parameters,
+    )
+    for row in rows:
+        entries = json.loads(row["printed"])
+        yield (
+            row["report_id"],
+            {
+                name: _figure(row[figure.sql_name], entries.get(name), None)
+                for name, figure in catalogue().items()
+                if row[figure.sql_name] is not None or name in entries
+            },
+        )
+
+
+def capture_read(log: Log, version_id: int) -> int | None:
+    """The capture from which a version was read; None where it was not."""
+    row = log.row("SELECT capture_id FROM readings WHERE version_id = ? AND outcome = 'read'", (version_id,))
+    return row["capture_id"] if row else None
+
+
+def printed(log: Log, version_id: int) -> dict[str, str]:
+    """The figures of a version as printed, by full name, "" for an empty cell; those absent or unsure have no entry."""
+    left_out = ("absent", "unsure")
+    return {name: row.printed for name, row in _figures(log, version_id, {}).items() if row.state not in left_out}
 
 
 def report_of(log: Log, version_id: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reports 年报 as published: rows of lists, reports by address, and their absences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
@@ -8,8 +8,9 @@ from typing import Final, Literal, NamedTuple
 from storage.clock import Clock
 from storage.database import Log, Row
 from storage.tables import versions
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.portals import BodyKind, learn_body
-from storage.tables.records import as_columns, maybe, records
+from storage.tables.records import as_columns, each_record, maybe, records
 from storage.tables.versions import Role, SeenFile, State
 
 TitleVerdict = Literal["report", "stranger", "unclear"]
@@ -277,10 +278,11 @@ def assign(log: Log, report_id: int, body_id: int | None, year: int | None) -> N
     log.execute("UPDATE reports SET body_id = ?, year = ? WHERE id = ?", (body_id, year, report_id))
 
 
-def listing(log: Log) -> list[ListedReport]:
-    """Every report as people list them, by portal, body, year and address."""
-    rows = log.rows(
-        "SELECT reports.id, bodies.name AS body, bodies.kind AS body_kind, year, url, title, published_on,"
+def listing(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[ListedReport]:
+    """The reports that are wanted as people list them, by portal, body, year and address, one after the other."""
+    where, parameters = wanted.where("reports")
+    rows = log.each(
+        "SELECT reports.id, bodies.name AS body, bodies.kind AS body_kind, year, url, title, published_on,"  # noqa: S608
         " published_from, uncertain, state, first_seen_at, last_seen_at, portals.name AS portal,"
         " (SELECT count(*) FROM versions WHERE report_id = reports.id) AS versions,"
         " (SELECT json_group_array(json_object('role', role, 'name', version_files.name, 'url', captures.url,"
@@ -288,9 +290,10 @@ def listing(log: Log) -> list[ListedReport]:
         " JOIN captures ON captures.id = capture_id WHERE version_id ="
         " (SELECT id FROM versions WHERE report_id = reports.id ORDER BY number DESC LIMIT 1)) AS files"
         " FROM reports JOIN portals ON portals.id = reports.portal_id LEFT JOIN bodies ON bodies.id = body_id"
-        " ORDER BY portals.id, body, year, url"
+        f"{where} ORDER BY portals.id, bodies.name, year, url",
+        parameters,
     )
-    return records(ListedReport, rows)
+    return each_record(ListedReport, rows)
 
 
 def _current(log: Log, url: str) -> Row | None:

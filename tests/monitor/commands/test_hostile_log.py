@@ -142,14 +142,26 @@ def test_no_cell_of_a_table_is_a_formula(command: list[str], data: Path, registr
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
-def test_the_export_is_clean(data: Path, tmp_path: Path, form: str) -> None:
-    printed = run("export", "--data", data, "--format", form)
-    run("export", "--data", data, "--format", form, "--output", tmp_path / "out")
-    written = (tmp_path / "out").read_text(encoding="utf-8-sig")
+def test_the_problems_are_exported_clean(data: Path, tmp_path: Path, form: str) -> None:
+    command = ("export", "problems", "--data", data, "--today", DAY)
+    printed = run(*command, "--format", form)
+    assert run(*command, "-o", tmp_path / f"out.{form}").exit_code == 0
+    written = (tmp_path / f"out.{form}").read_text(encoding="utf-8-sig")
     assert written == printed.stdout
     assert is_clean(written)
     if form == "csv":
         assert all(cell[:1] not in "=+-@" for row in csv.reader(io.StringIO(written)) for cell in row if cell)
+
+
+@pytest.mark.parametrize("command", [["export", "problems"], ["export", "problems", "--split", "sheet"], ["reports"]])
+def test_no_cell_of_a_workbook_is_a_formula_or_a_control(command: list[str], data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    assert run(*command, "--data", data, "-o", target).exit_code == 0
+    for sheet in load_workbook(target):
+        assert is_clean(sheet.title)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            assert cell.data_type in {"s", "n", "d"}
+            assert not isinstance(cell.value, str) or (is_clean(cell.value) and cell.value[:1] not in "=+-@")
 
 
 class Shown(HTMLParser):

@@ -26,7 +26,19 @@ from monitor.reports.sources import read_source
 from monitor.rules.catalogue import rules
 from tests.monitor.planting import WATER, changed, draft
 
-FINDING_KEYS = {"rule", "severity", "outcome", "message", "basis", "cells", "page", "quotes", "quote"}
+FINDING_KEYS = {
+    "rule",
+    "severity",
+    "outcome",
+    "message",
+    "basis",
+    "basis_kind",
+    "mend",
+    "cells",
+    "page",
+    "quotes",
+    "quote",
+}
 REPORT_KEYS = {
     *("source", "media_type", "body", "body_kind", "year", "title", "published_on", "sections", "figures", "findings"),
     *("unsure", "notes"),
