@@ -99,6 +99,12 @@ def _tellings(db: Database) -> None:
     db.execute("UPDATE alert_events SET told_in = (SELECT id FROM tellings WHERE tellings.day = alert_events.day)")
 
 
+def _deciders(db: Database) -> None:
+    """Who decided on an alert, and who took a step of its life: a person's name; empty where a run did."""
+    db.execute("ALTER TABLE alerts ADD COLUMN decided_by TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE alert_events ADD COLUMN taken_by TEXT NOT NULL DEFAULT ''")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -110,6 +116,7 @@ _STEPS: Final = {
     "0008_quotes": _quotes,
     "0009_other_names": _other_names,
     "0010_tellings": _tellings,
+    "0011_deciders": _deciders,
 }
 
 for _name, _step in _STEPS.items():

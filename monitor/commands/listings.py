@@ -22,11 +22,13 @@ from monitor.commands.frame import (
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.telling.digest import NEWS, exempt_bodies
+from monitor.telling.digest import exempt_bodies
 from monitor.telling.digest_page import write_page
-from monitor.telling.digest_text import as_text, exempt_lines
+from monitor.telling.digest_text import exempt_lines
+from monitor.telling.entries import NEWS
 from monitor.telling.findings import KEYS, all_findings
 from monitor.telling.giving import look
+from monitor.telling.message import message_of
 from monitor.telling.wording import OBLIGATION_STATES
 from storage.clock import Clock, day_of
 from storage.files import write_whole
@@ -102,7 +104,7 @@ def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | N
         digest = look(log, day or now, now)
         page = write_page(digest, data)
     if form == "text":
-        click.echo(as_text(digest))
+        click.echo(message_of(digest).text)
         say(f"网页：{page}")
     elif form == "json":
         click.echo(as_json(asdict(digest)), nl=False)

@@ -14,7 +14,7 @@ from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at
 from monitor.commands.progress import reporting
 from monitor.running.job import Done, run_all, run_crawl, run_judge
-from monitor.telling.digest_text import as_text
+from monitor.telling.message import message_of
 
 BROKEN_OFF = 1
 """Exit status where the crawl broke off; what came until then is kept and judged."""
@@ -86,7 +86,7 @@ def tell(done: Done, data: Path) -> None:
     """Print the digest of a job, and where page and log are."""
     complain(done)
     assert done.digest is not None
-    click.echo(as_text(done.digest))
+    click.echo(message_of(done.digest).text)
     tell_skipped(done)
     say(f"当天的网页：{done.page}")
     say(f"数据库：{data / 'nianbao.db'}")

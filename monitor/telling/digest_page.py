@@ -6,9 +6,21 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crawler.outgoing import cleaned
-from monitor.telling.digest import NEWS, Digest
-from monitor.telling.digest_text import NEWS_NAMES, clock_line, exempt_lines, note_of, summary, untold_line
-from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label
+from monitor.telling.digest import Digest
+from monitor.telling.digest_text import (
+    NEWS_NAMES,
+    clock_line,
+    exempt_lines,
+    health_summary,
+    note_of,
+    reminder_line,
+    summary,
+    untold_line,
+    waiting_line,
+)
+from monitor.telling.entries import NEWS
+from monitor.telling.phrases import ZH
+from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label, change_words
 from storage.files import write_whole
 
 
@@ -22,7 +34,13 @@ def as_html(digest: Digest) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"page_address": page_address, "cell_label": cell_label}
+    environment.filters |= {
+        "page_address": page_address,
+        "cell_label": cell_label,
+        "change_words": change_words,
+        "reminder_line": reminder_line,
+        "spoken": ZH.day,
+    }
     names = {
         "NEWS": NEWS,
         "NEWS_NAMES": NEWS_NAMES,
@@ -30,7 +48,10 @@ def as_html(digest: Digest) -> str:
         "ALERT_STATES": ALERT_STATES,
         "RUN_KINDS": RUN_KINDS,
         "RUN_OUTCOMES": RUN_OUTCOMES,
+        "FIGURES": ZH.figures,
         "summary": summary(digest),
+        "waiting": waiting_line(digest),
+        "seen": health_summary(digest.portals),
         "untold": untold_line(digest),
         "note": note_of(digest),
         "clock": clock_line(digest),
