@@ -39,11 +39,8 @@ def _lines(content: Content) -> Iterator[str]:
         yield from _part(part, content)
     yield ""
     link = f"[{words.open_details}]({content.address})" if content.address else ""
-    ends = (
-        link,
-        words.say(words.attached, name=plain(content.attached)) if content.attached else "",
-        plain(content.run),
-    )
+    attached = words.say(words.attached, name=plain(content.attached)) if content.attached else ""
+    ends = (link, attached, plain(content.run))
     yield "　".join(filter(None, ends))
 
 

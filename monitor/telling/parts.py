@@ -1,4 +1,4 @@
-"""The parts of a message behind its figures: whom to contact, what to confirm, what could not be seen, what is settled."""
+"""The parts of a message behind its figures: whom to contact, what to confirm, what was not seen, what is settled."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -134,7 +134,7 @@ def _changed(entry: Entry, words: Phrases) -> str:
 def _reminders(reminders: Sequence[Reminder], words: Phrases) -> Part:
     found = [
         Block(
-            one.entry.body or one.entry.portal,
+            entry.body or entry.portal,
             (
                 Line(
                     words.joined(brief(one.entry, words), words.say(words.days_old, days=one.days)), one.entry.severity
@@ -195,7 +195,7 @@ def _blind(digest: Digest, words: Phrases) -> Part:
     blocks += [
         Block(entry.portal, (Line(words.troubles.get(entry.rule, entry.rule_name)),))
         for kind in ("new", "reopened")
-        for entry in digest.health_news[kind]  # type: ignore[index] # a kind of news
+        for entry in digest.health_news[kind]
         if entry.portal in seen or not any(entry.portal == portal.name for portal in digest.portals)
     ]
     part = _cut(Part("blind", words.blind_part, tuple(blocks)), words)

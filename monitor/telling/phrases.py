@@ -1,4 +1,4 @@
-"""The words of the message in the two languages in which it is written; names of bodies and what they wrote stay Chinese.
+"""The words of the message in the two languages in which it is written; names of bodies and reasons stay Chinese.
 
 What stands in braces is filled in. Both languages fill in the same.
 """
@@ -236,7 +236,7 @@ EN: Final = Phrases(
     no_run="no run on this day; whether there is anything new is not known",
     under_way="the run is under way, there is no result yet",
     no_good_run="the run of this day broke off; whether there is anything new is not known yet",
-    baseline="First run: these are the problems that {year} has now, the baseline; from now on only what is new is told",
+    baseline="First run: these are the problems of {year} as they are, the baseline; later messages tell what is new",
     cut_short="The run was cut short: {why}",
     clock="The clock went back: the run before was on {before}, later than {day}. Please check this machine's date",
     untold="{count} news were not told on this day; later messages tell them, or the next run",
@@ -265,7 +265,7 @@ EN: Final = Phrases(
     again="back again",
     corrected="corrected as asked (a note of the correction is advised)",
     cells="{first} … ({count} cells)",
-    confirm="“{body}” of the roster was never seen on the portal, perhaps it is “{names}”; not overdue before you confirm",
+    confirm="“{body}” of the roster was never seen on the portal, perhaps it is “{names}”; not overdue until then",
     unreadable="could not be read",
     unchecked="{count} checks could not be made",
     known_before="{count} told before or of earlier years, see the details",

@@ -16,8 +16,10 @@ ENOUGH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A report to look at. ``why`` says in Chinese why it could not be read at all, empty where ``unchecked`` checks
-    could not be made. ``fresh``: nobody was told before.
+    """A report to look at.
+
+    ``why`` says in Chinese why it could not be read at all, empty where ``unchecked`` checks could not be made.
+    ``fresh``: nobody was told before.
     """
 
     portal: str

@@ -68,7 +68,7 @@ def cell_label(name: str) -> str:
     """The place of a figure in the form, 表三·本年新收·自然人; the name itself where it is no figure's."""
     if name not in catalogue():
         return name
-    table, row, column = split(name)
+    table, _, _ = split(name)
     label = _NUMERAL.sub("", row_label(name)).removesuffix("政府信息公开申请数量").removesuffix("继续办理")
     return f"{_TABLES[table]}·{label}·{column_label(name)}"
 

@@ -10,9 +10,9 @@ from typing import Final
 
 _PIECE: Final = re.compile(r"[\w.,:/%+\-=≠@#?&～~]*[\w/%+\-=≠@#]|.", re.ASCII)
 """What is not broken: a number, a word or an address, else one character."""
-_CLOSING: Final = "，。；：、！？）】》”’…％"
+_CLOSING: Final = "，。；：、！？）】》”’…％,;:.!?)]}"
 """What never begins a line; it stays with what it follows."""
-_OPENING: Final = "（【《“‘"
+_OPENING: Final = "（【《“‘([{"
 """What never ends one."""
 
 
