@@ -8,13 +8,13 @@ from typing import Final
 from monitor.rules.catalogue import rules
 from monitor.telling.entries import Entry
 from monitor.telling.phrases import Phrases
-from monitor.telling.wording import cell_label, cell_label_en
+from monitor.telling.wording import cell_label_en
 from monitor.telling.wrapping import width
 
-LONGEST: Final = 120
-"""Columns of a terminal that a problem takes at most: a line and a half."""
+LONGEST: Final = 138
+"""Columns of a terminal that a problem takes at most: two lines behind its severity."""
 
-_LONG_REMARK: Final = re.compile(r"（[^（）]{5,}）")
+_LONG_REMARK: Final = re.compile(r"（[^（）]{9,}）")
 """What stands in brackets and is more than the number of a row."""
 _ASIDE: Final = re.compile(r"，?(?:请核对(?:原始数据后统一)?|应立即遮盖或删除)$")
 _DAY: Final = re.compile(r"(\d{4})-0?(\d{1,2})-0?(\d{1,2})")
@@ -41,24 +41,22 @@ def spoken_days(text: str) -> str:
 
 
 def _chinese(entry: Entry) -> str:
-    """The first sentence of the message without its asides, of several like things the first and how many there are."""
-    whole = entry.message.removeprefix(entry.body).removeprefix(f"{entry.year}年度年报")
-    sentence = _first_sentence(_LONG_REMARK.sub("", whole))
+    """The first sentence of the message without its asides, of several like things the first and how many there are.
+
+    The second sentence goes along where it has place.
+    """
+    whole = entry.message.removeprefix(entry.body).removeprefix(f"{entry.year}年度年报").removeprefix("的")
+    sentence, _, rest = _LONG_REMARK.sub("", whole).partition("。")
     first, *others = sentence.split("；")
     text = spoken_days(_ASIDE.sub("", first))
     if others:
-        text += f"等 {len(others) + 1} 处"
+        return _fitting(f"{text}（共 {len(others) + 1} 处）", entry)
+    longer = f"{text}。{spoken_days(_ASIDE.sub('', rest.removesuffix('。')))}"
+    return longer if rest and width(longer) <= LONGEST else _fitting(text, entry)
+
+
+def _fitting(text: str, entry: Entry) -> str:
     return text if width(text) <= LONGEST else f"{entry.rule_name}：{_cut(text, LONGEST - width(entry.rule_name) - 4)}"
-
-
-def _first_sentence(text: str) -> str:
-    """Up to the first stop that stands in no quotation."""
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character in "“《") - (character in "”》")
-        if character == "。" and depth <= 0:
-            return text[:place]
-    return text
 
 
 def _english(entry: Entry, words: Phrases) -> str:
@@ -68,11 +66,6 @@ def _english(entry: Entry, words: Phrases) -> str:
     first = cell_label_en(entry.cells[0])
     more = words.say(words.cells, first=first, count=len(entry.cells)) if len(entry.cells) > 1 else first
     return f"{name}{words.colon}{more}"
-
-
-def first_cell(entry: Entry) -> str:
-    """Where an entry's first cell stands, in Chinese; empty where it names none."""
-    return cell_label(entry.cells[0]) if entry.cells else ""
 
 
 def _days(days: Sequence[date], words: Phrases) -> str:

@@ -134,17 +134,17 @@ def _changed(entry: Entry, words: Phrases) -> str:
 def _reminders(reminders: Sequence[Reminder], words: Phrases) -> Part:
     found = [
         Block(
-            entry.body or entry.portal,
-            (
-                Line(
-                    words.joined(brief(one.entry, words), words.say(words.days_old, days=one.days)), one.entry.severity
-                ),
-            ),
+            one.entry.body or one.entry.portal,
+            (Line(words.joined(brief(one.entry, words), _age(one, words)), one.entry.severity),),
             contact_line(one.entry, words),
         )
         for one in reminders
     ]
     return _cut(Part("reminders", words.reminders_part, tuple(found)), words, MOST_SETTLED)
+
+
+def _age(reminder: Reminder, words: Phrases) -> str:
+    return words.say(words.days_old, days=reminder.days)
 
 
 def _confirm(digest: Digest, words: Phrases) -> Part:
