@@ -24,6 +24,11 @@ def day_of(stamp: str) -> date:
     return from_stamp(stamp).astimezone(SHANGHAI).date()
 
 
+def local_stamp(stamp: str) -> str:
+    """A stamp of the log as listings give it: the time in Asia/Shanghai with its offset."""
+    return from_stamp(stamp).astimezone(SHANGHAI).isoformat()
+
+
 class Clock:
     """The time of a run: the machine's, or that of another day when ``--today`` was given.
 

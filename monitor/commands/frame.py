@@ -10,7 +10,6 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -20,6 +19,7 @@ from typing import Any, Final, Literal, NoReturn, TypeVar
 import click
 
 from crawler.outgoing import as_csv, as_json, line
+from monitor.telling.wrapping import width
 
 Format = Literal["text", "json", "csv"]
 Row = Mapping[str, Any]
@@ -72,14 +72,24 @@ class Whole(click.IntRange):
 
 
 class OneOf(click.Choice[str]):
-    """One of some words."""
+    """One of some words; where they are given with what people read for them, that is taken as well."""
+
+    def __init__(self, words: Sequence[str] | Mapping[str, str]) -> None:
+        super().__init__(list(words))
+        self._spoken = dict(words) if isinstance(words, Mapping) else {}
+
+    @property
+    def told(self) -> str:
+        """All words, each with what people read for it."""
+        return "、".join(f"{word}（{self._spoken[word]}）" if word in self._spoken else word for word in self.choices)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word; a usage error in Chinese where it is another."""
+        meant = next((word for word, spoken in self._spoken.items() if spoken == value), value)
         try:
-            return super().convert(value, param, ctx)
+            return super().convert(meant, param, ctx)
         except click.BadParameter:
-            self.fail(f"{value!r} 不在可选之列：{'、'.join(map(str, self.choices))}", param, ctx)
+            self.fail(f"{value!r} 不在可选之列：{self.told}", param, ctx)
 
 
 class Formatter(click.HelpFormatter):
@@ -202,18 +212,25 @@ def format_option(function: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=OneOf(["text", "json", "csv"]),
+        type=OneOf({"text": "文本", "json": "JSON", "csv": "CSV"}),
         default="text",
         help="输出格式：text（默认）、json、csv",
     )(function)
 
 
 def show(rows: Sequence[Row], form: Format, columns: Mapping[str, str]) -> None:
-    """Print a listing. ``columns`` are the keys shown in text with their headings; JSON and CSV give all keys."""
+    """Print a listing. ``columns`` are the keys shown in text with their headings; JSON and CSV give all keys.
+
+    On a terminal the table is set to its width, and its words have colours.
+    """
     if form == "json":
         click.echo(as_json(list(rows)), nl=False)
     elif form == "csv":
         click.echo(table_csv(rows, list(rows[0] if rows else columns)), nl=False)
+    elif rows and sys.stdout.isatty():
+        from monitor.commands.terminal import print_table  # noqa: PLC0415 - rich; only who sees colours pays for it
+
+        print_table([[line(_flat(row.get(key))) for key in columns] for row in rows], list(columns.values()))
     else:
         click.echo("\n".join(_table(rows, columns)))
 
@@ -226,11 +243,6 @@ def say(text: str, *, err: bool = False) -> None:
 def table_csv(rows: Sequence[Row], keys: Sequence[str]) -> str:
     """The rows as CSV with a head line; lists are joined, None is empty."""
     return as_csv(keys, ([_flat(row.get(key)) for key in keys] for row in rows))
-
-
-def width(text: str) -> int:
-    """How many terminal columns a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _table(rows: Sequence[Row], columns: Mapping[str, str]) -> Iterator[str]:

@@ -22,15 +22,15 @@ from monitor.commands.frame import (
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
+from monitor.commands.terminal import print_message
 from monitor.telling.digest import exempt_bodies
 from monitor.telling.digest_page import write_page
 from monitor.telling.digest_text import exempt_lines
 from monitor.telling.entries import NEWS
 from monitor.telling.findings import KEYS, all_findings
 from monitor.telling.giving import look
-from monitor.telling.message import message_of
 from monitor.telling.wording import OBLIGATION_STATES
-from storage.clock import Clock, day_of
+from storage.clock import Clock, day_of, local_stamp
 from storage.files import write_whole
 from storage.tables import obligations, reports
 from storage.tables.obligations import Obligation
@@ -65,14 +65,14 @@ def reports_listing(*, body: str | None, year: int | None, form: Format, data: P
     if form == "text":
         show([asdict(one) | {"first_seen": day_of(one.first_seen_at)} for one in found], form, _REPORT_COLUMNS)
     else:
-        shown = [asdict(report) for report in found]
+        shown = [asdict(report) | {"first_seen_at": local_stamp(report.first_seen_at)} for report in found]
         show([{key: values[key] for key in _REPORT_KEYS} for values in shown], form, dict.fromkeys(_REPORT_KEYS, ""))
 
 
 @click.command("obligations", cls=Command, help="列出应报：谁、哪一年度、何时到期、来了没有。")
 @click.option("--body", help="只列名称中含有这些字的机关")
 @click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@click.option("--state", type=OneOf(list(OBLIGATION_STATES)), help="只列这一状态：" + "、".join(OBLIGATION_STATES))
+@click.option("--state", type=OneOf(OBLIGATION_STATES), help=f"只列这一状态：{OneOf(OBLIGATION_STATES).told}")
 @format_option
 @data_option()
 def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
@@ -94,18 +94,19 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
 
 @click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
 @click.option("--date", "day", type=Day(), help="哪一天（默认今天）")
+@click.option("--lang", type=OneOf({"zh": "中文", "en": "英文"}), default="zh", help="zh 中文（默认）；en 英文")
 @format_option
 @data_option()
 @today_option
-def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
+def digest_of_day(*, day: date | None, lang: Any, form: Format, data: Path, today: date | None) -> None:
     """Show the digest of a day and write its page."""
     with existing_log(data) as log, one_line_errors():
         now = Clock(today).today
         digest = look(log, day or now, now)
         page = write_page(digest, data)
     if form == "text":
-        click.echo(message_of(digest).text)
         say(f"网页：{page}")
+        print_message(digest, lang)
     elif form == "json":
         click.echo(as_json(asdict(digest)), nl=False)
     else:
@@ -113,7 +114,7 @@ def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | N
         show(rows, form, {"news": ""})
 
 
-@click.command("export", cls=Command, help="导出问题清单：每条不符一行，含机关、年度、依据、网址。")
+@click.command("export", cls=Command, help="导出问题清单：每个问题一行，含机关、年度、依据、网址。")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入文件（默认写到屏幕）")
 @click.option("--format", "form", type=OneOf(["csv", "json"]), default="csv", help="输出格式：csv（默认）、json")
 @data_option()

@@ -36,7 +36,7 @@ OBLIGATION_STATES: Final = {
     "overdue": "逾期未发布",
     "unknown": "状态不明",
 }
-ALERT_LISTS: Final = {"compliance": "发布单位的问题", "health": "巡查状况"}
+ALERT_LISTS: Final = {"compliance": "合规", "health": "健康"}
 EVENT_KINDS: Final = {
     "new": "发现",
     "worse": "加重",
