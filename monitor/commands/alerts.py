@@ -80,9 +80,13 @@ class RuleCode(click.ParamType[str]):
             return code
         # B1 is B01, before anything that only looks like it.
         padded = f"{str(value)[:1].upper()}{str(value)[1:]:0>2}"
-        near = [padded] if padded in names else difflib.get_close_matches(str(value).upper(), names, n=1)
+        near = [padded] if padded in names else _nearest(str(value), names)
         mend = f"是不是 {near[0]}" if near else "用 nianbao rules 列出全部规则"
         return self.fail(f"没有规则 {value}，{mend}", param, ctx)
+
+
+def _nearest(value: str, names: Mapping[str, str]) -> list[str]:
+    return [code for word in (value.upper(), value) for code in difflib.get_close_matches(word, names, n=1)]
 
 
 def _named(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -100,7 +104,7 @@ def _choosing(function: Callable[..., None]) -> Callable[..., None]:
         click.option("--body", help="只要名称中含有这些字的单位"),
         click.option("--rule", type=rule, help="只要这条规则，如 B01"),
         click.option(
-            "--list", "which", type=lists, help=f"只要这一类：{lists.told}。合规是发布单位的事，健康是我们没能看到的事"
+            "--list", "which", type=lists, help=f"只要这一类：{lists.told}。健康是我们没能看到的"
         ),
     ):
         function = option(function)

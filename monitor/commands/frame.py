@@ -212,7 +212,7 @@ def format_option(function: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=OneOf({"text": "文本", "json": "JSON", "csv": "CSV"}),
+        type=OneOf({"text": "文本", "json": "数据", "csv": "表格"}),
         default="text",
         help="输出格式：text（默认）、json、csv",
     )(function)

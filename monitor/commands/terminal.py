@@ -1,6 +1,7 @@
 """What stands on a terminal: tables and messages set to its width, with colours for words that have one."""
 
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -43,9 +44,8 @@ def print_table(rows: Sequence[Sequence[str]], heads: Sequence[str], console: Co
 
 def print_message(digest: Digest, lang: Lang = "zh") -> None:
     """Print the message of a digest, set to the terminal's width where there is one; colours are dropped elsewhere."""
-    stream = click.get_text_stream("stdout")
     columns = WIDTH
-    if stream.isatty():
+    if sys.stdout.isatty():
         columns = min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
     click.echo(as_text(content_of(digest, lang), columns=columns, paint=_paint), nl=False)
 
