@@ -51,7 +51,8 @@ def _chinese(entry: Entry) -> str:
     text = spoken_days(_ASIDE.sub("", first))
     if others:
         return _fitting(f"{text}（共 {len(others) + 1} 处）", entry)
-    longer = f"{text}。{spoken_days(_ASIDE.sub('', rest.removesuffix('。')))}"
+    more = spoken_days(_ASIDE.sub("", rest.partition("。")[0].partition("；")[0]))
+    longer = f"{text}。{more}"
     return longer if rest and width(longer) <= LONGEST else _fitting(text, entry)
 
 
