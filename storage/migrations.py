@@ -105,6 +105,12 @@ def _deciders(db: Database) -> None:
     db.execute("ALTER TABLE alert_events ADD COLUMN taken_by TEXT NOT NULL DEFAULT ''")
 
 
+def _contacts(db: Database) -> None:
+    """Whom to call about a body, by name and number, as the roster says."""
+    db.execute("ALTER TABLE bodies ADD COLUMN contact TEXT")
+    db.execute("ALTER TABLE bodies ADD COLUMN phone TEXT")
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -116,6 +122,7 @@ _STEPS: Final = {
     "0008_quotes": _quotes,
     "0009_other_names": _other_names,
     "0010_tellings": _tellings,
+    "0011_contacts": _contacts,
     "0011_deciders": _deciders,
 }
 

@@ -97,15 +97,13 @@ def _named(_context: click.Context, _option: click.Parameter, value: str) -> str
 
 def _choosing(function: Callable[..., None]) -> Callable[..., None]:
     """The options that choose alerts: by list, rule, body, portal and year."""
-    lists, rule, year = OneOf(ALERT_LISTS), RuleCode(), Whole(2008, 2100)
+    lists, rule, year = OneOf.of(ALERT_LISTS), RuleCode(), Whole(2008, 2100)
     for option in (
         click.option("--year", type=year, help="只要这一年度"),
         click.option("--portal", help="只要名称中含有这些字的门户"),
         click.option("--body", help="只要名称中含有这些字的单位"),
         click.option("--rule", type=rule, help="只要这条规则，如 B01"),
-        click.option(
-            "--list", "which", type=lists, help=f"只要这一类：{lists.told}。健康是我们没能看到的"
-        ),
+        click.option("--list", "which", type=lists, help=f"只要这一类：{lists.told}。健康是我们没能看到的"),
     ):
         function = option(function)
     return function
@@ -137,7 +135,7 @@ def _account() -> str:
     "alerts", cls=Group, invoke_without_command=True, help="列出问题；用子命令查看经过，或知悉、暂不提醒、重开。"
 )
 @_choosing
-@click.option("--state", type=OneOf(ALERT_STATES), help=f"只列这一状态：{OneOf(ALERT_STATES).told}")
+@click.option("--state", type=OneOf.of(ALERT_STATES), help=f"只列这一状态：{OneOf.of(ALERT_STATES).told}")
 @format_option
 @data_option()
 @click.pass_context

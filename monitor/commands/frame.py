@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn, TypeVar
+from typing import Any, Final, Literal, NoReturn, Self, TypeVar
 
 import click
 
@@ -72,22 +72,27 @@ class Whole(click.IntRange):
 
 
 class OneOf(click.Choice[str]):
-    """One of some words; where they are given with what people read for them, that is taken as well."""
+    """One of some words; ``words`` are others, in Chinese say, that mean one of them."""
 
-    def __init__(self, words: Sequence[str] | Mapping[str, str]) -> None:
-        super().__init__(list(words))
-        self._spoken = dict(words) if isinstance(words, Mapping) else {}
+    def __init__(self, choices: Sequence[str], words: Mapping[str, str] | None = None) -> None:
+        super().__init__(choices)
+        self._words = words or {}
+
+    @classmethod
+    def of(cls, spoken: Mapping[str, str]) -> Self:
+        """One of these words, or what people read for it."""
+        return cls(list(spoken), {said: word for word, said in spoken.items()})
 
     @property
     def told(self) -> str:
         """All words, each with what people read for it."""
-        return "、".join(f"{word}（{self._spoken[word]}）" if word in self._spoken else word for word in self.choices)
+        said = {word: spoken for spoken, word in self._words.items()}
+        return "、".join(f"{word}（{said[word]}）" if word in said else word for word in self.choices)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word; a usage error in Chinese where it is another."""
-        meant = next((word for word, spoken in self._spoken.items() if spoken == value), value)
         try:
-            return super().convert(meant, param, ctx)
+            return super().convert(self._words.get(value, value), param, ctx)
         except click.BadParameter:
             self.fail(f"{value!r} 不在可选之列：{self.told}", param, ctx)
 
@@ -212,7 +217,7 @@ def format_option(function: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=OneOf({"text": "文本", "json": "数据", "csv": "表格"}),
+        type=OneOf(["text", "json", "csv"], {"文本": "text"}),
         default="text",
         help="输出格式：text（默认）、json、csv",
     )(function)

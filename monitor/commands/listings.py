@@ -72,7 +72,7 @@ def reports_listing(*, body: str | None, year: int | None, form: Format, data: P
 @click.command("obligations", cls=Command, help="列出应报：谁、哪一年度、何时到期、来了没有。")
 @click.option("--body", help="只列名称中含有这些字的机关")
 @click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@click.option("--state", type=OneOf(OBLIGATION_STATES), help=f"只列这一状态：{OneOf(OBLIGATION_STATES).told}")
+@click.option("--state", type=OneOf.of(OBLIGATION_STATES), help=f"只列这一状态：{OneOf.of(OBLIGATION_STATES).told}")
 @format_option
 @data_option()
 def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
@@ -94,7 +94,7 @@ def obligations_listing(*, body: str | None, year: int | None, state: Any, form:
 
 @click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
 @click.option("--date", "day", type=Day(), help="哪一天（默认今天）")
-@click.option("--lang", type=OneOf({"zh": "中文", "en": "英文"}), default="zh", help="zh 中文（默认）；en 英文")
+@click.option("--lang", type=OneOf.of({"zh": "中文", "en": "英文"}), default="zh", help="zh 中文（默认）；en 英文")
 @format_option
 @data_option()
 @today_option

@@ -11,7 +11,7 @@ from crawler.network.schedule import Wanted
 from crawler.registry.reading import Registry
 from monitor.commands.frame import Command, Refusal, data_option, say, today_option
 from monitor.commands.log import one_line_errors
-from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at
+from monitor.commands.portals import is_home, own_file, own_registry, registry_at
 from monitor.commands.progress import reporting
 from monitor.running.job import Done, run_all, run_crawl, run_judge
 
@@ -21,6 +21,7 @@ BROKEN_OFF = 1
 
 _names = click.argument("names", metavar="[门户]...", nargs=-1)
 _everything = click.option("--all", "everything", is_flag=True, help="不管是否轮到，全部巡查（约定的时段仍然遵守）")
+_starter = click.option("--starter", is_flag=True, help="用自带的登记表（一百多个真实门户）")
 
 
 def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callable[..., None]:
@@ -28,7 +29,8 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
 
     @_names
     @_everything
-    @portals_file
+    @own_file
+    @_starter
     @data_option()
     @today_option
     @click.pass_context
@@ -38,10 +40,11 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
         names: tuple[str, ...],
         everything: bool,
         path: Path | None,
+        starter: bool,
         data: Path,
         today: date | None,
     ) -> None:
-        registry = chosen_registry(path)
+        registry = own_registry(path, starter=starter)
         wanted = _choose(registry_at(registry), names, everything=everything)
         context.exit(status_of(job(registry, wanted, data, today)))
 

@@ -144,7 +144,7 @@ class Clerk:
 
 def contact_of(body: Body | None) -> tuple[str, str]:
     """Who answers for a body, and by which telephone; empty where the roster does not say."""
-    return getattr(body, "contact", None) or "", getattr(body, "phone", None) or ""
+    return (body.contact or "", body.phone or "") if body else ("", "")
 
 
 def is_silenced(alert: Alert, state: AlertState, on: date) -> bool:

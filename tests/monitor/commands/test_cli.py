@@ -88,7 +88,7 @@ def test_no_command_is_wrong_usage() -> None:
         (["digest", "--date", "2026-02-30"], "不是日期"),
         (["digest", "--date", "20260208"], "不是日期"),
         (["digest", "--today"], "--today"),
-        (["digest", "--format", "xml"], "text（文本）、json（数据）、csv（表格）"),
+        (["digest", "--format", "xml"], "text（文本）、json、csv"),
         (["digest", "extra"], "多余的参数"),
         (["demo", "--day", "4"], "1 到 3"),
         (["rules", "B99"], "没有规则 B99"),
