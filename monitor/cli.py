@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "alerts": ("monitor.commands.alerts", "alerts_group", "列出问题；知悉、暂不提醒、重开"),
     "rules": ("monitor.commands.rules", "rules_listing", "列出规则；给出代码则显示说明"),
     "digest": ("monitor.commands.listings", "digest_of_day", "显示某一天的日报"),
+    "bulletin": ("monitor.commands.bulletin", "bulletin", "周报、月报、季度通报，带排名和走势"),
     "export": ("monitor.commands.listings", "export_findings", "导出问题清单（csv 或 json）"),
     "doctor": ("monitor.commands.doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
 }

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, NoReturn, Self, TypeVar
 import click
 
 from crawler.outgoing import as_csv, as_json, line
-from monitor.telling.wrapping import width
+from monitor.telling.wrapping import table_lines
 
 Format = Literal["text", "json", "csv"]
 Row = Mapping[str, Any]
@@ -254,11 +254,7 @@ def _table(rows: Sequence[Row], columns: Mapping[str, str]) -> Iterator[str]:
     if not rows:
         yield "（没有）"
         return
-    lines = [list(columns.values()), *([line(_flat(row.get(key))) for key in columns] for row in rows)]
-    widths = [max(width(cells[place]) for cells in lines) for place in range(len(columns))]
-    for cells in lines:
-        padded = (text + " " * (wide - width(text)) for text, wide in zip(cells, widths, strict=True))
-        yield "  ".join(padded).rstrip()
+    yield from table_lines([list(columns.values()), *([line(_flat(row.get(key))) for key in columns] for row in rows)])
 
 
 def _flat(value: Any) -> str:

@@ -3,8 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from crawler.outgoing import cleaned
 from monitor.telling.digest import Digest
 from monitor.telling.digest_text import (
@@ -20,6 +18,7 @@ from monitor.telling.digest_text import (
 )
 from monitor.telling.entries import NEWS
 from monitor.telling.phrases import ZH
+from monitor.telling.templates import environment
 from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label, change_words
 from storage.files import write_whole
 
@@ -27,14 +26,8 @@ from storage.files import write_whole
 def as_html(digest: Digest) -> str:
     """The digest as one HTML page without any outer resource."""
     digest = cleaned(digest)
-    environment = Environment(
-        loader=PackageLoader("monitor"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    made = environment()
+    made.filters |= {
         "page_address": page_address,
         "cell_label": cell_label,
         "change_words": change_words,
@@ -57,7 +50,7 @@ def as_html(digest: Digest) -> str:
         "clock": clock_line(digest),
         "exempt": list(exempt_lines(digest.exempt)),
     }
-    return environment.get_template("digest.html.jinja").render(digest=digest, **names)
+    return made.get_template("digest.html.jinja").render(digest=digest, **names)
 
 
 def write_page(digest: Digest, data: Path) -> Path:

@@ -112,7 +112,7 @@ class Clerk:
 
         What came and went within is none, nor what people decided; a change that mended something is told with that.
         """
-        changed = _by_alert(event for event in events if event.alert.list == wanted and event.run_id is not None)
+        changed = by_alert(events, wanted)
         corrections = [alert for alert, details in changed if "acknowledged" in details]
         mended = {(alert.owner, alert.year) for alert in corrections}
         news: dict[NewsKind, list[Entry]] = {kind: [] for kind in NEWS}
@@ -152,9 +152,12 @@ def is_silenced(alert: Alert, state: AlertState, on: date) -> bool:
     return state == "muted" or (state == "resolved" and alert.is_silenced(on))
 
 
-def _by_alert(events: Iterable[AlertEvent]) -> Sequence[tuple[Alert, Mapping[EventKind, str]]]:
+def by_alert(events: Iterable[AlertEvent], wanted: AlertList) -> Sequence[tuple[Alert, Mapping[EventKind, str]]]:
+    """The alerts of a list that runs brought further, in order, with what happened to each and the detail of it."""
     changed: dict[int, tuple[Alert, dict[EventKind, str]]] = {}
     for event in events:
+        if event.alert.list != wanted or event.run_id is None:
+            continue
         changed.setdefault(event.alert.id, (event.alert, {}))[1][event.kind] = event.detail
     return list(changed.values())
 

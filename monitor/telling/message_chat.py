@@ -59,7 +59,7 @@ def _part(part: Part, content: Content) -> Iterator[str]:
 
 
 def _unit(block: Block, number: int, content: Content) -> Iterator[str]:
-    asked = f"（{plain(block.contact)}）" if block.contact else ""
+    asked = f"（{content.words.contact}{plain(block.contact)}）" if block.contact else ""
     yield f"{number}. **{plain(block.name)}**{asked}{_BREAK}"
     yield from (f"{_STEP}{_line(line, content)}{_BREAK}" for line in block.lines)
 

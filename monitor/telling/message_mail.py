@@ -10,12 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crawler.outgoing import cleaned
 from monitor.telling.content import Content
 from monitor.telling.digest_page import page_address
+from monitor.telling.templates import environment
 
 _STYLE: Final = re.compile(r"^\.([\w-]+) \{ ([^}]*) \}$", re.MULTILINE)
 
@@ -23,15 +23,9 @@ _STYLE: Final = re.compile(r"^\.([\w-]+) \{ ([^}]*) \}$", re.MULTILINE)
 def as_mail(content: Content) -> str:
     """The message as one HTML page."""
     content = cleaned(content)
-    environment = Environment(
-        loader=PackageLoader("monitor"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["look"] = _look
-    template = environment.get_template("mail.html.jinja")
+    made = environment()
+    made.globals["look"] = _look
+    template = made.get_template("mail.html.jinja")
     address = page_address(content.address)
     return template.render(content=content, words=content.words, address=address, sheet=Markup(_sheet()))  # noqa: S704 - ours
 

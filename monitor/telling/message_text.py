@@ -83,7 +83,8 @@ class _Writer:
             asked = f"（{clean(block.contact)}）" if block.contact else ""
             yield from self._brief(f"{head}{asked}  ", block)
             return
-        yield from self._wrapped(f"{head}  {clean(block.contact)}".rstrip(), hanging=_INDENT)
+        asked = f"  {self._words.contact}{block.contact}" if block.contact else ""
+        yield from self._wrapped(f"{head}{asked}", hanging=_INDENT)
         for line in block.lines:
             yield from self._line(line)
 

@@ -100,13 +100,12 @@ def _block(entries: Sequence[Entry], year: int, words: Phrases) -> Block:
     first = entries[0]
     alike = group((entry.rule, entry) for entry in entries)
     lines = sorted((_line(found, year, words) for found in alike.values()), key=_gravest_first)
-    return Block(first.body or first.portal, tuple(lines), contact_line(first, words))
+    return Block(first.body or first.portal, tuple(lines), contact_line(first))
 
 
-def contact_line(entry: Entry, words: Phrases) -> str:
+def contact_line(entry: Entry) -> str:
     """Whom to ask at a unit, and by which number; empty where the roster does not say."""
-    named = " ".join(text for text in (entry.contact, entry.phone) if text)
-    return f"{words.contact}{named}" if named else ""
+    return " ".join(text for text in (entry.contact, entry.phone) if text)
 
 
 def _gravest_first(line: Line) -> int:
@@ -136,7 +135,7 @@ def _reminders(reminders: Sequence[Reminder], words: Phrases) -> Part:
         Block(
             one.entry.body or one.entry.portal,
             (Line(words.joined(brief(one.entry, words), _age(one, words)), one.entry.severity),),
-            contact_line(one.entry, words),
+            contact_line(one.entry),
         )
         for one in reminders
     ]

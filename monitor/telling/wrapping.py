@@ -5,7 +5,7 @@ Knows the standard library alone; no library at hand breaks lines between Chines
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 _PIECE: Final = re.compile(r"[\w.,:/%+\-=≠@#?&～~]*[\w/%+\-=≠@#]|.", re.ASCII)
@@ -34,6 +34,14 @@ def wrap(text: str, columns: int, *, indent: str = "", hanging: str = "") -> lis
             piece = piece.lstrip()  # noqa: PLW2901 - a line does not begin with the blank at which the last one was broken
         line += piece
     return [*lines, line.rstrip()]
+
+
+def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows of as many cells each, one a line, their columns below each other."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for cells in rows:
+        padded = (text + " " * (wide - width(text)) for text, wide in zip(cells, widths, strict=True))
+        yield "  ".join(padded).rstrip()
 
 
 def _pieces(text: str, longest: int) -> Iterator[str]:

@@ -207,7 +207,7 @@ def test_what_has_no_place_on_a_screen_is_told_in_less_and_then_counted() -> Non
     lines = message_of(digest_of(*some)).text.splitlines()
     assert len(lines) <= SCREEN
     first = next(line for line in lines if line.startswith(" 1 "))
-    assert first == " 1 水月县第1局（联系人 张三）  请核对 表三空白或以“/”代替"
+    assert first == " 1 水月县第1局（张三）  请核对 表三空白或以“/”代替"
     many = [entry(number, rule=f"X{number:03}") for number in range(1, MOST_UNITS + 6)]
     text = message_of(digest_of(*many)).text
     assert "另有 5 家 5 条（请核对 5），见明细" in text
