@@ -105,7 +105,7 @@ def digest_of_day(*, day: date | None, lang: Any, form: Format, data: Path, toda
         digest = look(log, day or now, now)
         page = write_page(digest, data)
     if form == "text":
-        say(f"网页：{page}")
+        say(f"明细（当天的网页）：{page}")
         print_message(digest, lang)
     elif form == "json":
         click.echo(as_json(asdict(digest)), nl=False)

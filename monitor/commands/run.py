@@ -91,7 +91,7 @@ def tell(done: Done, data: Path) -> None:
     complain(done)
     assert done.digest is not None
     tell_skipped(done)
-    say(f"当天的网页：{done.page}")
+    say(f"明细（当天的网页）：{done.page}")
     say(f"数据库：{data / 'nianbao.db'}")
     say("")
     print_message(done.digest)
