@@ -16,7 +16,7 @@ from storage.errors import LogError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Log", "LogError", "Row", "RunLock", "is_there", "open_log", "run_lock"]
+__all__ = ["Log", "LogError", "Row", "RunLock", "is_there", "is_under_way", "open_log", "run_lock"]
 
 Row = dict[str, Any]
 """One row of a table or query, by column name."""
@@ -196,6 +196,22 @@ def run_lock(data: Path) -> Iterator[RunLock]:
         yield RunLock(descriptor)
     finally:
         os.close(descriptor)
+
+
+def is_under_way(data: Path) -> bool:
+    """Whether a run holds the data directory now; one that was killed is marked in the log only by the next."""
+    try:
+        descriptor = os.open(data / LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        # Shared, so that two who ask do not take each other for a run.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _take(descriptor: int, data: Path) -> None:

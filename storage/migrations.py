@@ -99,6 +99,12 @@ def _tellings(db: Database) -> None:
     db.execute("UPDATE alert_events SET told_in = (SELECT id FROM tellings WHERE tellings.day = alert_events.day)")
 
 
+def _deciders(db: Database) -> None:
+    """Who decided on an alert, and who took a step of its life: a person's name; empty where a run did."""
+    db.execute("ALTER TABLE alerts ADD COLUMN decided_by TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE alert_events ADD COLUMN taken_by TEXT NOT NULL DEFAULT ''")
+
+
 def _contacts(db: Database) -> None:
     """Whom to call about a body, by name and number, as the roster says."""
     db.execute("ALTER TABLE bodies ADD COLUMN contact TEXT")
@@ -117,6 +123,7 @@ _STEPS: Final = {
     "0009_other_names": _other_names,
     "0010_tellings": _tellings,
     "0011_contacts": _contacts,
+    "0011_deciders": _deciders,
 }
 
 for _name, _step in _STEPS.items():

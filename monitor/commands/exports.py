@@ -49,7 +49,7 @@ _deadline = click.option("--deadline", type=Day(), help="整改期限（默认�
 
 
 @export_group.command("problems", help="问题清单：总表、发布情况、看不到三张表（.xlsx）；.csv、.json 只有总表。")
-@filters([state for state in ALERT_STATES if state != "resolved"])
+@filters({state: word for state, word in ALERT_STATES.items() if state != "resolved"})
 @click.option(
     "--split",
     type=OneOf(["sheet", "file"]),

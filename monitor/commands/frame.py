@@ -10,17 +10,17 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn, TypeVar
+from typing import Any, Final, Literal, NoReturn, Self, TypeVar
 
 import click
 
 from crawler.outgoing import csv_lines, json_lines, line
+from monitor.telling.wrapping import width
 from storage.clock import local_time
 
 Format = Literal["text", "json", "csv"]
@@ -82,12 +82,23 @@ class OneOf(click.Choice[str]):
         super().__init__(choices)
         self._words = words or {}
 
+    @classmethod
+    def of(cls, spoken: Mapping[str, str]) -> Self:
+        """One of these words, or what people read for it."""
+        return cls(list(spoken), {said: word for word, said in spoken.items()})
+
+    @property
+    def told(self) -> str:
+        """All words, each with what people read for it."""
+        said = {word: spoken for spoken, word in self._words.items()}
+        return "、".join(f"{word}（{said[word]}）" if word in said else word for word in self.choices)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word; a usage error in Chinese where it is another."""
         try:
             return super().convert(self._words.get(value, value), param, ctx)
         except click.BadParameter:
-            self.fail(f"{value!r} 不在可选之列：{'、'.join(map(str, self.choices))}", param, ctx)
+            self.fail(f"{value!r} 不在可选之列：{self.told}", param, ctx)
 
 
 class Formatter(click.HelpFormatter):
@@ -256,6 +267,11 @@ def show(
     keys end in ``_at``, leave in Asia/Shanghai.
     """
     if form == "text" and output is None:
+        if sys.stdout.isatty():
+            from monitor.commands.terminal import print_table  # noqa: PLC0415 - rich; only who sees colours pays for it
+
+            print_table(([line(flat(row.get(key))) for key in columns] for row in rows), list(columns.values()))
+            return
         for shown in _table(rows, columns):
             click.echo(shown)
         return
@@ -294,11 +310,6 @@ def _all(first: Row | None, rest: Iterator[Row]) -> Iterator[Row]:
 def say(text: str, *, err: bool = False) -> None:
     """Print one line, whatever strangers wrote into it."""
     click.echo(line(text), err=err)
-
-
-def width(text: str) -> int:
-    """How many terminal columns a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _table(rows: Iterable[Row], columns: Mapping[str, str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -13,6 +13,7 @@ from monitor.commands.frame import (
     Command,
     Day,
     Format,
+    OneOf,
     data_option,
     format_option,
     listing_options,
@@ -21,12 +22,14 @@ from monitor.commands.frame import (
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.telling.digest import NEWS, exempt_bodies
+from monitor.commands.terminal import print_message
+from monitor.telling.digest import exempt_bodies
 from monitor.telling.digest_page import write_page
-from monitor.telling.digest_text import as_text, exempt_lines
+from monitor.telling.digest_text import exempt_lines
+from monitor.telling.entries import NEWS
 from monitor.telling.giving import look
 from monitor.telling.wording import OBLIGATION_STATES, REPORT_STATES
-from storage.clock import Clock, local_time
+from storage.clock import Clock, day_of
 from storage.tables import obligations, reports
 from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.records import values_of
@@ -56,8 +59,7 @@ def reports_listing(*, wanted: Wanted, form: Format, output: Path | None, data: 
     """List the reports that are kept."""
     with existing_log(data) as log:
         rows = (
-            values_of(one)
-            | {"first_seen": local_time(one.first_seen_at)[:10], "files": list(map(values_of, one.files))}
+            values_of(one) | {"first_seen": day_of(one.first_seen_at), "files": list(map(values_of, one.files))}
             for one in reports.listing(log, wanted)
         )
         show(rows, form, _REPORT_COLUMNS, output=output, keys=_REPORT_KEYS)
@@ -81,18 +83,19 @@ def obligations_listing(*, wanted: Wanted, form: Format, output: Path | None, da
 
 @click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
 @click.option("--date", "day", type=Day(), help="哪一天（默认今天）")
+@click.option("--lang", type=OneOf.of({"zh": "中文", "en": "英文"}), default="zh", help="zh 中文（默认）；en 英文")
 @format_option
 @data_option()
 @today_option
-def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
+def digest_of_day(*, day: date | None, lang: Any, form: Format, data: Path, today: date | None) -> None:
     """Show the digest of a day and write its page."""
     with existing_log(data) as log, one_line_errors():
         now = Clock(today).today
         digest = look(log, day or now, now)
         page = write_page(digest, data)
     if form == "text":
-        click.echo(as_text(digest))
-        say(f"网页：{page}")
+        say(f"明细（当天的网页）：{page}")
+        print_message(digest, lang)
     elif form == "json":
         click.echo(as_json(asdict(digest)), nl=False)
     else:

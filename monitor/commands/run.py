@@ -15,7 +15,6 @@ from monitor.commands.log import one_line_errors
 from monitor.commands.portals import OWN, is_home, own_file, registry_at
 from monitor.commands.progress import reporting
 from monitor.running.job import Done, run_all, run_crawl, run_judge
-from monitor.telling.digest_text import as_text
 
 BROKEN_OFF = 1
 """Exit status where the crawl broke off; what came until then is kept and judged."""
@@ -57,7 +56,7 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
     return command
 
 
-@click.command("run", cls=Command, help="巡查门户、读取年报、判定、更新预警，给出日报。被中断也可以再运行，接着做。")
+@click.command("run", cls=Command, help="巡查门户、读取年报、判定、更新问题，给出日报。被中断也可以再运行，接着做。")
 @_visiting
 def run(registry: Path, wanted: Wanted, data: Path, today: date | None) -> Done:
     """The main job once."""
@@ -80,7 +79,7 @@ def crawl_only(registry: Path, wanted: Wanted, data: Path, today: date | None) -
     return done
 
 
-@click.command("judge", cls=Command, help="读取和判定已存下的内容，更新预警，给出日报；不访问网络。")
+@click.command("judge", cls=Command, help="读取和判定已存下的内容，更新问题，给出日报；不访问网络。")
 @data_option()
 @today_option
 def judge_only(*, data: Path, today: date | None) -> None:
@@ -91,13 +90,16 @@ def judge_only(*, data: Path, today: date | None) -> None:
 
 
 def tell(done: Done, data: Path) -> None:
-    """Print the digest of a job, and where page and log are."""
+    """Print where page and log are, and the message of a job, which ends in its summary."""
+    from monitor.commands.terminal import print_message  # noqa: PLC0415 - rich
+
     complain(done)
     assert done.digest is not None
-    click.echo(as_text(done.digest))
     tell_skipped(done)
-    say(f"当天的网页：{done.page}")
+    say(f"明细（当天的网页）：{done.page}")
     say(f"数据库：{data / 'nianbao.db'}")
+    say("")
+    print_message(done.digest)
 
 
 def tell_skipped(done: Done) -> None:

@@ -13,7 +13,7 @@ HEALTH_KINDS: Final = {
     "broken_file": "文件损坏",
     "empty_column": "栏目变空",
     "needs_browser": "需要浏览器",
-    "robots": "robots.txt 拒绝",
+    "robots": "网站不许抓取",
     "unreadable": "读不出来",
     "truncated": "没有传完",
     "crashed": "判定出错",
@@ -28,7 +28,7 @@ VISIT_VERDICTS: Final = {
     "wall": "被验证页挡住",
     "unreachable": "连接不上",
     "error": "出错或没有看全",
-    "robots": "robots.txt 不许抓取",
+    "robots": "网站不许抓取",
     "needs_browser": "要浏览器才能显示",
 }
 

@@ -18,7 +18,7 @@ from monitor.health.watch import portal_watch
 from monitor.reports import READER
 from monitor.telling.wording import RUN_OUTCOMES
 from storage.clock import Clock
-from storage.database import DATABASE, Log, is_there, open_log, run_lock
+from storage.database import DATABASE, Log, is_there, is_under_way, open_log
 from storage.errors import ArchiveError, LogError
 from storage.tables import alerts, captures, portals, runs, versions
 from storage.tables.health import NOTES
@@ -142,7 +142,7 @@ def _last_run(log: Log, today: date) -> Remark:
     if last is None:
         return Remark("巡查", ok=False, how="还没有巡查过。", mend="请运行 nianbao run。")
     age = today - last.day
-    outcome = "killed" if last.outcome == "running" and not _is_under_way(log.data) else last.outcome
+    outcome = "killed" if last.outcome == "running" and not is_under_way(log.data) else last.outcome
     how = f"最近一次在 {last.day}，{RUN_OUTCOMES[outcome]}。"
     if age > LONGEST_SILENCE:
         return Remark("巡查", ok=False, how=f"{how}已有 {age.days} 天没有巡查。", mend="请每天运行一次 nianbao run。")
@@ -150,15 +150,6 @@ def _last_run(log: Log, today: date) -> Remark:
         message = last.detail.get("crawl", {}).get("message", "")
         return Remark("巡查", ok=False, how=how + message, mend="再运行一次 nianbao run 会接着做。")
     return Remark("巡查", ok=True, how=how)
-
-
-def _is_under_way(data: Path) -> bool:
-    """Whether a run holds the data directory; a killed one is marked in the log only by the next."""
-    try:
-        with run_lock(data):
-            return False
-    except LogError:
-        return True
 
 
 def _portals(log: Log, today: date) -> Remark:

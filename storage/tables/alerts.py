@@ -1,4 +1,4 @@
-"""Alerts 预警 and what happened to them; what their life means stands in the monitor."""
+"""Alerts 问题 and what happened to them; what their life means stands in the monitor."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ class Sighting(Identity):
 class Alert(Sighting):
     """A finding's life over time. ``held`` marks one that is held back while its portal cannot be seen.
 
-    Times are stamps; ``reason`` and ``muted_until`` are people's. An alert
+    Times are stamps; ``reason``, ``decided_by`` and ``muted_until`` are people's. An alert
     that is not in the log yet has the ``id`` 0; ``portal``, ``body`` and
     ``body_kind`` are the log's names for whose it is.
     """
@@ -76,6 +76,7 @@ class Alert(Sighting):
     state: AlertState = "open"
     held: bool = False
     reason: str = ""
+    decided_by: str = ""
     muted_until: date | None = None
     first_seen_at: str
     last_seen_at: str
@@ -92,13 +93,17 @@ class Alert(Sighting):
 
 @dataclass(frozen=True, slots=True)
 class AlertEvent:
-    """One step in the life of an alert, with the alert as it stands now; ``at`` is a stamp."""
+    """One step in the life of an alert, with the alert as it stands now; ``at`` is a stamp.
+
+    A person's step has no ``run_id`` and says in ``taken_by`` whose it is.
+    """
 
     id: int
     kind: EventKind
     at: str
     detail: str
     run_id: int | None
+    taken_by: str
     alert: Alert
 
 
@@ -142,13 +147,30 @@ def put(log: Log, alert: Alert) -> Alert:
 
 
 def add_event(
-    log: Log, alert_id: int, kind: EventKind, clock: Clock, *, run_id: int | None = None, detail: str = ""
+    log: Log,
+    alert_id: int,
+    kind: EventKind,
+    clock: Clock,
+    *,
+    run_id: int | None = None,
+    detail: str = "",
+    taken_by: str = "",
 ) -> int:
     """Note a step in the life of an alert and give the event's id."""
     return log.insert(
-        "INSERT INTO alert_events (alert_id, day, at, kind, run_id, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        (alert_id, clock.today.isoformat(), clock.stamp(), kind, run_id, detail),
+        "INSERT INTO alert_events (alert_id, day, at, kind, run_id, detail, taken_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (alert_id, clock.today.isoformat(), clock.stamp(), kind, run_id, detail, taken_by),
     )
+
+
+def events_of(log: Log, alert_id: int) -> list[AlertEvent]:
+    """The life of one alert, step by step."""
+    return _events(log, "alert_events.alert_id = ?", alert_id)
+
+
+def events_between(log: Log, first: date, last: date) -> list[AlertEvent]:
+    """The events of the days from ``first`` to ``last`` in order, told or not."""
+    return _events(log, "alert_events.day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
 
 
 def events_of_day(log: Log, day: date) -> list[AlertEvent]:
@@ -165,6 +187,11 @@ def events_told_on(log: Log, day: date, telling: int) -> list[AlertEvent]:
 def events_of_telling(log: Log, telling: int) -> list[AlertEvent]:
     """The events that one telling tells, in order."""
     return _events(log, "told_in = ?", telling)
+
+
+def events_told_after(log: Log, telling: int) -> list[AlertEvent]:
+    """The events that tellings later than one have told, in order; only tellings that were given out."""
+    return _events(log, "told_in IN (SELECT id FROM tellings WHERE id > ? AND given_at IS NOT NULL)", telling)
 
 
 def untold_events(log: Log) -> list[AlertEvent]:
@@ -248,7 +275,8 @@ def matching(
 def _events(log: Log, condition: str, *parameters: Any) -> list[AlertEvent]:
     rows = log.rows(
         "SELECT alert_events.id AS event_id, alert_events.kind AS event, alert_events.at AS event_at,"
-        f" alert_events.detail AS event_detail, alert_events.run_id AS event_run_id, {_ALERTS.removeprefix('SELECT ')}"
+        " alert_events.detail AS event_detail, alert_events.run_id AS event_run_id,"
+        f" alert_events.taken_by AS event_taken_by, {_ALERTS.removeprefix('SELECT ')}"
         f" JOIN alert_events ON alert_events.alert_id = alerts.id WHERE {condition} ORDER BY alert_events.id",
         parameters,
     )
@@ -257,5 +285,11 @@ def _events(log: Log, condition: str, *parameters: Any) -> list[AlertEvent]:
 
 def _event(row: Row) -> AlertEvent:
     return AlertEvent(
-        row["event_id"], row["event"], row["event_at"], row["event_detail"], row["event_run_id"], record(Alert, row)
+        row["event_id"],
+        row["event"],
+        row["event_at"],
+        row["event_detail"],
+        row["event_run_id"],
+        row["event_taken_by"],
+        record(Alert, row),
     )

@@ -64,6 +64,14 @@ def of(log: Log, subject: str) -> list[Judgement]:
     return records(Judgement, log.rows("SELECT * FROM judgements WHERE subject = ? ORDER BY id", (subject,)))
 
 
+def unreadable_by_subject(log: Log) -> dict[str, int]:
+    """How many rules could not read what they judge, by subject."""
+    rows = log.rows(
+        "SELECT subject, count(DISTINCT rule) AS number FROM judgements WHERE outcome = 'unreadable' GROUP BY subject"
+    )
+    return {row["subject"]: row["number"] for row in rows}
+
+
 def failing(log: Log) -> list[tuple[str, Judgement]]:
     """Every ``fail`` of the log with its subject, by subject and rule."""
     rows = log.rows("SELECT * FROM judgements WHERE outcome = 'fail' ORDER BY subject, rule, id")

@@ -66,6 +66,22 @@ def last_of_day(log: Log, day: date) -> Telling | None:
     return maybe(Telling, row)
 
 
+def day_before(log: Log, day: date) -> date | None:
+    """The last day before one on which a digest went out; None for none."""
+    row = log.row("SELECT max(day) AS day FROM tellings WHERE day < ? AND given_at IS NOT NULL", (day.isoformat(),))
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
+def kept_between(log: Log, first: date, last: date) -> list[Telling]:
+    """The last telling of each day from ``first`` to ``last`` that went out and says what it said, in order."""
+    rows = log.rows(
+        "SELECT * FROM tellings WHERE id IN (SELECT max(id) FROM tellings WHERE given_at IS NOT NULL"
+        " AND digest IS NOT NULL AND day BETWEEN ? AND ? GROUP BY day) ORDER BY day",
+        (first.isoformat(), last.isoformat()),
+    )
+    return records(Telling, rows)
+
+
 def is_past(log: Log, day: date) -> bool:
     """Whether a digest of a later day went out."""
     row = log.row("SELECT 1 FROM tellings WHERE day > ? AND given_at IS NOT NULL LIMIT 1", (day.isoformat(),))

@@ -73,7 +73,7 @@ def test_a_sound_report_gives_nothing_and_status_0(saved: Callable[..., Path]) -
 def test_a_flawed_report_gives_status_1_and_all_that_proves_it(saved: Callable[..., Path]) -> None:
     result = run(saved(draft(WATER, 2025, "B05")))
     assert result.exit_code == 1
-    for part in ("[警告] B05", "单元格：", "（applications.", "原文：", "依据："):
+    for part in ("[请核对] B05", "单元格：表三·", "原文：", "依据："):
         assert part in result.stdout
 
 
