@@ -78,13 +78,22 @@ class Exempt:
     bodies: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """An alert that was told before and still waits; ``days`` since it was first seen."""
+
+    entry: Entry
+    days: int
+
+
 @dataclass(slots=True)
 class Digest:
     """All that a day, or one run of it, has to say.
 
     ``earlier`` counts news that earlier runs of the same day told already, ``untold`` what no digest has told yet,
     for a run broke off before it came to that; ``went_back`` is the later day on which the run before ran, where the
-    clock went back. ``telling`` is the last one that its news are from, 0 for none.
+    clock went back. ``telling`` is the last one that its news are from, 0 for none. ``notes`` and ``reminders`` are for
+    those to whom the digest is sent: what they must know about its making, and what they were told before.
     """
 
     day: date
@@ -105,6 +114,8 @@ class Digest:
     exempt: list[Exempt] = field(default_factory=list)
     portals: list[PortalHealth] = field(default_factory=list)
     runs: list[RunLine] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    reminders: list[Reminder] = field(default_factory=list)
 
 
 def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest:
@@ -149,6 +160,22 @@ def of_run(log: Log, day: Digest, run_id: int) -> Digest:
         health_news=_news(own, states, day.day, "health"),
         earlier=_size(day.news) - _size(news),
     )
+
+
+def since(log: Log, day: Digest, telling: int) -> Digest:
+    """The digest of a day with the news of every telling after one, also those of earlier days."""
+    states = {alert.id: alert.state for alert in alerts.listing(log)}
+    events = alerts.events_told_after(log, telling)
+    return replace(
+        day,
+        news=_news(events, states, day.day, "compliance"),
+        health_news=_news(events, states, day.day, "health"),
+    )
+
+
+def entry_of(alert: Alert) -> Entry:
+    """An alert as the digest shows it, as it stands now."""
+    return _entry(alert, state=alert.state)
 
 
 def last_telling(log: Log, on: date) -> int:
@@ -222,7 +249,8 @@ def _entry(alert: Alert, change: str = "", state: AlertState = "open") -> Entry:
         rule=alert.rule,
         rule_name=rule_name(alert.rule),
         severity=Severity(alert.severity),
-        portal=alert.portal or "",
+        # What is wrong with a way of sending is no portal's; its subject says whose it is.
+        portal=alert.portal or (alert.subject if alert.list == "health" else ""),
         body=alert.body or "",
         year=alert.year,
         message=alert.message,

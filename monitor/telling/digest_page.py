@@ -7,7 +7,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crawler.outgoing import cleaned
 from monitor.telling.digest import NEWS, Digest
-from monitor.telling.digest_text import NEWS_NAMES, clock_line, exempt_lines, note_of, summary, untold_line
+from monitor.telling.digest_text import (
+    NEWS_NAMES,
+    clock_line,
+    exempt_lines,
+    note_of,
+    reminder_line,
+    summary,
+    untold_line,
+)
 from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label
 from storage.files import write_whole
 
@@ -22,7 +30,7 @@ def as_html(digest: Digest) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"page_address": page_address, "cell_label": cell_label}
+    environment.filters |= {"page_address": page_address, "cell_label": cell_label, "reminder_line": reminder_line}
     names = {
         "NEWS": NEWS,
         "NEWS_NAMES": NEWS_NAMES,

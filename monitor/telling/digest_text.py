@@ -5,7 +5,7 @@ from typing import Final
 
 from crawler.outgoing import as_lines
 from monitor.health.day import PortalHealth
-from monitor.telling.digest import NEWS, Digest, Entry, Exempt, NewsKind, Waiting
+from monitor.telling.digest import NEWS, Digest, Entry, Exempt, NewsKind, Reminder, Waiting
 from monitor.telling.wording import (
     RUN_KINDS,
     RUN_OUTCOMES,
@@ -59,6 +59,7 @@ def untold_line(digest: Digest) -> str:
 def _lines(digest: Digest) -> Iterator[str]:
     yield f"年报日报 {digest.day}" + (f"（第 {digest.run_id} 次运行）" if digest.run_id else "")
     yield "=" * 40
+    yield from digest.notes
     yield summary(digest)
     if digest.earlier:
         yield f"今天此前的运行已报告 {digest.earlier} 条，见当天的网页。"
@@ -71,6 +72,7 @@ def _lines(digest: Digest) -> Iterator[str]:
     yield f"仍待处理 {digest.open} 条，已知悉 {digest.acknowledged} 条，静默 {digest.muted} 条。"
     for kind in NEWS:
         yield from _entries(NEWS_NAMES[kind], digest.news[kind])
+    yield from _reminders(digest.reminders)
     yield from _entries("暂不报告（门户眼下无法查看）", digest.held)
     yield from _questions(digest)
     yield from _waiting(digest.waiting)
@@ -78,7 +80,8 @@ def _lines(digest: Digest) -> Iterator[str]:
     if digest.exempt:
         yield from _heading("不用发布")
         yield from exempt_lines(digest.exempt)
-    yield from _health(digest)
+    if digest.portals or digest.runs:
+        yield from _health(digest)
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -110,6 +113,25 @@ def entry_lines(entry: Entry) -> Iterator[str]:
     if entry.basis:
         yield f"    依据：{entry.basis}"
     yield f"    预警 {entry.alert_id}　{entry.url}"
+
+
+def _reminders(reminders: Sequence[Reminder]) -> Iterator[str]:
+    if not reminders:
+        return
+    yield from _heading(f"还没有改的，再提醒一次（{len(reminders)}）")
+    for reminder in reminders[:LONGEST_LIST]:
+        yield reminder_line(reminder)
+    if len(reminders) > LONGEST_LIST:
+        yield f"……另有 {len(reminders) - LONGEST_LIST} 条。"
+
+
+def reminder_line(reminder: Reminder) -> str:
+    """One alert that still waits, in one line."""
+    entry = reminder.entry
+    year = f" {entry.year} 年度" if entry.year else ""
+    return (
+        f"[{SEVERITIES[entry.severity]}] {entry.body or entry.portal}{year}：{entry.message}（已 {reminder.days} 天）"
+    )
 
 
 def _questions(digest: Digest) -> Iterator[str]:

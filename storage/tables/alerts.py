@@ -166,6 +166,11 @@ def events_of_telling(log: Log, telling: int) -> list[AlertEvent]:
     return _events(log, "told_in = ?", telling)
 
 
+def events_told_after(log: Log, telling: int) -> list[AlertEvent]:
+    """The events that tellings later than one have told, in order; only tellings that were given out."""
+    return _events(log, "told_in IN (SELECT id FROM tellings WHERE id > ? AND given_at IS NOT NULL)", telling)
+
+
 def untold_events(log: Log) -> list[AlertEvent]:
     """The events that no digest which was given out has told, in order."""
     return _events(log, "(told_in IS NULL OR told_in IN (SELECT id FROM tellings WHERE given_at IS NULL))")
