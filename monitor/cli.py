@@ -18,6 +18,9 @@ _COMMANDS: Final = {
     "alerts": ("monitor.commands.alerts", "alerts_group", "列出预警；知悉、静默、重开"),
     "rules": ("monitor.commands.rules", "rules_listing", "列出规则；给出代码则显示说明"),
     "digest": ("monitor.commands.listings", "digest_of_day", "显示某一天的日报"),
+    "notify": ("monitor.commands.notify", "notify", "把日报发到邮箱和群里，每个渠道每天一次"),
+    "serve": ("monitor.commands.serve", "serve", "按时巡查、按时发日报，并回答运行状况"),
+    "schedule": ("monitor.commands.schedule", "schedule", "打印定时任务：cron 或 systemd"),
     "export": ("monitor.commands.listings", "export_findings", "导出问题清单（csv 或 json）"),
     "doctor": ("monitor.commands.doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
 }

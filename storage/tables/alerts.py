@@ -155,6 +155,11 @@ def events_of_day(log: Log, day: date) -> list[AlertEvent]:
     return _events(log, "alert_events.day = ?", day.isoformat())
 
 
+def events_between(log: Log, first: date, last: date) -> list[AlertEvent]:
+    """The events from one day to another, both with them, in order."""
+    return _events(log, "alert_events.day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
+
+
 def events_told_on(log: Log, day: date, telling: int) -> list[AlertEvent]:
     """The events that the digests given out on a day have told, and those of the telling that is being made."""
     told = "SELECT id FROM tellings WHERE id = ? OR (day = ? AND given_at IS NOT NULL)"

@@ -36,7 +36,7 @@ class NewMessage:
     text: str
     markdown: str
     html: str
-    telling: int
+    telling: int = 0
     told: tuple[int, ...] = ()
     reminded: tuple[int, ...] = ()
 
@@ -103,11 +103,12 @@ def last_of(log: Log, channel: str) -> Kept | None:
     return maybe(Kept, log.row("SELECT * FROM messages WHERE channel = ? ORDER BY id DESC LIMIT 1", (channel,)))
 
 
-def last_sent(log: Log, channel: str, kind: MessageKind) -> Kept | None:
-    """The message of a channel and kind that was sent last."""
+def last_sent(log: Log, channel: str, kind: MessageKind, before: date = date.max) -> Kept | None:
+    """The message of a channel and kind that was sent last, of those of days before one."""
     row = log.row(
-        "SELECT * FROM messages WHERE channel = ? AND kind = ? AND sent_at IS NOT NULL ORDER BY id DESC LIMIT 1",
-        (channel, kind),
+        "SELECT * FROM messages WHERE channel = ? AND kind = ? AND day < ? AND sent_at IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1",
+        (channel, kind, before.isoformat()),
     )
     return maybe(Kept, row)
 

@@ -53,9 +53,10 @@ def add(log: Log, job: str, due_at: str, *, missed: int, state: SlotState, late:
     )
 
 
-def last_of(log: Log, job: str) -> Slot | None:
-    """The slot of a job that was due last."""
-    return maybe(Slot, log.row("SELECT * FROM slots WHERE job = ? ORDER BY due_at DESC LIMIT 1", (job,)))
+def last_of(log: Log, job: str, until: str) -> Slot | None:
+    """The slot of a job that was due last, up to a time."""
+    row = log.row("SELECT * FROM slots WHERE job = ? AND due_at <= ? ORDER BY due_at DESC LIMIT 1", (job, until))
+    return maybe(Slot, row)
 
 
 def open_of(log: Log, job: str) -> Slot | None:
