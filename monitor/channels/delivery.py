@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.outgoing import line
 from monitor.channels.model import HandOver, Parcel, Sender, SendError
 from monitor.settings.model import Channel, ChannelKind
 from monitor.settings.secrets import Secret, SecretError, hide
 from storage.boundary import Boundary
+
+_LONGEST_REASON: Final = 500
+"""Characters of a failure that are shown and kept; far sides answer with whole pages."""
 
 
 @dataclass(slots=True)
@@ -35,17 +39,23 @@ def deliver(channel: Channel, parcel: Parcel, hand_over: HandOver) -> str:
         remark = _SENDERS[channel.kind](channel, keys).send(parcel, hand_over)
     if boundary.problem is not None:
         raise _as_send_error(boundary.problem, keys.values)
-    return hide(remark, keys.values)
+    return _shown(remark, keys.values)
 
 
 def _as_send_error(problem: Exception, hidden: list[str]) -> SendError:
     """What went wrong, with no secret in it."""
     if isinstance(problem, SendError):
-        return SendError(hide(problem.reason, hidden), unsure=problem.unsure, lasting=problem.lasting)
+        return SendError(_shown(problem.reason, hidden), unsure=problem.unsure, lasting=problem.lasting)
     if isinstance(problem, SecretError):
         return SendError(str(problem), lasting=True)
-    what = hide(f"{type(problem).__name__}：{problem}", hidden)
+    what = _shown(f"{type(problem).__name__}：{problem}", hidden)
     return SendError(f"程序内部出错（{what}）。请报告。", unsure=True)
+
+
+def _shown(text: str, hidden: list[str]) -> str:
+    """Words as people may read them: covered before they are cut, for half a secret is known by nobody as one."""
+    covered = line(hide(text, hidden))
+    return covered if len(covered) <= _LONGEST_REASON else f"{covered[:_LONGEST_REASON]}…"
 
 
 def _mail(channel: Channel, keys: _Keys) -> Sender:

@@ -20,7 +20,6 @@ _LASTING: Final = 500
 """Answers of SMTP from here on do not change by waiting (RFC 5321 §4.2.1)."""
 _TAKEN: Final = 250
 _PORTS: Final = {"smtp": 25, "smtps": 465}
-_LONGEST_WORD: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ class Mail:
             if self.password:
                 talk.login(self.user, self.password)
             yield talk
-        finally:
-            # Whether the mail was taken is known by then; how the talk ends changes nothing.
+            # The mail was taken; how the talk ends changes nothing.
             with suppress(OSError, smtplib.SMTPException):
                 talk.quit()
+        finally:
             talk.close()
 
     def _address_to(self, talk: smtplib.SMTP) -> list[str]:
@@ -124,7 +123,7 @@ def _refusal(code: int, said: bytes | str) -> SendError:
 
 
 def _words(said: bytes) -> str:
-    return line(said.decode("utf-8", "replace")[:_LONGEST_WORD])
+    return said.decode("utf-8", "replace")
 
 
 def _why(error: Exception, *, late: bool) -> str:

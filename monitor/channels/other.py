@@ -3,12 +3,9 @@
 import logging
 import os
 import ssl
-from typing import Final, Self
+from typing import Self
 
-from crawler.outgoing import line
 from monitor.channels.model import HandOver, Parcel, SendError
-
-_LONGEST_WORD: Final = 300
 
 
 class Other:
@@ -46,7 +43,7 @@ class _Heard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what is said."""
         if record.levelno >= logging.WARNING:
-            self.last = line(record.getMessage()[:_LONGEST_WORD])
+            self.last = record.getMessage()
 
     def __enter__(self) -> Self:
         self._before = self._logger.propagate

@@ -1,13 +1,9 @@
 """What the robots of chats share: their answers say in a code of their own whether a message was taken."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from crawler.outgoing import line
 from monitor.channels.model import SendError
-
-_LONGEST_WORD: Final = 200
-"""Characters of a robot's own words that are shown."""
 
 
 def check_code(
@@ -23,6 +19,6 @@ def check_code(
         return
     if not isinstance(code, int) or isinstance(code, bool):
         raise SendError("对方没有说明收下了没有。请检查地址和代理。", unsure=True)
-    said = line(str(answer.get(word, ""))[:_LONGEST_WORD])
+    said = str(answer.get(word, ""))
     mend = mends.get(code, "稍后会再试。" if code in passing else "请照机器人的设置核对。")
     raise SendError(f"对方没有收下（{code} {said}）。{mend}", lasting=code not in passing)

@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.schedule.standing import is_kept
 from monitor.sending.notes import moment, slot_line
-from monitor.settings.model import Channel, Settings
+from monitor.settings.model import Channel, RuleChoice, Settings
 from monitor.settings.reading import SettingsError, load_settings, mistakes_in
 from monitor.settings.secrets import SecretError
 from monitor.telling.doctor import Remark
@@ -33,6 +33,8 @@ def examine_sending(data: Path, settings: Path | None, clock: Clock) -> Iterator
                 yield Remark("设置", ok=False, how=mistake)
             return
         yield Remark("设置", ok=True, how=f"{settings}，{len(known.channels)} 个渠道。")
+        if known.rules != RuleChoice():
+            yield Remark("设置", ok=False, how="[rules] 眼下还不起作用，规则照默认的来。", mend="请先删去这一段。")
     yield from _secrets(known)
     try:
         if is_there(data / DATABASE):
