@@ -47,7 +47,8 @@ def _is_wanted(log: Log, channel: Channel, period: Period, due: date) -> bool:
 def _daily(log: Log, channel: Channel, today: date, *, again: bool) -> NewMessage:
     audience = audience_of(channel)
     before = _message_before(log, channel, today, again=again)
-    digest = since(log, build(log, today), before.telling if before else tellings.last_before(log, today))
+    told_before = before.telling if before else tellings.last_before(log, outbox.first_day(log, channel.name) or today)
+    digest = since(log, build(log, today), told_before)
     digest = narrow(log, digest, audience)
     waiting, heard = waiting_alerts(log, today, audience), outbox.heard(log, channel.name)
     news = {entry.alert_id for kind in NEWS for entry in digest.news[kind]}

@@ -103,6 +103,12 @@ def last_of(log: Log, channel: str) -> Kept | None:
     return maybe(Kept, log.row("SELECT * FROM messages WHERE channel = ? ORDER BY id DESC LIMIT 1", (channel,)))
 
 
+def first_day(log: Log, channel: str) -> date | None:
+    """The day of the first message that was made for a channel, sent or not; None for none."""
+    row = log.row("SELECT min(day) AS day FROM messages WHERE channel = ? AND kind = 'daily'", (channel,))
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
 def last_sent(log: Log, channel: str, kind: MessageKind, before: date = date.max) -> Kept | None:
     """The message of a channel and kind that was sent last, of those of days before one."""
     row = log.row(
