@@ -68,6 +68,8 @@ class Keeper:
 
     def step(self, now: datetime) -> None:
         """Do what is due at a moment, and give a sign of life; LogError where the log fails."""
+        if not (self._is_silent(now) or any(self._is_over(name, now) for name in self._working)):
+            return
         with open_log(self._data) as log:
             self._beat(log, now)
             for job in self._jobs:
@@ -88,8 +90,17 @@ class Keeper:
                 self._look_after(log, job, now)
             self._beat(log, now, stopped=True)
 
+    def _is_silent(self, now: datetime) -> bool:
+        """Whether it is time for a sign of life, and for a look into the log."""
+        return self._beaten is None or not timedelta() <= now - self._beaten < BEAT
+
+    def _is_over(self, name: str, now: datetime) -> bool:
+        """Whether a job ended or must."""
+        working = self._working[name]
+        return working.child.status() is not None or now - working.started > self._limits[name]
+
     def _beat(self, log: Log, now: datetime, *, stopped: bool = False) -> None:
-        if self._beaten is not None and timedelta() <= now - self._beaten < BEAT and not stopped:
+        if not self._is_silent(now) and not stopped:
             return
         self._beaten = now
         run = next((job for job in self._jobs if job.name == "run"), None)

@@ -108,7 +108,11 @@ def robot(kind: str, *, context: ssl.SSLContext | None = None) -> Iterator[Robot
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                self.close_connection = True
+                return
             found.asked += 1
             found.paths.append(self.path)
             assert self.headers["Content-Type"].startswith("application/json")
