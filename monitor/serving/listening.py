@@ -1,7 +1,10 @@
 """Listening for people and programs: uvicorn on a socket that was opened before, so that a port in use is said."""
 
 import logging
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,4 +28,18 @@ def listen(app: Starlette, opened: socket.socket) -> None:
     """Answer until the process is told to end (SIGTERM, Ctrl-C)."""
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", server_header=False)
-    uvicorn.Server(config).run(sockets=[opened])
+    _Server(config).run(sockets=[opened])
+
+
+class _Server(uvicorn.Server):
+    """A server after whose end there is more to be ended: uvicorn's own raises the signal once more."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals that end it for as long as it answers."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
