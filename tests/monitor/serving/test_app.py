@@ -56,5 +56,5 @@ def test_a_log_that_cannot_be_read_is_not_well(tmp_path: Path) -> None:
 
 
 def test_a_port_in_use_is_said() -> None:
-    with open_port("127.0.0.1", 0) as opened, pytest.raises(PortError, match="请在 nianbao.toml 的"):
+    with open_port("127.0.0.1", 0) as opened, pytest.raises(PortError, match="不能用"):
         open_port("127.0.0.1", opened.getsockname()[1])
