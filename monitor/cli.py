@@ -19,6 +19,9 @@ _COMMANDS: Final = {
     "rules": ("monitor.commands.rules", "rules_listing", "列出规则；给出代码则显示说明"),
     "digest": ("monitor.commands.listings", "digest_of_day", "显示某一天的日报"),
     "bulletin": ("monitor.commands.bulletin", "bulletin", "周报、月报、季度通报，带排名和走势"),
+    "notify": ("monitor.commands.notify", "notify", "把日报发到邮箱和群里，每个渠道每天一次"),
+    "serve": ("monitor.commands.serve", "serve", "按时巡查、按时发日报，并回答运行状况"),
+    "schedule": ("monitor.commands.schedule", "schedule", "打印定时任务：cron 或 systemd"),
     "export": ("monitor.commands.exports", "export_group", "导出问题清单、提示函、证据、数据包、订阅和日历"),
     "doctor": ("monitor.commands.doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
 }

@@ -1,6 +1,5 @@
 """The log: one SQLite file beside the archive, opened, brought up to date and guarded here."""
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from storage.archive import Archive
 from storage.errors import LogError
+from storage.locks import hold_file, is_held
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -185,43 +185,14 @@ def run_lock(data: Path) -> Iterator[RunLock]:
 
     Raises LogError that names the process where another run is under way.
     """
-    path = data / LOCK
-    try:
-        data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
-    except OSError as error:
-        raise LogError(f"{path} 写不进去（{error.strerror}）。请检查权限，或用 --data 指定别的目录。") from error
-    try:
-        _take(descriptor, data)
+    busy = f"数据目录 {data} 上另一次巡查正在进行（进程 {{pid}}）。请等它结束后再运行。"
+    with hold_file(data / LOCK, busy) as descriptor:
         yield RunLock(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def is_under_way(data: Path) -> bool:
     """Whether a run holds the data directory now; one that was killed is marked in the log only by the next."""
-    try:
-        descriptor = os.open(data / LOCK, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        # Shared, so that two who ask do not take each other for a run.
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
-
-
-def _take(descriptor: int, data: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        pid = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "未知"
-        raise LogError(f"数据目录 {data} 上另一次巡查正在进行（进程 {pid}）。请等它结束后再运行。") from error
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+    return is_held(data / LOCK)
 
 
 def _prepare(connection: sqlite3.Connection) -> "Database":

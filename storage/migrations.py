@@ -111,6 +111,32 @@ def _contacts(db: Database) -> None:
     db.execute("ALTER TABLE bodies ADD COLUMN phone TEXT")
 
 
+def _messages(db: Database) -> None:
+    """What is sent, channel by channel; what each channel heard of each alert; what a scheduler did, and its beat."""
+    db.execute(
+        "CREATE TABLE messages (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL,"
+        " again INTEGER NOT NULL DEFAULT 0, number TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, text TEXT NOT NULL,"
+        " markdown TEXT NOT NULL, html TEXT NOT NULL, telling INTEGER NOT NULL, told TEXT NOT NULL,"
+        " reminded TEXT NOT NULL, made_at TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,"
+        " handed INTEGER NOT NULL DEFAULT 0, trouble TEXT NOT NULL DEFAULT '', sent_at TEXT, dropped_at TEXT,"
+        " UNIQUE (channel, kind, day, again))"
+    )
+    db.execute(
+        "CREATE TABLE heard (channel TEXT NOT NULL, alert_id INTEGER NOT NULL REFERENCES alerts(id),"
+        " last_on TEXT NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (channel, alert_id)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE slots (id INTEGER PRIMARY KEY, job TEXT NOT NULL, due_at TEXT NOT NULL, missed INTEGER NOT NULL,"
+        " state TEXT NOT NULL, started_at TEXT, ended_at TEXT, late INTEGER NOT NULL DEFAULT 0,"
+        " tries INTEGER NOT NULL DEFAULT 0, breaks INTEGER NOT NULL DEFAULT 0, next_at TEXT, after_run INTEGER,"
+        " note TEXT NOT NULL DEFAULT '', UNIQUE (job, due_at))"
+    )
+    db.execute(
+        "CREATE TABLE beats (id INTEGER PRIMARY KEY CHECK (id = 1), since TEXT NOT NULL, at TEXT NOT NULL,"
+        " next_run_at TEXT, stopped INTEGER NOT NULL DEFAULT 0)"
+    )
+
+
 _STEPS: Final = {
     "0001_log": _log,
     "0002_figures": _figures,
@@ -124,6 +150,7 @@ _STEPS: Final = {
     "0010_tellings": _tellings,
     "0011_contacts": _contacts,
     "0011_deciders": _deciders,
+    "0011_messages": _messages,
 }
 
 for _name, _step in _STEPS.items():

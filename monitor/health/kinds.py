@@ -4,6 +4,9 @@ from typing import Final
 
 from storage.tables.turns import Skip
 
+CHANNEL_TROUBLE: Final = "channel"
+"""The trouble of a way of sending: no portal's, and noted by the sender and not by a crawl."""
+
 HEALTH_KINDS: Final = {
     "wall": "被验证页挡住",
     "unreachable": "连接不上",
@@ -21,6 +24,7 @@ HEALTH_KINDS: Final = {
     "legacy_tls": "旧式加密",
     "other_scheme": "改用 http 或 https",
     "newer_column": "首页另有年报栏目",
+    CHANNEL_TROUBLE: "消息发不出去",
 }
 VISIT_VERDICTS: Final = {
     "ok": "正常",

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from monitor.rules.catalogue import codes
+from monitor.telling.audience import EVERYONE, Audience, narrow
 from monitor.telling.digest import Digest
 from monitor.telling.duties import PortalDuties
 from monitor.telling.entries import Clerk, Entry, by_alert, is_silenced
@@ -71,16 +72,23 @@ def last_whole(period: Period, today: date) -> date:
     return span_of(period, today)[0] - timedelta(days=1)
 
 
-def bulletin_of(log: Log, period: Period, day: date) -> Bulletin:
-    """The bulletin of the period in which a day lies; LogError where no digest of it, or of a day before, was kept."""
+def bulletin_of(log: Log, period: Period, day: date, audience: Audience = EVERYONE) -> Bulletin:
+    """The bulletin of the period in which a day lies, as its audience wants it.
+
+    LogError where no digest of it, or of a day before, was kept.
+    """
     first, last = span_of(period, day)
-    told = {one.day: from_text(one.digest) for one in tellings.kept_between(log, date.min, last) if one.digest}
+    told = {
+        one.day: narrow(from_text(one.digest), audience)
+        for one in tellings.kept_between(log, date.min, last)
+        if one.digest
+    }
     if not told:
         raise LogError(f"{ZH.short_day(last)}以前还没有日报，写不出{PERIODS[period]}。请先运行 nianbao run。")
     course = {on: digest for on, digest in told.items() if on >= first}
     before = [digest for on, digest in told.items() if on < first]
     now = told[max(told)]
-    news = _news(log, first, last)
+    news = _news(log, first, last, audience)
     return Bulletin(
         title=f"政府信息公开工作年度报告监测{PERIODS[period]}",
         span=f"{ZH.day(first).partition(' ')[0]}至{ZH.day(last).partition(' ')[0]}",
@@ -89,7 +97,7 @@ def bulletin_of(log: Log, period: Period, day: date) -> Bulletin:
             table
             for table in (
                 _league(now, news),
-                _overdue(log, last),
+                _overdue(log, last, audience),
                 _kinds(news.new),
                 _course(period, course),
                 _unseen(now),
@@ -107,13 +115,13 @@ class _News:
     settled: Sequence[Entry]
 
 
-def _news(log: Log, first: date, last: date) -> _News:
+def _news(log: Log, first: date, last: date, audience: Audience) -> _News:
     """What came and was mended within the period counts as both; what people silenced, and corrections, as neither."""
     clerk, states = Clerk(log, last), alerts.states_on(log, last)
     new, settled = [], []
     for alert, details in by_alert(alerts.events_between(log, first, last), "compliance"):
         state = states[alert.id]
-        if "acknowledged" in details or is_silenced(alert, state, last):
+        if not audience.wants(alert) or "acknowledged" in details or is_silenced(alert, state, last):
             continue
         if {"new", "reopened"} & details.keys():
             new.append(clerk.entry(alert))
@@ -166,20 +174,7 @@ def _league(now: Digest, news: _News) -> Table:
         )
         for one in ordered
     )
-    head = (
-        "名次",
-        "门户",
-        "应报",
-        "按时",
-        "按时率",
-        "逾期发布",
-        "逾期未发布",
-        "待复核或看不到",
-        "待处理",
-        "本期新增",
-        "本期改好",
-    )
-    return Table("各县区排名（按时率高者在前，相同的比每家待处理的问题）", head, rows)
+    return Table("各县区排名（按时率高者在前，相同的比每家待处理的问题）", _LEAGUE, rows)
 
 
 def _merit(one: PortalDuties) -> tuple[float, float]:
@@ -187,12 +182,14 @@ def _merit(one: PortalDuties) -> tuple[float, float]:
     return -one.on_time / one.owed, one.open / one.owed
 
 
-def _overdue(log: Log, last: date) -> Table:
+def _overdue(log: Log, last: date, audience: Audience) -> Table:
     clerk, states = Clerk(log, last), alerts.states_on(log, last)
     entries = [
         clerk.entry(alert)
         for alert in alerts.listing(log, list="compliance")
-        if alert.rule in codes("absence") and states.get(alert.id) in ("open", "reopened", "acknowledged")
+        if audience.wants(alert)
+        and alert.rule in codes("absence")
+        and states.get(alert.id) in ("open", "reopened", "acknowledged")
     ]
     rows = tuple(
         (entry.body, entry.portal, str(entry.year or ""), entry.days_late, f"{entry.contact} {entry.phone}".strip())

@@ -124,7 +124,8 @@ def _alerts(log: Log, told: Container[str]) -> Iterator[Remark]:
     """What is open in the list of crawl health and was not told with a column: broken files, pages that are shut."""
     for alert in alerts.listing(log, list="health", state=("open", "reopened")):
         if alert.url not in told:
-            name = f"{alert.portal}：{HEALTH_KINDS.get(alert.rule, alert.rule)}"
+            whose = alert.portal or alert.subject
+            name = f"{whose}：{HEALTH_KINDS.get(alert.rule, alert.rule)}"
             yield Remark(name, ok=alert.rule in NOTES, how=alert.message, mend=alert.url)
 
 

@@ -1,14 +1,12 @@
 """What is sent: the message of a day in the forms that ways of sending ask for, all from one content."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
-from monitor.rules.model import Severity
+from monitor.telling.audience import EVERYONE, Audience, narrow
 from monitor.telling.composing import content_of
 from monitor.telling.digest import Digest, Reminder, since
-from monitor.telling.entries import NEWS, Entry
 from monitor.telling.giving import look
 from monitor.telling.message_chat import as_markdown
 from monitor.telling.message_mail import as_mail
@@ -32,25 +30,13 @@ class Message:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What one receiver wants to know: problems from a severity on, some portals alone (empty: all), crawl health."""
-
-    severity: Severity = Severity.INFO
-    portals: frozenset[str] = frozenset()
-    health: bool = True
-
-
-EVERYTHING: Final = Scope()
-
-
 def message_of_day(
     log: Log,
     day: date,
     *,
     today: date | None = None,
     lang: Lang = "zh",
-    scope: Scope = EVERYTHING,
+    audience: Audience = EVERYONE,
     after: int | None = None,
     notes: Sequence[str] = (),
     reminders: Sequence[Reminder] = (),
@@ -67,40 +53,10 @@ def message_of_day(
     if after is not None:
         digest = since(log, digest, after)
     digest = replace(digest, notes=[*digest.notes, *notes], reminders=[*digest.reminders, *reminders])
-    return message_of(narrow(digest, scope), lang, address=address, attached=attached)
+    return message_of(narrow(digest, audience), lang, address=address, attached=attached)
 
 
 def message_of(digest: Digest, lang: Lang = "zh", *, address: str = "", attached: str = "") -> Message:
     """The message of a digest."""
     content = content_of(digest, lang, address=address, attached=attached)
     return Message(content.subject, as_text(content), as_markdown(content), as_mail(content))
-
-
-def narrow(digest: Digest, scope: Scope) -> Digest:
-    """The digest as far as a receiver wants to know it; the figures are of the portals that are left."""
-    if scope == EVERYTHING:
-        return digest
-
-    def is_wanted(entry: Entry) -> bool:
-        return _is_of(entry.portal, scope.portals) and entry.severity >= scope.severity
-
-    return replace(
-        digest,
-        news={kind: list(filter(is_wanted, digest.news[kind])) for kind in NEWS},
-        health_news={
-            kind: [entry for entry in digest.health_news[kind] if scope.health and _is_of(entry.portal, scope.portals)]
-            for kind in NEWS
-        },
-        held=list(filter(is_wanted, digest.held)),
-        due_soon=[one for one in digest.due_soon if _is_of(one.portal, scope.portals)],
-        questions=[one for one in digest.questions if _is_of(one.portal, scope.portals)],
-        waiting=[one for one in digest.waiting if _is_of(one.portal, scope.portals)],
-        portals=[one for one in digest.portals if scope.health and _is_of(one.name, scope.portals)],
-        duties=[one for one in digest.duties if _is_of(one.portal, scope.portals)],
-        unread=[one for one in digest.unread if _is_of(one.portal, scope.portals)],
-        reminders=[one for one in digest.reminders if is_wanted(one.entry)],
-    )
-
-
-def _is_of(portal: str, wanted: Collection[str]) -> bool:
-    return not wanted or portal in wanted

@@ -168,14 +168,14 @@ def events_of(log: Log, alert_id: int) -> list[AlertEvent]:
     return _events(log, "alert_events.alert_id = ?", alert_id)
 
 
-def events_between(log: Log, first: date, last: date) -> list[AlertEvent]:
-    """The events of the days from ``first`` to ``last`` in order, told or not."""
-    return _events(log, "alert_events.day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
-
-
 def events_of_day(log: Log, day: date) -> list[AlertEvent]:
     """The events of a day in order, told or not."""
     return _events(log, "alert_events.day = ?", day.isoformat())
+
+
+def events_between(log: Log, first: date, last: date) -> list[AlertEvent]:
+    """The events from one day to another, both with them, in order."""
+    return _events(log, "alert_events.day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
 
 
 def events_told_on(log: Log, day: date, telling: int) -> list[AlertEvent]:

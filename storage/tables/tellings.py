@@ -58,6 +58,24 @@ def open_ones(log: Log) -> list[Telling]:
     return records(Telling, log.rows("SELECT * FROM tellings WHERE given_at IS NULL ORDER BY id"))
 
 
+def last_given(log: Log) -> int:
+    """The last telling that went out, of whatever day; 0 for none."""
+    row = log.row("SELECT max(id) AS id FROM tellings WHERE given_at IS NOT NULL")
+    return int(row["id"] or 0) if row else 0
+
+
+def first_day(log: Log) -> date | None:
+    """The first day of which a digest went out; None for none."""
+    row = log.row("SELECT min(day) AS day FROM tellings WHERE given_at IS NOT NULL")
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
+def last_before(log: Log, day: date) -> int:
+    """The last telling of an earlier day that went out; 0 for none."""
+    row = log.row("SELECT max(id) AS id FROM tellings WHERE day < ? AND given_at IS NOT NULL", (day.isoformat(),))
+    return int(row["id"] or 0) if row else 0
+
+
 def last_of_day(log: Log, day: date) -> Telling | None:
     """The last telling of a day that went out."""
     row = log.row(
