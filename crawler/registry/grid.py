@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from crawler.outgoing import as_csv, block, unguarded
+from crawler.outgoing import as_csv, block, cell, unguarded
 from crawler.registry.values import RegistryError, Spot
 
 Cells = Sequence[str]
@@ -83,7 +83,7 @@ def read_csv(data: bytes, source: str) -> Grid:
     separator = max(_SEPARATORS, key=first.count)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return Grid([[unguarded(cell) for cell in row] for row in rows])
+        return Grid([[unguarded(text) for text in row] for row in rows])
     except csv.Error as error:
         raise RegistryError(f"{source}：CSV 读不出来（{error}）。请从 Excel 另存为 CSV 或 .xlsx。") from error
 
@@ -91,7 +91,7 @@ def read_csv(data: bytes, source: str) -> Grid:
 def write_csv(rows: Iterable[Cells]) -> bytes:
     """Rows as CSV in UTF-8 with BOM, as Excel wants it."""
     head, *rest = rows
-    return as_csv(head, rest, block).encode("utf-8-sig")
+    return as_csv([cell(heading, block) for heading in head], rest, block).encode("utf-8-sig")
 
 
 def _decode(data: bytes, source: str) -> str:

@@ -1,7 +1,7 @@
 """``nianbao portals``: which portals are watched, where their columns are; adding, removing, checking, tables."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -9,12 +9,10 @@ from typing import Any, Final, NoReturn
 import click
 
 from crawler.registry.headings import COLUMNS
-from crawler.registry.kinds import CHOICES, kind_by_name, said_by, settle
 from crawler.registry.reading import (
     STARTER,
     Registry,
     examine,
-    examine_text,
     load_registry,
     parse_registry,
     read_registry,
@@ -23,7 +21,7 @@ from crawler.registry.table import write_table
 from crawler.registry.template import write_template
 from crawler.registry.text import EMPTY, with_bodies, with_names, with_portals, without_portals
 from crawler.registry.values import PORTAL_KEYS, RegistryError, is_address, normal_address
-from crawler.text import fold
+from monitor.commands.additions import body_said, new_bodies, refuse_wrong
 from monitor.commands.aliases import asked_names, find_body, with_aliases, with_others
 from monitor.commands.discover import show_columns
 from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, say, show
@@ -34,16 +32,12 @@ from storage.database import DATABASE, Log, is_there
 from storage.files import write_whole
 from storage.handles import require_handles
 from storage.tables import portals, visits
-from storage.tables.portals import BodyRow, PortalRow
+from storage.tables.portals import PortalRow
 
 OWN: Final = Path("portals.toml")
 """The registry that is taken where none is named: the user's own, else the starter."""
 
 _FRESH: Final = "（新建；今后巡查默认用它）。"
-_NO_REGISTRY: Final = (
-    "这里没有自己的登记表 portals.toml，没有开始巡查。请先用 nianbao portals import 名单.xlsx 导入名单，"
-    "或用 --portals 指定登记表；要巡查自带登记表里的真实门户，请加 --starter。"
-)
 _NOT_WRITTEN: Final = "没有写入。"
 _NOBODY_TO_ASK: Final = "没有写入：这里不是终端，没有人可问。核对无误后加 --yes 再运行。"
 _COLUMNS: Final = {
@@ -90,20 +84,6 @@ def chosen_registry(path: Path | None) -> Path:
     if path is not None:
         return path
     return OWN if OWN.is_file() else STARTER
-
-
-def own_registry(path: Path | None, *, starter: bool) -> Path:
-    """The registry by which portals are visited: the one named or the user's own; the starter only where it is wanted.
-
-    Refusal where there is none: it is nobody's intention to visit some hundred real portals by default.
-    """
-    if starter and path is not None:
-        raise Refusal("--starter 和 --portals 只能写一个。")
-    if starter:
-        return STARTER
-    if path is None and not OWN.is_file():
-        raise Refusal(_NO_REGISTRY)
-    return path or OWN
 
 
 def registry_at(path: Path, *, may_be_empty: bool = False) -> Registry:
@@ -187,55 +167,21 @@ def add_portal(*, path: Path | None, bodies: tuple[str, ...], **declared: Any) -
     target = path or OWN
     fresh = not target.exists()
     registry = Registry(()) if fresh else registry_at(target, may_be_empty=True)
-    portal = PortalRow(**declared, bodies=tuple(map(_body_said, bodies)))
+    portal = PortalRow(**declared, bodies=tuple(map(body_said, bodies)))
     same = next((one for one in registry.portals if is_home(portal.home, one.home)), None)
     try:
-        _refuse_wrong(portal, target, inner=registry.allow_private_hosts)
+        refuse_wrong(portal, target, inner=registry.allow_private_hosts)
         text = EMPTY if fresh else read_registry(target)
         if same is None:
             text = with_portals(text, [portal])
         else:
-            text = with_bodies(text, str(target), same.home, _new_bodies(portal, same))
+            text = with_bodies(text, str(target), same.home, new_bodies(portal, same))
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有添加。{error}") from error
     with one_line_errors():
         write_whole(target, text)
     say(f"已写入 {target}" + (_FRESH if fresh and path is None else "。"))
-
-
-def _body_said(said: str) -> BodyRow:
-    """The body of an option: its name, and behind = its kind in the words of lists."""
-    name, _, words = (part.strip() for part in said.partition("="))
-    if not name:
-        raise Refusal("--body 后面没有机关的名称。")
-    if not words:
-        return BodyRow(name, kind_by_name(name))
-    meant = said_by(words)
-    if meant is None:
-        raise Refusal(f"--body {said}：类别“{words}”不在可选之列。{CHOICES}。")
-    return BodyRow(name, settle(meant, name).kind)
-
-
-def _refuse_wrong(portal: PortalRow, target: Path, *, inner: bool) -> None:
-    """Tell what is wrong with a portal by its options, not by lines of a file in which it does not stand yet."""
-    text = with_portals("allow_private_hosts = true\n" if inner else "", [portal])
-    _, mistakes = examine_text(text)
-    if mistakes:
-        mend = mistakes[0].mend.replace("在登记表开头写", f"在 {target} 开头写")
-        raise RegistryError(f"{mistakes[0].what}。{mend}。")
-
-
-def _new_bodies(portal: PortalRow, known: PortalRow) -> tuple[BodyRow, ...]:
-    """The bodies to put into a portal that the registry has; RegistryError where options say more, or nothing new."""
-    if replace(portal, bodies=(), name="", home="") != PortalRow("", "") or not portal.bodies:
-        raise RegistryError(
-            f"首页 {known.home} 已在登记表里（{known.name}）。加机关请只写 --body；要改别的请编辑登记表。"
-        )
-    names = {fold(body.name) for body in known.bodies}
-    if twice := [body.name for body in portal.bodies if fold(body.name) in names]:
-        raise RegistryError(f"{known.name} 的名册里已有 {'、'.join(twice)}。请去掉它再添加。")
-    return portal.bodies
 
 
 @portals_group.command(

@@ -300,7 +300,7 @@ def test_portals_are_added_and_listed(tmp_path: Path, monkeypatch: pytest.Monkey
     [
         (["某县", "ftp://x/"], "不是网址"),
         (["某县", "http://127.0.0.1/"], "内网"),
-        (["某县", "https://www.example.gov.cn/"], "写了两次"),
+        (["某县", "https://www.example.gov.cn/"], "已在登记表里（某市）"),
     ],
 )
 def test_a_portal_that_is_wrong_is_not_added(tmp_path: Path, arguments: list[str], words: str) -> None:

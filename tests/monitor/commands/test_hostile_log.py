@@ -18,9 +18,10 @@ from openpyxl import load_workbook
 from crawler.outgoing import LONGEST
 from crawler.process.search import Discovered
 from crawler.process.start import CrawlOutcome
-from crawler.registry.table import read_table, write_table
+from crawler.registry.table import read_list, write_table
 from monitor.cli import main
 from monitor.commands import discover
+from monitor.commands.lists import read_file
 from monitor.commands.progress import Bars, Lines
 from storage.database import open_log
 from storage.tables import alerts
@@ -259,12 +260,21 @@ def test_bars_take_no_markup_from_a_name() -> None:
     assert "\\[red]" in told.description
 
 
-def test_a_registry_as_a_table_has_no_formula_and_comes_back_as_it_was() -> None:
-    rows = (PortalRow("=1+1", HOME, (COLUMN,), bodies=(BodyRow("@局", "department", aliases=("-1+2", "乙局")),)),)
-    (cells,) = list(csv.reader(io.StringIO(write_table(rows, ".csv").decode("utf-8-sig"))))[1:]
-    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@")]
+def test_a_registry_as_a_table_has_no_formula_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    rows = (
+        PortalRow(
+            "=1+1",
+            HOME,
+            (COLUMN,),
+            bodies=(BodyRow("@局", "department", aliases=("-1+2", "乙局"), more=(("=2+2", "=3"),)),),
+        ),
+    )
+    written = list(csv.reader(io.StringIO(write_table(rows, ".csv").decode("utf-8-sig"))))
+    assert not [cell for cells in written for cell in cells if cell[:1] in ("=", "+", "-", "@")]
     for suffix in (".csv", ".xlsx"):
-        (back,), mistakes = read_table(write_table(rows, suffix), f"a{suffix}")
-        assert (back.name, back.bodies[0].name, back.bodies[0].aliases) == ("=1+1", "@局", ("-1+2", "乙局")), mistakes
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(write_table(rows, suffix))
+        reading = read_list(read_file(path)[0], path.name)
+        assert ([mistake.what for mistake in reading.mistakes], reading.portals) == ([], rows)
     book = load_workbook(io.BytesIO(write_table(rows, ".xlsx")))
     assert {cell.data_type for row in book.worksheets[0].iter_rows(min_row=2) for cell in row} <= {"s", "n"}

@@ -193,6 +193,7 @@ def test_add_puts_further_bodies_into_the_roster_and_leaves_the_rest(roster: Pat
     [
         (("甲市", A, "--body", "甲市财政局"), "已有 甲市财政局"),
         (("甲市", A), "已在登记表里"),
+        (("乙市", A, "--body", "甲市水务局"), "已在登记表里（甲市）"),
         (("甲市", A, "--body", "甲市水务局", "--division", "620300"), "已在登记表里"),
         (("丁市", "https://d.gov.cn/", "--body", "丁市水务局=展馆"), "类别“展馆”不在可选之列"),
         (("丁市", "https://d.gov.cn/", "--body", "=部门"), "没有机关的名称"),
