@@ -1,7 +1,7 @@
 """周报, 月报 and 季度通报: how duties and problems stood at the end of a period, and what became of them within it.
 
 All of it comes from what the digests of the days said, so that a bulletin of a past period says what it would have said
-then. Counties are compared by their portals; one that could not be seen is named and takes no place.
+then. Counties are compared by their portals; one that could not be seen is named and not put in order.
 """
 
 from collections import Counter
@@ -97,7 +97,7 @@ def bulletin_of(log: Log, period: Period, day: date, audience: Audience = EVERYO
             table
             for table in (
                 _league(now, news),
-                _overdue(log, last, audience),
+                _overdue(log, now.day, audience),
                 _kinds(news.new),
                 _course(period, course),
                 _unseen(now),
@@ -152,19 +152,22 @@ def _paragraphs(now: Digest, before: Digest | None, news: _News, days: int) -> I
 
 
 def _league(now: Digest, news: _News) -> Table:
-    """Portals by the share of reports that came on time, then by how few problems wait; equal ones share a place."""
+    """Portals by the share of reports that came on time, then by how few problems wait; equal ones share a place.
+
+    Bodies of whom nothing can be said count neither way; a portal that has no others takes no place.
+    """
     new, settled = (Counter(entry.portal for entry in entries) for entries in (news.new, news.settled))
     owing = [one for one in now.duties if one.owed]
-    seen = sorted((one for one in owing if one.unseen < one.owed), key=_merit)
-    places = {one.portal: str(1 + sum(_merit(other) < _merit(one) for other in seen)) for one in seen}
-    ordered = [*seen, *(one for one in owing if one.unseen == one.owed)]
+    known = sorted((one for one in owing if _known(one)), key=_merit)
+    places = {one.portal: str(1 + sum(_merit(other) < _merit(one) for other in known)) for one in known}
+    ordered = [*known, *(one for one in owing if not _known(one))]
     rows = tuple(
         (
-            places.get(one.portal, "看不到"),
+            places.get(one.portal, "不排"),
             one.portal,
             one.owed,
             one.on_time,
-            f"{100 * one.on_time // one.owed}%",
+            f"{100 * one.on_time // _known(one)}%" if _known(one) else "",
             one.late,
             one.overdue,
             one.doubtful + one.unseen,
@@ -177,13 +180,18 @@ def _league(now: Digest, news: _News) -> Table:
     return Table("各县区排名（按时率高者在前，相同的比每家待处理的问题）", _LEAGUE, rows)
 
 
+def _known(one: PortalDuties) -> int:
+    """Of how many bodies it is known whether they reported on time."""
+    return one.on_time + one.late + one.overdue
+
+
 def _merit(one: PortalDuties) -> tuple[float, float]:
     """What is put in order: the less, the better."""
-    return -one.on_time / one.owed, one.open / one.owed
+    return -one.on_time / _known(one), one.open / one.owed
 
 
-def _overdue(log: Log, last: date, audience: Audience) -> Table:
-    clerk, states = Clerk(log, last), alerts.states_on(log, last)
+def _overdue(log: Log, on: date, audience: Audience) -> Table:
+    clerk, states = Clerk(log, on), alerts.states_on(log, on)
     entries = [
         clerk.entry(alert)
         for alert in alerts.listing(log, list="compliance")
