@@ -5,7 +5,6 @@ for; its peak is the most memory that any one of them held.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -80,24 +79,24 @@ def _line(name: str, cost: Cost, size: int, first: dict[str, Cost]) -> str:
 
 def _command(data: Path, *arguments: str) -> Cost:
     """``nianbao`` with these arguments over the log; an AssertionError where it fails."""
-    command = [str(Path(sys.executable).with_name("nianbao")), *arguments, "--data", str(data)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    return _ended(process)
+    return _ended(_begun(data, *arguments))
 
 
-def _ended(process: "subprocess.Popen[bytes]") -> Cost:
-    assert process.stderr is not None
-    told = process.stderr.read()
-    process.stderr.close()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+def _begun(data: Path, *arguments: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, str(ROOT / "tests" / "bench" / "cost.py")]
+    nianbao = [str(Path(sys.executable).with_name("nianbao")), *arguments, "--data", str(data)]
+    return subprocess.Popen([*command, *nianbao], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _ended(process: "subprocess.Popen[str]") -> Cost:
+    told, wrong = process.communicate()
+    cost = json.loads(told)
     # Status 1 says that something was found.
-    assert process.returncode in (0, 1), told.decode()
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    assert cost["status"] in (0, 1), wrong
+    return Cost(cost["seconds"], cost["peak"])
 
 
 def _country(what: str, data: Path, *numbers: int) -> None:
-    """In a process of its own: one that began with much memory would lend it to those it starts."""
     command = [sys.executable, "-m", "tests.bench.country", what, str(data), *map(str, numbers)]
     subprocess.run(command, check=True, cwd=ROOT)
 
@@ -109,8 +108,7 @@ def _bytes(data: Path) -> int:
 def _waits(data: Path, size: int) -> Iterator[Line]:
     """Every report changed and judged anew, while people decide and read."""
     _country("change", data, size, 1)
-    command = [str(Path(sys.executable).with_name("nianbao")), "judge", "--today", TODAY, "--data", str(data)]
-    judging = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    judging = _begun(data, "judge", "--today", TODAY)
     waiting = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.waiting", str(data), TODAY],
         stdin=subprocess.PIPE,
