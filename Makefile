@@ -6,6 +6,9 @@
 .PHONY: install demo test lint fuzz bench clean
 .DELETE_ON_ERROR:
 
+# Crawls, readers and tests start hundreds of processes: none should compile anew what they import.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -18,7 +21,7 @@ demo: $(READY)
 	@$(BIN)/nianbao demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)
 	@$(BIN)/ruff check .

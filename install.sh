@@ -34,6 +34,9 @@ install_packages() {
     say "installing Python packages into .venv"
     pip=".venv/bin/python -m pip"
     if $pip install -q uv >/dev/null 2>&1; then pip=".venv/bin/uv pip"; fi
+    # Unlike pip, uv compiles only when told to, and where PYTHONDONTWRITEBYTECODE is set nothing else ever does:
+    # then every start of a command would compile all that it imports.
+    export UV_COMPILE_BYTECODE=1
     { $pip install -q --require-hashes -r requirements.lock && $pip install -q --no-deps --no-build-isolation -e .; } ||
         stop "the Python packages could not be installed: see the lines above, mend the network or the index, then run make again."
 }

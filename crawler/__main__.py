@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--portals", type=Path, default=STARTER, help="门户登记表（portals.toml）")
     parser.add_argument("--run", help="已经开始的巡查编号；不给则自己开始一次")
     parser.add_argument("--today", type=date.fromisoformat, help="当作今天的日期，YYYY-MM-DD")
-    parser.add_argument("--only", choices=["discovery"], help="discovery：只找年报栏目，不抓取")
+    parser.add_argument(
+        "--only", choices=["discovery", "page"], help="discovery：只找年报栏目；page：只取首页网址上的那一份"
+    )
     parser.add_argument("--all", action="store_true", help="不管是否轮到，全部巡查")
     parser.add_argument("--portal", action="append", default=[], metavar="首页", help="只巡查这个门户，可以给几个")
     parser.add_argument("--stop-at-end-of-input", action="store_true", help="标准输入一结束就停止")

@@ -4,6 +4,8 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.hosts import site_of
+
 _ARTICLE: Final = re.compile(
     r"/t20\d{6}_\d+|/art_\d*_?[0-9a-f]{3,}|/(?:[0-9a-f]{32}|[0-9a-f]{24})\b|/m?post_\d+|/info/\d+/\d+\.|/content_\d+"
     r"|/doc_\w{12,}|/c\d\d_\d+|/i\d{6,}\.|/\d{5,}\.s?html?$|/show/\d+\.|/Item/\d+\.|/public/\d+/\d+\."
@@ -20,6 +22,8 @@ _COLUMN: Final = re.compile(
     r"[_\d]*(?:/|\.|$)",
     re.IGNORECASE,
 )
+
+_USUAL_PORTS: Final = (None, 80, 443)
 
 
 def route_of(url: str) -> str:
@@ -42,3 +46,18 @@ def may_be_article_address(url: str) -> bool:
 def may_be_column_address(url: str) -> bool:
     """Whether an address looks like an annual-report column's (``/zfxxgknb/``, ``/ndbg_12/``); a hint and no more."""
     return bool(_COLUMN.search(urlsplit(url).path)) and not is_article_address(url)
+
+
+def identity(url: str) -> str:
+    """What stays the same of an address when a portal moves to https, drops www. or an index file's name.
+
+    A page made for telephones is the same page, and so is one whose parameters stand in another order. What
+    answers on a port of its own is another site.
+    """
+    parts = urlsplit(url)
+    port = "" if parts.port in _USUAL_PORTS else f":{parts.port}"
+    host = re.sub(r"^(?:m|wap|3g)\.(?=.*\.)", "", site_of(parts.hostname or ""))
+    path = re.sub(r"/{2,}", "/", parts.path)
+    path = re.sub(r"(?:^|(?<=/))(?:index|default)\.s?html?$", "", path)
+    path = re.sub(r"/mpost_(?=\d)", "/post_", re.sub(r"^/(?:wap|mobile)(?=/)", "", path))
+    return f"{host}{port}{path or '/'}?{'&'.join(sorted(parts.query.split('&')))}{route_of(url)}"

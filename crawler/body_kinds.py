@@ -1,6 +1,7 @@
 """What kind of body a name is by its ending: a government, its office, a department, a township, a school."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from crawler.text import fold
@@ -15,7 +16,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], BodyKind | None], ...]] = (
     (
         re.compile(
             r"宣传部|组织部|统战部|政法委(?:员会)?|纪委|监委|纪律检查委员会|监察委员会|总工会|妇女?联(?:合会)?|团[市县区省]?委|科协|文联|工商联"
-            r"|人大(?:常委会)?|政协|法院|检察院|[市县区省]委|[市县区省]委办(?:公[室厅])?"
+            r"|(?:人大(?:常委会)?|政协)(?:办(?:公[室厅])?|机关)?|法院|检察院|[市县区省]委|[市县区省]委办(?:公[室厅])?"
         ),
         None,
     ),
@@ -66,6 +67,7 @@ def stands_open(name: str) -> bool:
     return bool(_ZONE.search(text)) or (kind_of_body(name) == "department" and bool(_UNSETTLED.search(text)))
 
 
+@lru_cache(4096)
 def kind_of_body(name: str) -> BodyKind | None:
     """The kind of the body so named; None where the name is no body's or its body owes no such report.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from crawler.articles.chrome import every_related
 from crawler.articles.content import marked_article, title_of
 from crawler.days import Printed, find_dates, from_unix_moment, make_day, parse_date
-from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of, twins
+from crawler.markup import Element, copy_of, lines_of, marked_in, marks_of, metas, take_out, text_of, tree_of, twins
 from crawler.text import squash
 
 __all__ = ["Candidate", "Printed", "Source", "Vote", "candidates", "find_dates", "parse_date", "vote"]
@@ -73,6 +74,7 @@ _CLOCK: Final = re.compile(r"星期|今天|农历|现在时间|当前时间")
 _CHROME: Final = re.compile(
     r"(?:^|[^a-z])(?:nav|menu|foot|footer|crumb|breadcrumb|copyright|mainnav|sidebar)(?:[^a-z]|$)"
 )
+_MAY_BE_ASIDE: Final = ("nav", "footer", "li")
 _WORD: Final = re.compile(r"[\u4e00-\u9fff]")
 _LABEL_ALONE: Final = re.compile(r"(?:[:：]|时\s*间|日\s*期|有效期)\s*$")
 _IN_BRACKETS: Final = re.compile(r"[（(][)）]")
@@ -185,20 +187,27 @@ def _in_text(html: str) -> list[Candidate]:
 def _lines_around(html: str, article: Element | None) -> list[str]:
     """What stands around the article of a page, menus and links to other articles left out."""
     shared = tree_of(html)
-    twin_of = dict(twins(html, copy_of(html)))
     body = next(shared.iter("body"), shared)
     whole = {body} if article is None else {article, *article.iterancestors()}
-    related = set(every_related(html))
-    aside = (part for part in body.iter() if part not in whole and (part in related or _is_aside(part)))
-    take_out([twin_of[part] for part in aside])
+    related = every_related(html)
+    aside = {*related, *filter(_is_aside, marked_in(body, named=_MAY_BE_ASIDE))}.difference(whole)
+    if not aside:
+        return lines_of(body, without=[] if article is None else [article])
+    twin_of = dict(twins(html, copy_of(html)))
+    take_out([twin_of[part] for part in body.iter() if part in aside])
     return lines_of(twin_of[body], without=[] if article is None else [twin_of[article]])
 
 
 def _is_aside(element: Element) -> bool:
     """Whether an element holds menus or links to other articles, whose days are not this page's."""
-    if _CHROME.search(marks_of(element)) or element.tag in {"nav", "footer"}:
+    if element.tag in {"nav", "footer"} or _means_chrome(marks_of(element)):
         return True
     return element.tag == "li" and next(element.iter("a"), None) is not None
+
+
+@lru_cache(4096)
+def _means_chrome(marks: str) -> bool:
+    return bool(_CHROME.search(marks))
 
 
 def _labelled_days(lines: list[str]) -> list[Candidate]:

@@ -5,8 +5,10 @@ certain order: what is asked next depends on what was stored, and a killed
 process must leave a log from which the next run goes on.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -34,6 +36,9 @@ REASONS: Final[dict[str, visits.Verdict]] = {
 """The verdict of a visit by the kind of the problem that spoiled it; every other kind is ``error``."""
 
 
+SAVERS: Final = 8
+"""Answers that are written to disk at a time."""
+
 COUNTED: Final = (
     *("portals", "skipped", "columns", "healthy_columns", "lists", "pages", "files", "captures"),
     *("reports", "new_versions", "missed", "health"),
@@ -60,6 +65,7 @@ class Keeper:
         self.announce = announce
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
         self._told: set[int] = set()
+        self._savers = ThreadPoolExecutor(SAVERS, "archive")
 
     def last_answer(self, key: str) -> Kept | None:
         """The last good answer to a question; None where there is none or its bytes are no longer whole."""
@@ -102,21 +108,22 @@ class Keeper:
                     run_id=self.run_id,
                 )
 
-    def save(self, answer: Answer, *, same_content: bool = False) -> None:
+    async def save(self, answer: Answer, *, same_content: bool = False) -> None:
         """Put the bytes of an answer into the archive, before and outside the transaction that speaks of them.
 
-        Syncing them to disk takes longer than writing all the rows.
+        Waiting for the disk takes as long as all the rest of a page: other visits
+        have their turn meanwhile, and what several wait for the disk syncs at once.
         """
         if not answer.unchanged and not (same_content and answer.kept):
-            self.log.archive.put(answer.body)
+            await asyncio.get_running_loop().run_in_executor(self._savers, self.log.archive.put, answer.body)
 
     def keep(self, answer: Answer, verdict: PageKind, media_type: str, *, same_content: bool = False) -> int:
         """Keep an answer as evidence with its validators, and give the capture's id.
 
         Bytes that are kept already, or (``same_content``) differ from the kept
-        ones only in chrome, are not kept twice.
+        ones only in chrome, are not kept twice. Those that :meth:`save` did not
+        put into the archive before are put there now.
         """
-        self.save(answer, same_content=same_content)
         with self.log.atomic():
             held = self._holder(answer, same_content=same_content)
             capture_id, sha256 = held or (self._capture(answer, verdict, media_type), answer.sha256)
@@ -136,7 +143,6 @@ class Keeper:
         """Keep one page of a list with its rows, and put down the pages behind them."""
         column_id = answer.ask.place.column_id
         assert column_id is not None
-        self.save(answer)
         with self.log.atomic():
             self.keep(answer, "list", "text/html")
             for entry in listed:

@@ -14,9 +14,21 @@ from crawler.articles.files import is_file_address
 from crawler.days import parse_date
 from crawler.labels import is_column_title, subcolumn_kind
 from crawler.lists.carriers import HOLE, Carrier, Fragment, fragments, json_of, records, scripts_of
-from crawler.lists.row_days import LONGEST_ROW, day_in, day_of, days_inside, holds_a_list, is_day_line
+from crawler.lists.row_days import LONGEST_ROW, Heads, day_in, day_of, days_inside, holds_a_list, is_day_line
 from crawler.lists.table_titles import title_in_table
-from crawler.markup import Element, absolute, base_of, lines_of, link_of, marks_of, parse, text_of, tree_of
+from crawler.markup import (
+    Element,
+    absolute,
+    base_of,
+    clickable_in,
+    lines_of,
+    link_of,
+    marks_of,
+    opening_of,
+    parse,
+    text_of,
+    tree_of,
+)
 from crawler.page_memo import once
 from crawler.platforms import own_category
 from crawler.scripts.clicks import Clicks, calls_of
@@ -37,6 +49,7 @@ _SAYS_NOTHING: Final = re.compile(
 )
 _ENDING_MARKS: Final = re.compile(r"[\s　\[(（【<>»：:-]+$")
 _SHORTEST_TITLE: Final = 4
+_CLICKED: Final = frozenset({"li", "p", "tr", "td", "span", "div"})
 _STOPS: Final = frozenset({"body", "html", "form", "main"})
 _EMPTY: Final = re.compile(r"暂无(?:相关)?(?:信息|数据|内容|文章|记录)|没有(?:找到)?相关(?:信息|数据|内容)")
 _NO_ROWS: Final = re.compile(r"\"(?:total\w*|count|allRow|recordCount)\"\s*:\s*\"?0\"?\s*[,}]", re.IGNORECASE)
@@ -125,7 +138,7 @@ def _in_part(part: Fragment, page: str, url: str) -> Iterator[_Seen]:
 def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carrier, page: str) -> Iterator[_Seen]:
     base = base_of(root, url)
     links = [(element, target) for element, target in _links(root, base, page) if HOLE not in target]
-    below = _targets_below(links)
+    below, heads = _targets_below(links), Heads()
     for element, target in links:
         box = _row_box(element, below)
         title = _title(element, box)
@@ -133,7 +146,7 @@ def _in_tree(root: Element, aside: Collection[Element], url: str, carrier: Carri
             title = title_in_table(element) or _title_beside(element, box) or title
         if len(squash(title)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(squash(title)) or _is_crumb(element):
             continue
-        row = ListRow(target, title, day_of(element, box, below, target), carrier)
+        row = ListRow(target, title, day_of(element, box, below, heads, target), carrier)
         yield _Seen(row, box.getparent(), any(parent in aside for parent in (element, *element.iterancestors())))
 
 
@@ -149,9 +162,7 @@ def _links(root: Element, base: str, page: str) -> Iterator[tuple[Element, str]]
 
 
 def _clickable(root: Element) -> Iterator[Element]:
-    return (
-        e for e in root.iter() if e.tag == "a" or (e.get("onclick") and e.tag in {"li", "p", "tr", "td", "span", "div"})
-    )
+    return (e for e in clickable_in(root) if e.tag == "a" or (e.get("onclick") and e.tag in _CLICKED))
 
 
 def _is_crumb(element: Element) -> bool:
@@ -172,7 +183,9 @@ def _row_box(element: Element, below: dict[Element, set[str]]) -> Element:
     while (parent := box.getparent()) is not None and parent.tag not in _STOPS and len(below[parent]) == 1:
         if box is not element and day_in(lines_of(box, without=[element]), ""):
             break
-        if len(text_of(parent)) > LONGEST_ROW or any(holds_a_list(child) for child in parent if child is not box):
+        if len(tidy(opening_of(parent, 2 * LONGEST_ROW))) > LONGEST_ROW or any(
+            holds_a_list(child) for child in parent if child is not box
+        ):
             break
         box = parent
     return box

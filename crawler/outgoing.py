@@ -10,7 +10,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Final, TypeVar
@@ -57,16 +58,37 @@ def unguarded(text: str) -> str:
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]], each: Callable[[str], str] = line) -> str:
     """A head line and rows of cells as CSV."""
+    return "".join(csv_lines(head, rows, each))
+
+
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[str]], each: Callable[[str], str] = line) -> Iterator[str]:
+    """What :func:`as_csv` gives, line by line as the rows come."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([cell(text, each) for text in row] for row in rows)
+    yield _csv_line(out, writer, head)
+    for row in rows:
+        yield _csv_line(out, writer, [cell(text, each) for text in row])
+
+
+def _csv_line(out: io.StringIO, writer: Any, cells: Sequence[str]) -> str:
+    out.seek(0)
+    out.truncate()
+    writer.writerow(cells)
     return out.getvalue()
 
 
 def as_json(value: Any) -> str:
     """The value as JSON for people and programs; texts keep their line breaks, which JSON escapes."""
     return json.dumps(cleaned(value, block), ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def json_lines(values: Iterable[Any]) -> Iterator[str]:
+    """A list of values as :func:`as_json` gives it, piece by piece as they come."""
+    before = "[\n"
+    for value in values:
+        yield before + textwrap.indent(as_json(value).rstrip("\n"), "  ")
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
 
 def as_lines(lines: Iterable[str]) -> str:

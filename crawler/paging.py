@@ -15,8 +15,8 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from crawler.lists.counting import count_on, printed_pages, with_number
-from crawler.lists.page_requests import PAGE_NAME, PageRequest, Shown
-from crawler.markup import Element, absolute, link_of, marks_of, text_of
+from crawler.lists.page_requests import LONGEST_LABEL, PAGE_NAME, PageRequest, Shown
+from crawler.markup import Element, absolute, link_of, marks_of, opening_of
 from crawler.platforms import (
     counts_itself,
     forms_onward,
@@ -100,7 +100,7 @@ def blind_pager(html: str, page_number: int = 1) -> bool:
     if (pagers.drawn_pages(shown.scripts) or 0) > page_number:
         return True
     return any(
-        _leads_on(element, page_number + 1)
+        _leads_on(element, shown)
         and _DEAD.fullmatch((element.get("href") or "").strip())
         and not link_of(element, shown.url)
         for element in shown.root.iter("a", "button", "input", "span", "li", "div")
@@ -117,11 +117,11 @@ def states_more(html: str, page_number: int) -> bool:
     return any(_is_numbered(element, page_number + 1) for element in shown.root.iter("a", "button", "span", "li"))
 
 
-def _leads_on(element: Element, number: int) -> bool:
+def _leads_on(element: Element, shown: Shown) -> bool:
     if element.tag == "div" and len(element):
         return False
     more = bool(_MORE.fullmatch(_words(element))) and _is_on(element)
-    return more or _is_next(element) or _is_next_sign(element) or _is_numbered(element, number)
+    return more or _is_next(element) or _is_next_sign(element, shown) or _is_numbered(element, shown.number + 1)
 
 
 def _pages_in_page(code: str) -> bool:
@@ -171,7 +171,12 @@ def _next_links(shown: Shown) -> Iterator[PageRequest]:
     for element in shown.root.iter("link"):
         if (element.get("rel") or "").lower() == "next" and (target := link_of(element, shown.base)):
             yield PageRequest(target)
-    wanted = (_is_next, _is_next_sign, _is_last_resort, lambda link: _is_numbered(link, shown.number + 1))
+    wanted: tuple[Callable[[Element], bool], ...] = (
+        _is_next,
+        lambda link: _is_next_sign(link, shown),
+        lambda link: _is_last_resort(link, shown),
+        lambda link: _is_numbered(link, shown.number + 1),
+    )
     clicks = cache(lambda: Clicks(shown.html))
     for is_wanted in wanted:
         for element in shown.root.iter("a", "input", "button"):
@@ -189,7 +194,7 @@ def _more(shown: Shown) -> Iterator[PageRequest]:
     """What a button that loads more rows fetches, by the address it keeps for its script."""
     for element in shown.root.iter("a", "button", "div", "span", "p"):
         kept = element.get("data-url") or element.get("data-href") or element.get("href") or ""
-        if not _MORE_ROWS.fullmatch(_words(element)) or _DEAD.fullmatch(kept.strip()):
+        if _DEAD.fullmatch(kept.strip()) or not _MORE_ROWS.fullmatch(_words(element)):
             continue
         plain = PageRequest(absolute(shown.base, kept), xhr=True, guess=True)
         if with_number(plain) is not None:
@@ -215,15 +220,15 @@ def _is_next(anchor: Element) -> bool:
     )
 
 
-def _is_next_sign(anchor: Element) -> bool:
+def _is_next_sign(anchor: Element, shown: Shown) -> bool:
     words = _words(anchor)
     named = not words and _NEXT_MARKS.search(_marks_around(anchor))
-    return _is_on(anchor) and bool(named or _NEXT_SIGN.fullmatch(words)) and _among_numbers(anchor)
+    return _is_on(anchor) and bool(named or _NEXT_SIGN.fullmatch(words)) and _among_numbers(anchor, shown)
 
 
-def _is_last_resort(anchor: Element) -> bool:
+def _is_last_resort(anchor: Element, shown: Shown) -> bool:
     """Whether a link is a double arrow: the next page on some sites, the last one on others."""
-    return _is_on(anchor) and bool(_DOUBLE_SIGN.fullmatch(_words(anchor))) and _among_numbers(anchor)
+    return _is_on(anchor) and bool(_DOUBLE_SIGN.fullmatch(_words(anchor))) and _among_numbers(anchor, shown)
 
 
 def _is_on(anchor: Element) -> bool:
@@ -232,7 +237,12 @@ def _is_on(anchor: Element) -> bool:
 
 def _words(element: Element) -> str:
     value = element.get("value") if element.tag == "input" else ""
-    return squash(text_of(element)) or squash(value or element.get("title") or "")
+    return _label(element) or squash(value or element.get("title") or "")
+
+
+def _label(element: Element) -> str:
+    """What an element says, or so much of it that it can be no label."""
+    return squash(opening_of(element, LONGEST_LABEL))
 
 
 def _marks_around(anchor: Element) -> str:
@@ -242,7 +252,7 @@ def _marks_around(anchor: Element) -> str:
 
 def _is_numbered(element: Element, number: int) -> bool:
     """Whether a link in a pager that has no next link leads to the page of that number."""
-    if squash(text_of(element)) != str(number):
+    if _label(element) != str(number):
         return False
     holders = (element, *element.iterancestors())
     marked = any(_PAGER_MARKS.search(marks_of(holder)) for holder in holders[:4])
@@ -257,10 +267,8 @@ def _is_counted(element: Element, number: int) -> bool:
     return any(value in {str(number), str(number - 1)} for value in (*said, *([plain.group(1)] if plain else [])))
 
 
-def _among_numbers(anchor: Element) -> bool:
+def _among_numbers(anchor: Element, shown: Shown) -> bool:
     """Whether a sign such as > stands among the numbers of a pager and not in a breadcrumb or a slide show."""
     around = anchor.getparent()
     holder = around.getparent() if around is not None and around.tag in {"li", "span", "td"} else around
-    if holder is None:
-        return False
-    return any(squash(text_of(other)).isdigit() for other in holder.iter("a", "span", "li", "em", "b", "strong"))
+    return holder in shown.number_holders

@@ -1,13 +1,10 @@
 """What the visit of one portal knows of itself while it goes on."""
 
-import re
 from dataclasses import dataclass, field
-from typing import Final, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
-from crawler.addresses import route_of
+from crawler.addresses import identity
 from crawler.answers import Place
-from crawler.hosts import site_of
 from crawler.keeper import Keeper
 from crawler.network.fetching import Asker, Page
 from crawler.problems import UnansweredError
@@ -106,21 +103,3 @@ class PortalState:
     def address_of_report(self, url: str) -> str:
         """The address under which the report at ``url`` is or will be known."""
         return self.known.setdefault(identity(url), url)
-
-
-_USUAL_PORTS: Final = (None, 80, 443)
-
-
-def identity(url: str) -> str:
-    """What stays the same of an address when a portal moves to https, drops www. or an index file's name.
-
-    A page made for telephones is the same page, and so is one whose parameters stand in another order. What
-    answers on a port of its own is another site.
-    """
-    parts = urlsplit(url)
-    port = "" if parts.port in _USUAL_PORTS else f":{parts.port}"
-    host = re.sub(r"^(?:m|wap|3g)\.(?=.*\.)", "", site_of(parts.hostname or ""))
-    path = re.sub(r"/{2,}", "/", parts.path)
-    path = re.sub(r"(?:^|(?<=/))(?:index|default)\.s?html?$", "", path)
-    path = re.sub(r"/mpost_(?=\d)", "/post_", re.sub(r"^/(?:wap|mobile)(?=/)", "", path))
-    return f"{host}{port}{path or '/'}?{'&'.join(sorted(parts.query.split('&')))}{route_of(url)}"

@@ -15,10 +15,14 @@ _COMMANDS: Final = {
     "portals": ("monitor.commands.portals", "portals_group", "列出、增删、检查门户，与表格互转"),
     "reports": ("monitor.commands.listings", "reports_listing", "列出存下的年报"),
     "obligations": ("monitor.commands.listings", "obligations_listing", "列出应报：谁、哪一年、何时到期、来了没有"),
-    "alerts": ("monitor.commands.alerts", "alerts_group", "列出预警；知悉、静默、重开"),
+    "alerts": ("monitor.commands.alerts", "alerts_group", "列出问题；知悉、暂不提醒、重开"),
     "rules": ("monitor.commands.rules", "rules_listing", "列出规则；给出代码则显示说明"),
     "digest": ("monitor.commands.listings", "digest_of_day", "显示某一天的日报"),
-    "export": ("monitor.commands.listings", "export_findings", "导出问题清单（csv 或 json）"),
+    "bulletin": ("monitor.commands.bulletin", "bulletin", "周报、月报、季度通报，带排名和走势"),
+    "notify": ("monitor.commands.notify", "notify", "把日报发到邮箱和群里，每个渠道每天一次"),
+    "serve": ("monitor.commands.serve", "serve", "按时巡查、按时发日报，并回答运行状况"),
+    "schedule": ("monitor.commands.schedule", "schedule", "打印定时任务：cron 或 systemd"),
+    "export": ("monitor.commands.exports", "export_group", "导出问题清单、提示函、证据、数据包、订阅和日历"),
     "doctor": ("monitor.commands.doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
 }
 

@@ -5,8 +5,9 @@ import hashlib
 import os
 import re
 import tempfile
+from collections import OrderedDict
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.errors import ArchiveError
 
@@ -15,6 +16,8 @@ __all__ = ["Archive", "ArchiveError"]
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _READ_ONLY: Final = 0o400
 _PRIVATE: Final = 0o700
+_MOST_WHOLE: Final = 256
+"""Files put last that are known to be whole by their looks."""
 
 _MISSING: Final = "存档缺少文件 {path}，请从备份恢复，或重新抓取该网页。"
 _CLOSED: Final = "存档文件 {path} 读不出来（{error}），请检查磁盘和权限。"
@@ -26,12 +29,14 @@ class Archive:
 
     A file under its final name is whole: bytes are written and synced under
     another name first, so a process killed at any instant leaves at most a
-    leftover that :meth:`sweep` removes.
+    leftover that :meth:`sweep` removes. Several threads may put bytes at a time.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._incoming = root / ".incoming"
+        self._lasting: set[Path] = set()
+        self._whole: OrderedDict[Path, _Looks] = OrderedDict()
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of that hash stand, kept or not; ArchiveError where it is no SHA-256 in hexadecimal."""
@@ -50,8 +55,9 @@ class Archive:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         try:
-            if not _is_kept(path, data):
+            if not self._is_kept(path, data):
                 self._write(path, data)
+                self._note_whole(path)
         except OSError as error:
             raise ArchiveError(_writing_failed(path, error)) from error
         return sha256
@@ -101,7 +107,7 @@ class Archive:
 
     def _write(self, path: Path, data: bytes) -> None:
         self._incoming.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-        _make_directory(path.parent, self.root)
+        self._make_directory(path.parent)
         descriptor, name = tempfile.mkstemp(suffix=".part", dir=self._incoming)
         part = Path(name)
         try:
@@ -115,23 +121,51 @@ class Archive:
             part.unlink(missing_ok=True)
         sync_directory(path.parent)
 
+    def _is_kept(self, path: Path, data: bytes) -> bool:
+        """Whether a file holds just these bytes; one that cannot be read does not, and is to be replaced.
 
-def _is_kept(path: Path, data: bytes) -> bool:
-    """Whether a file holds just these bytes; one that cannot be read does not, and is to be replaced."""
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
+        One that was put here a moment ago, and was not touched since, is not read again.
+        """
+        try:
+            if (looks := _looks_of(path)) == self._whole.get(path):
+                return True
+            return looks.size == len(data) and path.read_bytes() == data
+        except OSError:
+            return False
+
+    def _note_whole(self, path: Path) -> None:
+        self._whole[path] = _looks_of(path)
+        if len(self._whole) > _MOST_WHOLE:
+            self._whole.popitem(last=False)
+
+    def _make_directory(self, directory: Path) -> None:
+        """Make a directory below the root, which exists, so that it survives a power failure.
+
+        One that is there may have been made a moment ago, by another thread or by a
+        process that was killed before it synced: only what was synced here lasts for certain.
+        """
+        if directory == self.root or (directory in self._lasting and directory.is_dir()):
+            return
+        self._make_directory(directory.parent)
+        directory.mkdir(mode=_PRIVATE, exist_ok=True)
+        # A new directory's name stands in its parent: without this a power failure could take the file with it.
+        sync_directory(directory.parent)
+        self._lasting.add(directory)
 
 
-def _make_directory(directory: Path, root: Path) -> None:
-    """Make a directory below ``root``, which exists, so that it survives a power failure."""
-    if directory == root or directory.is_dir():
-        return
-    _make_directory(directory.parent, root)
-    directory.mkdir(mode=_PRIVATE, exist_ok=True)
-    # A new directory's name stands in its parent: without this a power failure could take the file with it.
-    sync_directory(directory.parent)
+class _Looks(NamedTuple):
+    """What changes of a file whenever somebody touches it."""
+
+    inode: int
+    mode: int
+    size: int
+    modified: int
+    changed: int
+
+
+def _looks_of(path: Path) -> _Looks:
+    seen = path.stat()
+    return _Looks(seen.st_ino, seen.st_mode, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
 
 
 def sync_directory(directory: Path) -> None:

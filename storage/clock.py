@@ -1,6 +1,7 @@
 """The one place that asks what time it is. Days are Asia/Shanghai, times are kept in UTC."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 # China keeps one time without summer time since 1992; a fixed offset needs no time-zone files on the machine.
@@ -22,6 +23,12 @@ def from_stamp(stamp: str) -> datetime:
 def day_of(stamp: str) -> date:
     """The day in Asia/Shanghai on which a stamp of the log falls."""
     return from_stamp(stamp).astimezone(SHANGHAI).date()
+
+
+@lru_cache(maxsize=1024)  # what one run writes bears few stamps, and listings have many rows
+def local_time(stamp: str) -> str:
+    """A stamp of the log as people and programs are given it: Asia/Shanghai with its offset, to the second."""
+    return from_stamp(stamp).astimezone(SHANGHAI).isoformat()
 
 
 class Clock:

@@ -1,6 +1,5 @@
 """The log: one SQLite file beside the archive, opened, brought up to date and guarded here."""
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from storage.archive import Archive
 from storage.errors import LogError
+from storage.locks import hold_file, is_held
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Log", "LogError", "Row", "RunLock", "is_there", "open_log", "run_lock"]
+__all__ = ["Log", "LogError", "Row", "RunLock", "is_there", "is_under_way", "open_log", "run_lock"]
 
 Row = dict[str, Any]
 """One row of a table or query, by column name."""
@@ -113,7 +113,7 @@ class Log:
             return [dict(zip(names, values, strict=True)) for values in cursor]
 
     def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
-        """The rows of a query one by one, so that many need no memory."""
+        """The rows of a query one after the other, never all of them at once; what is not asked for is not read."""
         with _say_errors(self.path):
             cursor = self.db.execute(sql, _plain(parameters))
             names = [column[0] for column in cursor.description]
@@ -185,27 +185,14 @@ def run_lock(data: Path) -> Iterator[RunLock]:
 
     Raises LogError that names the process where another run is under way.
     """
-    path = data / LOCK
-    try:
-        data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
-    except OSError as error:
-        raise LogError(f"{path} 写不进去（{error.strerror}）。请检查权限，或用 --data 指定别的目录。") from error
-    try:
-        _take(descriptor, data)
+    busy = f"数据目录 {data} 上另一次巡查正在进行（进程 {{pid}}）。请等它结束后再运行。"
+    with hold_file(data / LOCK, busy) as descriptor:
         yield RunLock(descriptor)
-    finally:
-        os.close(descriptor)
 
 
-def _take(descriptor: int, data: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        pid = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "未知"
-        raise LogError(f"数据目录 {data} 上另一次巡查正在进行（进程 {pid}）。请等它结束后再运行。") from error
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+def is_under_way(data: Path) -> bool:
+    """Whether a run holds the data directory now; one that was killed is marked in the log only by the next."""
+    return is_held(data / LOCK)
 
 
 def _prepare(connection: sqlite3.Connection) -> "Database":

@@ -100,6 +100,44 @@ def _tellings(db: Database) -> None:
     db.execute("UPDATE alert_events SET told_in = (SELECT id FROM tellings WHERE tellings.day = alert_events.day)")
 
 
+def _deciders(db: Database) -> None:
+    """Who decided on an alert, and who took a step of its life: a person's name; empty where a run did."""
+    db.execute("ALTER TABLE alerts ADD COLUMN decided_by TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE alert_events ADD COLUMN taken_by TEXT NOT NULL DEFAULT ''")
+
+
+def _contacts(db: Database) -> None:
+    """Whom to call about a body, by name and number, as the roster says."""
+    db.execute("ALTER TABLE bodies ADD COLUMN contact TEXT")
+    db.execute("ALTER TABLE bodies ADD COLUMN phone TEXT")
+
+
+def _messages(db: Database) -> None:
+    """What is sent, channel by channel; what each channel heard of each alert; what a scheduler did, and its beat."""
+    db.execute(
+        "CREATE TABLE messages (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL,"
+        " again INTEGER NOT NULL DEFAULT 0, number TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, text TEXT NOT NULL,"
+        " markdown TEXT NOT NULL, html TEXT NOT NULL, telling INTEGER NOT NULL, told TEXT NOT NULL,"
+        " reminded TEXT NOT NULL, made_at TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,"
+        " handed INTEGER NOT NULL DEFAULT 0, trouble TEXT NOT NULL DEFAULT '', sent_at TEXT, dropped_at TEXT,"
+        " UNIQUE (channel, kind, day, again))"
+    )
+    db.execute(
+        "CREATE TABLE heard (channel TEXT NOT NULL, alert_id INTEGER NOT NULL REFERENCES alerts(id),"
+        " last_on TEXT NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (channel, alert_id)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE slots (id INTEGER PRIMARY KEY, job TEXT NOT NULL, due_at TEXT NOT NULL, missed INTEGER NOT NULL,"
+        " state TEXT NOT NULL, started_at TEXT, ended_at TEXT, late INTEGER NOT NULL DEFAULT 0,"
+        " tries INTEGER NOT NULL DEFAULT 0, breaks INTEGER NOT NULL DEFAULT 0, next_at TEXT, after_run INTEGER,"
+        " note TEXT NOT NULL DEFAULT '', UNIQUE (job, due_at))"
+    )
+    db.execute(
+        "CREATE TABLE beats (id INTEGER PRIMARY KEY CHECK (id = 1), since TEXT NOT NULL, at TEXT NOT NULL,"
+        " next_run_at TEXT, stopped INTEGER NOT NULL DEFAULT 0)"
+    )
+
+
 def _indexes(db: Database) -> None:
     """What is asked of every portal and column, at hand."""
     for name, columns in (
@@ -113,6 +151,7 @@ def _indexes(db: Database) -> None:
         ("runs_by_day", "runs (day)"),
     ):
         db.execute(f"CREATE INDEX {name} ON {columns}")
+    db.execute("CREATE INDEX readings_failed ON readings (version_id) WHERE outcome = 'unreadable'")
 
 
 _STEPS: Final = {
@@ -126,9 +165,12 @@ _STEPS: Final = {
     "0008_quotes": _quotes,
     "0009_other_names": _other_names,
     "0010_tellings": _tellings,
-    "0011_marks": keep_marks,
-    "0012_packed_readings": pack_readings,
-    "0013_indexes": _indexes,
+    "0011_contacts": _contacts,
+    "0011_deciders": _deciders,
+    "0011_messages": _messages,
+    "0012_marks": keep_marks,
+    "0013_packed_readings": pack_readings,
+    "0014_indexes": _indexes,
 }
 
 for _name, _step in _STEPS.items():

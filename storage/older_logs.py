@@ -62,7 +62,7 @@ _KEPT: Final = """
     DROP TABLE judgements;
     ALTER TABLE kept RENAME TO judgements;
     CREATE INDEX judgements_by_subject ON judgements (subject, rule);
-    CREATE INDEX judgements_failing ON judgements (subject, rule) WHERE outcome = 'fail';
+    CREATE INDEX judgements_unreadable ON judgements (subject, rule) WHERE outcome = 'unreadable';
 """
 
 _SUBJECTS: Final = """

@@ -18,6 +18,8 @@ from crawler.registry.reading import load_registry
 from monitor.cli import main
 from monitor.demo.render_docx import report_docx
 from monitor.demo.render_pdf import report_pdf
+from monitor.settings.reading import examine_settings
+from monitor.settings.values import CHANNEL_KEYS
 from storage.database import open_log
 from tests.monitor.planting import WATER, draft
 
@@ -203,7 +205,7 @@ def test_what_is_in_the_log_is_listed_in_every_form(form: str, tmp_path: Path):
 
 @every_readme
 def test_the_registry_shown_is_one_and_so_is_every_key_of_the_table(readme: str, tmp_path: Path):
-    (block,) = [body for language, body in _FENCED.findall(READMES[readme]) if language == "toml"]
+    block = next(body for language, body in _FENCED.findall(READMES[readme]) if language == "toml")
     path = tmp_path / "portals.toml"
     path.write_text(block, encoding="utf-8")
     result = run("portals", "check", path)
@@ -213,6 +215,16 @@ def test_the_registry_shown_is_one_and_so_is_every_key_of_the_table(readme: str,
     path.write_text(block.replace("\ndivision", "\n" + "\n".join(keys) + "\ndivision"), encoding="utf-8")
     (portal,) = load_registry(path).portals
     assert (portal.tls, portal.budget, portal.window is not None) == ("legacy", 500, True)
+
+
+@every_readme
+def test_the_settings_shown_are_right(readme: str, tmp_path: Path):
+    block = [body for language, body in _FENCED.findall(READMES[readme]) if language == "toml"][1]
+    settings, mistakes = examine_settings(block, tmp_path / "nianbao.toml")
+    assert mistakes == []
+    assert [channel.kind for channel in settings.channels] == ["dingtalk", "mail"]
+    kinds = re.findall(r"^\| `(\w+)` \| `\w+`", READMES[readme], re.MULTILINE)
+    assert kinds == list(CHANNEL_KEYS)
 
 
 @every_readme

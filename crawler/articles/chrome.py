@@ -2,10 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from crawler.articles.pictures import content_pictures
-from crawler.markup import Element, first_text_of, lines_of, marks_of, short_text_of, take_out, text_of, tree_of
+from crawler.markup import (
+    Element,
+    first_text_of,
+    lines_of,
+    marked_in,
+    marks_of,
+    short_text_of,
+    take_out,
+    text_of,
+    texts_in,
+    tree_of,
+    whole_text_of,
+)
 from crawler.page_memo import once
 from crawler.text import squash
 
@@ -21,12 +35,12 @@ _RELATED: Final = re.compile(
     r"(?:^|[^a-z])(?:rel|related|relation|reldocuments|relate|relnews|xggj|xgwz|xgxx|xgjd|xgwj|xgzc|xglj|wzxg|correlation)"
     r"(?:list|box|con|docs?|news|s|\d+)?(?=$|[^a-z])"
 )
-_RELATED_HEAD: Final = re.compile(
-    r"(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)(?:推荐|列表|阅读)?[】\]]?[:：]?"
-)
-_ASIDE_HEAD: Final = re.compile(
-    r"[【\[]?(?:上|下)一?(?:篇|条|则)|扫一扫|分享到?[:：]|(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
-)
+_RELATED_WORDS: Final = r"(?:相关|关联|延伸)(?:稿件|文章|新闻|信息|链接|阅读|文件|解读|报道|政策|文档)"
+_ASIDE_WORDS: Final = r"(?:上|下)一?(?:篇|条|则)|扫一扫|分享到?[:：]|(?:当前|您|你)(?:现在)?的?(?:所在)?(?:的)?位置"
+_RELATED_HEAD: Final = re.compile(rf"{_RELATED_WORDS}(?:推荐|列表|阅读)?[】\]]?[:：]?")
+_ASIDE_HEAD: Final = re.compile(rf"[【\[]?(?:{_ASIDE_WORDS})")
+_HEAD_ANYWHERE: Final = re.compile(rf"{_RELATED_WORDS}|{_ASIDE_WORDS}")
+"""Words of both wherever they stand in a page; many reports have none."""
 _FIRST_OF_HEADS: Final = frozenset("相关延【[上下扫分当您你")
 """The first characters of both. What is neither ASCII nor Chinese may become one of them, or go, when squashed."""
 _COUNTER: Final = re.compile(
@@ -55,11 +69,26 @@ _LONGEST_COUNTER: Final = 48
 _SHARE_ASIDE: Final = 0.4
 """What of a page's own text an element may hold at most and yet stand aside of its content."""
 _IN_TABLES: Final = ("td", "th")
+_NEVER_COUNTERS: Final = frozenset({*_IN_TABLES, "tr", "tbody", "table", "body"})
+_IN_EVERY_COUNTER: Final = re.compile(r"[是间星字视印闭藏顶览读击访看客]")
+"""A character of every counter and tool: 今天是, 时间, 星期, 字体, 视力, 打印, 关闭, 浏览, 阅读, 点击, 访问, 查看."""
+_MOST_MARKS: Final = 4096
+"""Classes and ids whose meaning is kept; a portal's pages have the same ones all over."""
 
 
 def is_chrome(element: Element) -> bool:
     """Whether an element is by its tag, class or id a menu, breadcrumb, footer, pager or tool bar."""
-    return element.tag in _CHROME_TAGS or bool(_CHROME.search(marks_of(element)))
+    return element.tag in _CHROME_TAGS or _means_chrome(marks_of(element))
+
+
+@lru_cache(_MOST_MARKS)
+def _means_chrome(marks: str) -> bool:
+    return bool(_CHROME.search(marks))
+
+
+@lru_cache(_MOST_MARKS)
+def _means_related(marks: str) -> bool:
+    return bool(_RELATED.search(marks))
 
 
 def is_related(element: Element) -> bool:
@@ -68,7 +97,7 @@ def is_related(element: Element) -> bool:
     Prose that begins with such words (相关文件已公开12件) is none: a heading
     stands alone above links.
     """
-    if _RELATED.search(marks_of(element)):
+    if _means_related(marks_of(element)):
         return True
     if element.tag not in _RELATED_TAGS or not _may_head(opening := first_text_of(element)):
         return False
@@ -91,10 +120,34 @@ def related_of(html: str) -> tuple[Element, ...]:
     return tuple(_outermost(_minor(every_related(html), lengths_of(html), tree_of(html))))
 
 
+def _related_below(root: Element) -> list[Element]:
+    """The elements below one that hold links to other articles, in reading order."""
+    marked = [element for element in marked_in(root) if _means_related(marks_of(element))]
+    headed = {element for element in _maybe_headed(root) if is_related(element)}
+    if not headed:
+        return [element for element in marked if element is not root]
+    related = headed.union(marked)
+    return [element for element in root.iterdescendants() if element in related]
+
+
+def _maybe_headed(root: Element) -> Iterator[Element]:
+    """The elements around every text that is a heading of related links: one of them may open with it."""
+    if not _HEAD_ANYWHERE.search(squash(whole_text_of(root))):
+        return
+    for text, holder in texts_in(root):
+        if not _may_head(said := text.strip()) or not _is_head(squash(said)):
+            continue
+        yield from _up_to(holder, root)
+
+
+def _is_head(text: str) -> bool:
+    return bool(_RELATED_HEAD.fullmatch(text) or _ASIDE_HEAD.match(text))
+
+
 @once
 def every_related(html: str) -> tuple[Element, ...]:
     """Every element of a page's shared tree that holds links to other articles, however much of the page it is."""
-    return tuple(filter(is_related, tree_of(html).iterdescendants()))
+    return tuple(_related_below(tree_of(html)))
 
 
 def _may_head(text: str) -> bool:
@@ -108,12 +161,13 @@ def chrome_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
 
     ``lengths`` are the own lengths of all elements, as :func:`own_lengths` gives them.
     """
-    return _outermost(_minor(filter(is_chrome, root.iterdescendants()), lengths, root))
+    chrome = (element for element in marked_in(root, named=_CHROME_TAGS) if element is not root and is_chrome(element))
+    return _outermost(_minor(chrome, lengths, root))
 
 
 def related_in(root: Element, lengths: Mapping[Element, int]) -> list[Element]:
     """The outermost blocks of related links below ``root`` that are not most of it; ``lengths`` as above."""
-    return _outermost(_minor(filter(is_related, root.iterdescendants()), lengths, root))
+    return _outermost(_minor(_related_below(root), lengths, root))
 
 
 def counters_in(root: Element) -> list[Element]:
@@ -121,18 +175,34 @@ def counters_in(root: Element) -> list[Element]:
 
     A number in the report's own tables or prose is a figure and stays.
     """
+    maybe = set(_maybe_counters(root))
+    if not maybe:
+        return []
     within = set(root.iter(*_IN_TABLES)) - {root}
-    counters = _outermost(filter(_is_counter, root.iterdescendants()))
+    counters = _outermost(filter(_is_counter, (element for element in root.iterdescendants() if element in maybe)))
     return [element for element in counters if within.isdisjoint(element.iterancestors())]
+
+
+def _maybe_counters(root: Element) -> Iterator[Element]:
+    """The elements around every short text with a character that counters and tools have, without tables' parts."""
+    for text, holder in texts_in(root):
+        if len(text.strip()) > 2 * _LONGEST_COUNTER or not _IN_EVERY_COUNTER.search(squash(text)):
+            continue
+        yield from takewhile(lambda above: above.tag not in _NEVER_COUNTERS, _up_to(holder, root))
+
+
+def _up_to(element: Element, root: Element) -> Iterator[Element]:
+    """An element and those around it, below ``root``."""
+    return takewhile(lambda above: above is not root, (element, *element.iterancestors()))
 
 
 def widgets_in(article: Element) -> list[Element]:
     """The outermost small blocks below an article that its class or id calls a tool: to share, to scan, what is hot."""
-    return _outermost(filter(_is_widget, article.iterdescendants()))
+    return _outermost(element for element in marked_in(article) if element is not article and _is_widget(element))
 
 
 def _is_widget(element: Element) -> bool:
-    if not _CHROME.search(marks_of(element)) or next(element.iter("table"), None) is not None:
+    if not _means_chrome(marks_of(element)) or next(element.iter("table"), None) is not None:
         return False
     if content_pictures(element):
         return False
@@ -141,7 +211,12 @@ def _is_widget(element: Element) -> bool:
 
 def without_counter(line: str) -> str:
     """A byline (source, time, author) without its counter; any other line as it is."""
-    if len(line) > _LONGEST_BYLINE or not _BYLINE.search(line) or re.search(r"[，。；]", line):
+    if (
+        (":" not in line and "：" not in line)
+        or len(line) > _LONGEST_BYLINE
+        or not _BYLINE.search(line)
+        or re.search(r"[，。；]", line)
+    ):
         return line
     return _COUNTER_IN_LINE.sub("", line)
 
@@ -188,7 +263,7 @@ def _length(text: str | None) -> int:
 
 
 def _is_counter(element: Element) -> bool:
-    if element.tag in {*_IN_TABLES, "tr", "tbody", "table", "body"}:
+    if element.tag in _NEVER_COUNTERS:
         return False
     text = squash(short_text_of(element, _LONGEST_COUNTER))
     if not 0 < len(text) <= _LONGEST_COUNTER:

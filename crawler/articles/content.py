@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from crawler.articles.chrome import (
@@ -18,7 +19,7 @@ from crawler.articles.chrome import (
 )
 from crawler.articles.pictures import content_pictures
 from crawler.labels import is_column_title
-from crawler.markup import Element, copy_of, lines_of, marks_of, metas, take_out, text_of, tree_of, twins
+from crawler.markup import Element, copy_of, lines_of, marked_in, marks_of, metas, take_out, text_of, tree_of, twins
 from crawler.page_memo import once
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -27,14 +28,16 @@ _CONTAINER: Final = re.compile(
     r"(?:^|\s)(?:trs_editor|trs_editor_view|trs_ueditor|zoom|fontzoom|zoomcon|ucap-content|vsb_content\w*|v_news_content"
     r"|bt_content|pages_content|article-content-body|easysite-news-text)(?=$|\s)"
 )
-_CONTAINER_TAGS: Final = ("ucapcontent", "div", "td", "section", "article")
+_CONTAINER_TAGS: Final = ("div", "td", "section", "article")
+_ALWAYS_CONTAINERS: Final = ("ucapcontent",)
 _BODY_LEAST: Final = 40
 _SHARE_TO_DESCEND: Final = 0.85
 _SCANT: Final = 200
 _BESIDE: Final = 120
 """Characters that may stand around an article's words and its pictures: a byline, a caption, a signature."""
 _TITLE_MARK: Final = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti|headline)(?=$|[\s_-])")
-_TITLE_TAGS: Final = ("h1", "h2", "h3", "div", "p", "td", "span", "strong")
+_TITLE_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
+_ALWAYS_TITLES: Final = ("h1",)
 _TITLE_LENGTH: Final = range(6, 121)
 _SITE_TAIL: Final = re.compile(r"\s*(?:[-_|—–－｜]+|>{1,2}|»)\s*([^-_|—–－｜>»]{2,40})$")
 _REPORT_HEADINGS: Final = (
@@ -52,6 +55,7 @@ _CORRECTED: Final = re.compile(
     r"|(?:有误|错误|失误|笔误)[^。；\n]{0,30}(?:更正|修正|改正|重新(?:发布|公布|上传))",
     re.MULTILINE,
 )
+_IN_EVERY_CORRECTION: Final = re.compile(r"更正|勘误|修正|改正|重新|已修改|已更新")
 _CORRECTED_AT_EDGE: Final = re.compile(
     r"[（〔【\[(](?:已?更正|更正版?|修[订正改]版?|修[订正改]稿|更新版?|重新发布|重新公布|重发|勘误)[）〕】\])]"
     r"|(?:更正|修正|修改|修订)(?:版|稿|后)$|重新(?:发布|公布|上传)"
@@ -109,7 +113,7 @@ def content_hash(text: str) -> str:
 def article_of(html: str) -> Element:
     """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
     copy, marked = copy_of(html), marked_article(html)
-    twin = next((twin for part, twin in twins(html, copy) if part is marked), None)
+    twin = None if marked is None else next(twin for part, twin in twins(html, copy) if part is marked)
     return _clear(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
 
 
@@ -136,7 +140,9 @@ def _clear(root: Element, marked: Element | None, lengths: dict[Element, int]) -
 
 def container_of(root: Element) -> Element | None:
     """The element that a portal software marks as the article, the longest of several; None where none has content."""
-    marked = [element for element in root.iter(*_CONTAINER_TAGS) if _is_container(element)]
+    marked = [
+        element for element in marked_in(root, *_CONTAINER_TAGS, named=_ALWAYS_CONTAINERS) if _is_container(element)
+    ]
     sizes = [len(squash(text_of(element))) for element in marked]
     best = sizes.index(max(sizes)) if sizes else None
     if best is None or (sizes[best] < _BODY_LEAST and not _leads_or_shows(marked[best])):
@@ -167,7 +173,9 @@ def says_corrected(text: str) -> bool:
     Words such as 更正 and 修订 in the report's own prose (更正申请, 修订指南) do not count.
     """
     lines = [squash(line) for line in text.splitlines() if line.strip()]
-    if _CORRECTED.search("\n".join(lines)):
+    if _IN_EVERY_CORRECTION.search("\n".join(lines)) and any(
+        _CORRECTED.search(line) for line in lines if _IN_EVERY_CORRECTION.search(line)
+    ):
         return True
     edges = [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
     return any(len(line) <= _SHORT_LINE and _CORRECTED_AT_EDGE.search(line) for line in edges)
@@ -175,14 +183,14 @@ def says_corrected(text: str) -> bool:
 
 def _title_candidates(root: Element) -> list[str]:
     printed = next((text_of(element) for element in root.iter("title")), "")
-    marked = [text for element in root.iter(*_TITLE_TAGS) if (text := _headline(element))]
+    marked = [text for element in marked_in(root, *_TITLE_TAGS, named=_ALWAYS_TITLES) if (text := _headline(element))]
     named = squash(printed)
     confirmed = sorted((text for text in marked if squash(text) in named), key=len, reverse=True)
     return [text for text in (*confirmed[:1], *marked, _SITE_TAIL.sub("", printed)) if text]
 
 
 def _headline(element: Element) -> str:
-    if element.tag != "h1" and not _TITLE_MARK.search(marks_of(element)):
+    if element.tag not in _ALWAYS_TITLES and not _TITLE_MARK.search(marks_of(element)):
         return ""
     if any(True for _ in element.iterancestors("li", "a")):
         return ""
@@ -191,7 +199,12 @@ def _headline(element: Element) -> str:
 
 
 def _is_container(element: Element) -> bool:
-    return element.tag == "ucapcontent" or bool(_CONTAINER.search(marks_of(element)))
+    return element.tag in _ALWAYS_CONTAINERS or _means_container(marks_of(element))
+
+
+@lru_cache(4096)
+def _means_container(marks: str) -> bool:
+    return bool(_CONTAINER.search(marks))
 
 
 def _leads_or_shows(element: Element) -> bool:

@@ -12,7 +12,7 @@ from crawler.articles.chrome import chrome_of, related_of
 from crawler.articles.content import article_of
 from crawler.articles.pictures import content_pictures, source_of
 from crawler.lists.carriers import scripts_of
-from crawler.markup import Element, absolute, base_of, link_of, text_of, tree_of, without
+from crawler.markup import Element, absolute, base_of, clickable_in, link_of, text_of, tree_of, without
 from crawler.page_memo import once
 from crawler.text import squash, tidy
 
@@ -200,7 +200,7 @@ def _file_links(html: str, base: str) -> list[FileLink]:
 
 def _links(root: Element, base: str, named: re.Pattern[str]) -> Iterator[tuple[Element, str]]:
     """The links below an element that lead to files by their addresses, or are named so."""
-    for element in root.iter():
+    for element in clickable_in(root):
         if element.tag != "a" and not (element.get("data-href") or element.get("onclick")):
             continue
         target = _behind_viewer(link_of(element, base))

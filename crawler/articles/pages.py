@@ -16,7 +16,8 @@ _PAGE_KEYS: Final = frozenset(
     "page p pn pageno pageindex pagenum pagenumber currentpage curpage cur_page currpage".split()  # noqa: SIM905 - words read best as words
 )
 _PAGE_IN_QUERY: Final = re.compile(r"(?:^|&)\w+=\d{1,2}(?=&|$)")
-_PAGED: Final = re.compile(r"[下后]\s*一?\s*页|next|createPage|countPage|paginat|Pager\b|atob", re.IGNORECASE)
+_PAGED: Final = re.compile(r"[下后]\s*一?\s*页")
+_PAGED_BY: Final = ("next", "createpage", "countpage", "paginat", "pager", "atob")
 """A page without any of it has no pager, unless it prints the number of the page behind; most reports have none."""
 _PRINTED: Final = r">\s*%d\s*<"
 _PRINTED_OUTSIDE_CELLS: Final = r"<(?!(?:td|th|p|div)\b)[^<>]*>\s*%d\s*<"
@@ -41,14 +42,27 @@ def following_pages(html: str, url: str, number: int, *, first: str) -> list[str
     ``first`` is the address of its first page. The next *article* (下一篇) is
     never among them: a further page's address is the first one's with a number.
     """
-    printed = _PRINTED if _PAGE_IN_QUERY.search(urlsplit(url).query) else _PRINTED_OUTSIDE_CELLS
-    if not (_PAGED.search(html) or re.search(printed % (number + 1), html, re.IGNORECASE)):
+    if not (_speaks_of_pages(html) or _prints_number(html, url, number + 1)):
         return []
     root = tree_of(html)
     base = base_of(root, url)
     numbered = (link_of(anchor, base) for anchor in root.iter("a") if squash(text_of(anchor)) == str(number + 1))
     ways = (way.url for way in next_pages(html, url, number) if way.method == "GET")
     return [target for target in dict.fromkeys((*ways, *numbered)) if _continues(first, target)]
+
+
+def _speaks_of_pages(html: str) -> bool:
+    lowered = html.lower()
+    return any(word in lowered for word in _PAGED_BY) or ("页" in html and bool(_PAGED.search(html)))
+
+
+def _prints_number(html: str, url: str, number: int) -> bool:
+    """Whether a page prints a number by itself as a pager does."""
+    if not re.search(_PRINTED % number, html):
+        return False
+    if _PAGE_IN_QUERY.search(urlsplit(url).query):
+        return True
+    return bool(re.search(_PRINTED_OUTSIDE_CELLS % number, html, re.IGNORECASE))
 
 
 def framed_pages(html: str, url: str) -> list[str]:

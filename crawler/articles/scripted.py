@@ -21,7 +21,7 @@ _SCANT: Final = 200
 
 def with_article(html: str) -> str:
     """The page with the article that its script keeps written out at its end, where it shows none itself."""
-    if not (_ESCAPED.search(html) and _SCRIPT.search(html)) or visible_length(html) > _SCANT:
+    if "\\u003" not in html or not (_ESCAPED.search(html) and _SCRIPT.search(html)) or visible_length(html) > _SCANT:
         return html
     kept = (_markup(found.group(1)) for found in _KEPT.finditer(html))
     article = max((markup for markup in kept if visible_length(markup) > _SCANT), key=len, default="")

@@ -8,8 +8,15 @@ from typing import Final
 
 from crawler.bodies.full_names import full_name
 from crawler.bodies.places import places_on, without_relative
-from crawler.bodies.signatures import body_of_site, government_behind, signed_by, sources_in, written_by
-from crawler.markup import lines_of, metas, tree_of
+from crawler.bodies.signatures import (
+    body_of_site,
+    government_behind,
+    may_name_source,
+    signed_by,
+    sources_in,
+    written_by,
+)
+from crawler.markup import lines_of, metas, tree_of, whole_text_of
 from crawler.page_memo import once
 from crawler.text import fold, squash, tidy
 from crawler.titles import BodyKind, TitleReading, kind_of_body, read_title, year_in_title
@@ -143,7 +150,8 @@ def _signers(html: str, lines: Sequence[str]) -> list[str]:
 
 @once
 def _sources(html: str) -> tuple[str, ...]:
-    return tuple(sources_in(lines_of(tree_of(html))))
+    root = tree_of(html)
+    return tuple(sources_in(lines_of(root))) if may_name_source(whole_text_of(root)) else ()
 
 
 def _signer(lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> list[str]:

@@ -36,6 +36,11 @@ def signed_by(lines: Sequence[str]) -> str | None:
     return next((text for text in reversed(texts[-2:]) if kind_of_body(text)), None)
 
 
+def may_name_source(text: str) -> bool:
+    """Whether the label of a source stands anywhere in a page's text, so that its lines are worth looking at."""
+    return _SOURCE.search(text) is not None
+
+
 def sources_in(lines: Sequence[str]) -> list[str]:
     """The bodies that a page prints as its source, beside the label or in the line below it."""
     found = []

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from crawler.addresses import identity
 from crawler.answers import Ask
 from crawler.columns import ColumnLink, subcolumns
 from crawler.discovery.evidence import COLUMN, FIT, SURE, Shown, look_at, site_name, weigh
 from crawler.discovery.leads import Lead, leads_of, onward_lead
 from crawler.labels import column_name
 from crawler.network.fetching import GoneError, Page
-from crawler.portal_state import PortalState, identity
+from crawler.portal_state import PortalState
 from crawler.problems import UnansweredError
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ class Search:
             if lead.url == self._state.declared.home:
                 self._unseen.append((lead, self._home_problem(gone)))
             return None
+        await self._state.keeper.save(page.answer, same_content=page.same_content)
         self._state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
         return page
 

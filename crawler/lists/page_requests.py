@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, takewhile
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from crawler.lists.carriers import json_of, scripts_of
-from crawler.markup import Element, base_of, tree_of
+from crawler.markup import Element, base_of, opening_of, tree_of
+from crawler.text import squash
 
 Form = tuple[tuple[str, str], ...]
 
@@ -19,6 +21,9 @@ PAGE_NAME: Final = re.compile(
 
 SIZE_NAME: Final = re.compile(r"_?page_?size|per_?page|page_?rows|rows|size|limit|n", re.IGNORECASE)
 """What the parameter or field is called that says how many rows a page holds."""
+
+LONGEST_LABEL: Final = 80
+"""Characters of what a pager or a button says; what has more is none of either."""
 
 _PAGE: Final = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 
@@ -70,6 +75,15 @@ class Shown:
     def base(self) -> str:
         """The address that its relative links start from."""
         return base_of(self.root, self.url)
+
+    @cached_property
+    def number_holders(self) -> frozenset[Element]:
+        """Every element in which a number stands by itself, as in a pager."""
+        found: set[Element] = set()
+        for element in self.root.iter("a", "span", "li", "em", "b", "strong"):
+            if squash(opening_of(element, LONGEST_LABEL)).isdigit():
+                found.update(takewhile(lambda above: above not in found, chain((element,), element.iterancestors())))
+        return frozenset(found)
 
     @cached_property
     def scripts(self) -> str:

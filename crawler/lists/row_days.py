@@ -25,12 +25,16 @@ _PUBLISHED_HEAD: Final = re.compile(r"(?:发布|公开|公布|发文|更新)(?:�
 _SIBLINGS: Final = 4
 
 
-def day_of(element: Element, box: Element, below: dict[Element, set[str]], target: str) -> date | None:
+Heads = dict[Element, Element | None]
+"""The rows that head the tables of a page, as far as they were looked for; None for a table without one."""
+
+
+def day_of(element: Element, box: Element, below: dict[Element, set[str]], heads: Heads, target: str) -> date | None:
     """The day in the link's own ``rq``, printed in the row, beside it, or in its cell of a table's date column."""
     if day := parse_date(element.get("rq") or ""):
         return day
     row = next(box.iterancestors("tr"), None) if box.tag != "tr" else box
-    if row is not None and (day := _day_in_column(row, below)):
+    if row is not None and (day := _day_in_column(row, below, heads)):
         return day
     inside = [line for line in lines_of(element) if is_day_line(line)] + [text_of(e) for e in days_inside(element)]
     for lines in (lines_of(box, without=[element]), inside, _beside(box, below), _in_shared_row(element, below)):
@@ -128,13 +132,15 @@ def _in_shared_row(element: Element, below: dict[Element, set[str]]) -> list[str
     return [line for line in lines_of(row) if is_day_line(line)]
 
 
-def _day_in_column(row: Element, below: dict[Element, set[str]]) -> date | None:
+def _day_in_column(row: Element, below: dict[Element, set[str]], heads: Heads) -> date | None:
     """The day in the column whose head says that it is the day of publication."""
     table = next(row.iterancestors("table"), None)
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
     if table is None or len(cells) < 3:  # noqa: PLR2004  a title and one day need no head
         return None
-    head = next((line for line in table.iter("tr") if line is not row and line not in below), None)
+    if table not in heads:
+        heads[table] = next((line for line in table.iter("tr") if line not in below), None)
+    head = heads[table]
     if head is None:
         return None
     names = [squash(text_of(cell)) for cell in head if cell.tag in {"td", "th"}]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crawler.lists.carriers import data_of, json_of, scripts_of
-from crawler.markup import Element, lines_of, text_of, tree_of
+from crawler.lists.page_requests import LONGEST_LABEL
+from crawler.markup import Element, lines_of, opening_of, text_of, tree_of
 from crawler.page_memo import once
 from crawler.text import squash
 
@@ -267,7 +268,7 @@ def _turns(element: Element, number: int) -> bool:
 
 
 def _words(element: Element) -> str:
-    return squash(text_of(element)) or squash(element.get("value") or element.get("title") or "")
+    return squash(opening_of(element, LONGEST_LABEL)) or squash(element.get("value") or element.get("title") or "")
 
 
 def _leads(element: Element) -> bool:

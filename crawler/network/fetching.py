@@ -29,6 +29,9 @@ _LASTING: Final = frozenset({"report", "list", "file"})
 _NAMED: Final = frozenset({"home", "column"})
 """Kinds of addresses at which a page must stand: an apology for maintenance there is no empty column."""
 
+_MOST_TAGS: Final = 600_000
+"""The longest lists have a third of it. One small answer of millions of tags would take all the memory of a crawl."""
+
 _GOOD: Final = range(200, 300)
 _GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -121,6 +124,7 @@ class Asker:
             target = page.verdict.target
             if page.verdict.kind != "shell" or target is None or not follow:
                 return page
+            await self._keeper.save(page.answer)
             self._keeper.keep(page.answer, "shell", page.verdict.media_type)
             page = await self._one(page.answer.ask.towards(target))
         if page.verdict.kind == "shell":
@@ -175,14 +179,18 @@ class Asker:
 
     async def _fetch(self, ask: Ask) -> Page:
         try:
-            return Page(await self._fetcher.fetch(ask, self.rule))
+            page = Page(await self._fetcher.fetch(ask, self.rule))
         except UnansweredError as problem:
             raise self._fail(ask, problem) from None
+        if (tags := page.answer.body.count(b"<")) > _MOST_TAGS:
+            raise self._fail(ask, _overcrowded(tags))
+        return page
 
     async def _past_walls(self, page: Page) -> Page:
         """The page, or the one behind the wall it is; UnansweredError (noted already) where the wall stays."""
         if page.verdict.kind != "wall":
             return page
+        await self._keeper.save(page.answer)
         self._keeper.keep_wall(page.answer)
         ask = page.answer.ask
         through = await self._behind(ask) if self._browser and not ask.rendered and ask.method == "GET" else None
@@ -252,6 +260,11 @@ def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _wall(detail: str) -> str:
     return f"{detail or '来的是验证页，不是网页'}。不能据此说没有发布；请用浏览器核对，必要时联系对方。"
+
+
+def _overcrowded(tags: int) -> UnansweredError:
+    detail = f"网页有 {tags // 10_000} 万个标记，远多于任何年报或栏目，没有细看，也没有保存。请用浏览器打开核对。"
+    return UnansweredError("unreadable", detail)
 
 
 def _endless() -> UnansweredError:

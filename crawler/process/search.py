@@ -31,7 +31,7 @@ def discover(registry: Registry) -> Discovered:
     events: list[CrawlEvent] = []
     with scratch_folder() as place:
         data, portals = place / "data", place / "portals.toml"
-        portals.write_text(_text(registry), encoding="utf-8")
+        portals.write_text(registry_text(registry), encoding="utf-8")
         outcome = crawl(data, portals, None, None, events.append, only="discovery")
     return Discovered(
         _events_of(events, "column"), _events_of(events, "health"), _events_of(events, "skipped"), outcome
@@ -42,7 +42,8 @@ def _events_of(events: list[CrawlEvent], name: str) -> tuple[CrawlEvent, ...]:
     return tuple(event for event in events if event["event"] == name)
 
 
-def _text(registry: Registry) -> str:
+def registry_text(registry: Registry) -> str:
+    """A registry as the TOML that a crawl of its own reads."""
     head = {
         "delay_seconds": registry.delay_seconds,
         "timeout_seconds": registry.timeout_seconds,

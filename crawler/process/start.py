@@ -54,7 +54,7 @@ def crawl(
     on_event: Callable[[CrawlEvent], None],
     *,
     lock: int | None = None,
-    only: Literal["discovery"] | None = None,
+    only: Literal["discovery", "page"] | None = None,
     wanted: Wanted = ALL_IN_TURN,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> CrawlOutcome:
@@ -63,7 +63,8 @@ def crawl(
     With ``run_id`` the caller holds the data directory's run lock, opened the
     run and closes it; ``lock`` is the lock's descriptor, so that the directory
     stays held while the crawl lives. With None the crawl does all that itself.
-    ``only="discovery"`` looks for the portals' columns and visits none;
+    ``only="discovery"`` looks for the portals' columns and visits none,
+    ``only="page"`` fetches what stands at the portals' own addresses;
     ``wanted`` are the portals to visit, ``limits`` what it may take (the
     registry's hours go before these). The crawl ends when this process does, however it does. KeyboardInterrupt
     (or whatever ``on_event`` raises) passes on after the crawl was told to stop

@@ -10,12 +10,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 from crawler.hosts import is_inner
-from crawler.registry.values import BODY_KEYS, PORTAL_KEYS, Key, Mistake, RegistryError, WrongValueError, of_type
+from crawler.registry.values import (
+    BODY_KEYS,
+    PORTAL_KEYS,
+    Key,
+    Mistake,
+    RegistryError,
+    Spot,
+    WrongValueError,
+    in_order,
+    of_type,
+    on_line,
+)
 from storage.tables.portals import BodyRow, PortalRow
 
 STARTER: Final = Path(__file__).parent.with_name("portals.toml")
@@ -74,9 +84,12 @@ def _account() -> str:
         return str(os.getuid())
 
 
-def load_registry(path: Path) -> Registry:
-    """Read and check a registry; RegistryError says in one line what is wrong, where, and the mend."""
-    return parse_registry(read_registry(path), str(path))
+def load_registry(path: Path, *, may_be_empty: bool = False) -> Registry:
+    """Read and check a registry; RegistryError says in one line what is wrong, where, and the mend.
+
+    With ``may_be_empty`` it may hold settings only, as one does to which portals are yet to be added.
+    """
+    return parse_registry(read_registry(path), str(path), may_be_empty=may_be_empty)
 
 
 def read_registry(path: Path) -> str:
@@ -91,9 +104,9 @@ def read_registry(path: Path) -> str:
         raise RegistryError(f"{path}：读不出来（{error.strerror}）。请检查路径和权限。") from error
 
 
-def parse_registry(text: str, source: str) -> Registry:
+def parse_registry(text: str, source: str, *, may_be_empty: bool = False) -> Registry:
     """:func:`load_registry` for text at hand; ``source`` is the file name that messages give."""
-    registry, mistakes = examine_text(text)
+    registry, mistakes = examine_text(text, may_be_empty=may_be_empty)
     if mistakes:
         raise RegistryError(mistakes[0].message(source))
     return registry
@@ -105,29 +118,35 @@ def examine(text: str, source: str) -> tuple[Registry, list[str]]:
     Where there is a mistake the registry is no more than what could be made out.
     """
     registry, mistakes = examine_text(text)
-    return registry, [mistake.message(source) for mistake in sorted(mistakes, key=attrgetter("line"))]
+    return registry, [mistake.message(source) for mistake in in_order(mistakes)]
 
 
-def examine_values(raw: Mapping[str, Any], lines: Mapping[Place, int]) -> tuple[Registry, list[Mistake]]:
-    """What values say that came from elsewhere, a table say, and every mistake; ``lines`` tells where each stands."""
-    reader = _Reader(lines)
-    return reader.registry(raw), reader.mistakes
+def examine_values(
+    raw: Mapping[str, Any], spots: Mapping[Place, Spot], *, may_be_empty: bool = False
+) -> tuple[Registry, list[Mistake]]:
+    """What values say that came from elsewhere, a table say, and every mistake; ``spots`` tells where each stands."""
+    reader = _Reader(spots)
+    registry = reader.registry(raw)
+    if not registry.portals and not reader.mistakes and not may_be_empty:
+        reader.wrong((), "没有门户", '请至少写一个 [[portal]]，含 name = "…" 和 home = "https://…"')
+    return registry, reader.mistakes
 
 
-def examine_text(text: str) -> tuple[Registry, list[Mistake]]:
+def examine_text(text: str, *, may_be_empty: bool = False) -> tuple[Registry, list[Mistake]]:
     """What a registry says and its mistakes, the likeliest cause of the others first."""
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Registry(()), [_syntax(error, text)]
-    return examine_values(raw, lines_of(text))
+    spots = {place: on_line(line) for place, line in lines_of(text).items()}
+    return examine_values(raw, spots, may_be_empty=may_be_empty)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Checks values and turns them into rows; knows on which line each one stands and keeps every mistake."""
+    """Checks values and turns them into rows; knows where each one stands and keeps every mistake."""
 
-    lines: Mapping[Place, int]
+    spots: Mapping[Place, Spot]
     mistakes: list[Mistake] = field(default_factory=list)
 
     def registry(self, raw: Mapping[str, Any]) -> Registry:
@@ -137,8 +156,6 @@ class _Reader:
             self._portal(entry, ("portal", str(index)), inner=inner)
             for index, entry in enumerate(self._tables(raw, "portal", ()))
         )
-        if not portals and not self.mistakes:
-            self._wrong((), "没有门户", '请至少写一个 [[portal]]，含 name = "…" 和 home = "https://…"')
         self._check_distinct([portal.home for portal in portals], "home", "同一个首页写了两次")
         columns = [(url, ("portal", str(i), "columns")) for i, portal in enumerate(portals) for url in portal.columns]
         self._check_unrepeated(columns, "同一个栏目地址写了两次")
@@ -171,14 +188,14 @@ class _Reader:
             said = self._needed_text(raw, key.name, at)
             return said and (self._check(said, key, place, inner=inner) or "")
         value = raw.get(key.name)
-        return None if value is None else self._check(value, key, place, inner=inner)
+        return key.empty if value is None else self._check(value, key, place, inner=inner)
 
     def _check(self, value: Any, key: Key, at: Place, *, inner: bool) -> Any:
         try:
             found = key.check(value)
         except WrongValueError as wrong:
-            self._wrong(at, *key.in_toml(value, wrong), value)
-            return None
+            self.wrong(at, *key.in_toml(value, wrong), value)
+            return key.empty
         if key.host is not None:
             self._public(key.host(found), at, value, inner=inner)
         return found
@@ -190,14 +207,14 @@ class _Reader:
         value, (least, most) = raw.get(key, default), bounds
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
             fault = f"{key} = {value!r} 不是 {least:g} 到 {most:g} 的{unit}数"
-            self._wrong((key,), fault, f"请写如 {default:g} 或 0.5")
+            self.wrong((key,), fault, f"请写如 {default:g} 或 0.5")
             return default
         return float(value)
 
     def _contact(self, raw: Mapping[str, Any]) -> str | None:
         contact: str | None = self._value_of_type(raw, "contact", str, ())
         if contact is not None and not re.fullmatch(r"[\x21-\x7e][\x20-\x7e]{0,199}", contact):
-            self._wrong(
+            self.wrong(
                 ("contact",),
                 "contact 要写进 User-Agent，只能是可见的 ASCII 字符",
                 "请写邮箱或网址，如 admin@example.cn",
@@ -207,7 +224,7 @@ class _Reader:
 
     def _public(self, host: str, at: Place, value: object, *, inner: bool) -> None:
         if not inner and is_inner(host):
-            self._wrong(
+            self.wrong(
                 at,
                 f"{host} 是本机或内网主机",
                 "请改为公开的主机；确需抓取内网时在登记表开头写 allow_private_hosts = true",
@@ -219,7 +236,7 @@ class _Reader:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
                 mend = f"是不是 {near[0]}？" if near else f"这里可以写：{'、'.join(keys)}"
-                self._wrong((*at, key), f"不认识的键 {key}", mend)
+                self.wrong((*at, key), f"不认识的键 {key}", mend)
 
     def _value_of_type(self, raw: Mapping[str, Any], key: str, kind: type, at: Place) -> Any:
         value = raw.get(key)
@@ -228,7 +245,7 @@ class _Reader:
         try:
             return of_type(value, kind)
         except WrongValueError as wrong:
-            self._wrong((*at, key), f"{key} = {value!r} {wrong.fault}", wrong.mend)
+            self.wrong((*at, key), f"{key} = {value!r} {wrong.fault}", wrong.mend)
             return None
 
     def _needed_text(self, raw: Mapping[str, Any], key: str, at: Place) -> str:
@@ -237,7 +254,7 @@ class _Reader:
         if value is None and (key in raw or mistyped):
             return ""  # told already
         if value is None or not value.strip():
-            self._wrong((*at, key) if key in raw else at, f"缺少 {key}", f'请补上 {key} = "…"')
+            self.wrong((*at, key) if key in raw else at, f"缺少 {key}", f'请补上 {key} = "…"')
         return (value or "").strip()
 
     def _tables(self, raw: Mapping[str, Any], key: str, at: Place) -> list[Mapping[str, Any]]:
@@ -245,7 +262,7 @@ class _Reader:
         if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
             return entries
         header = ".".join([*(part for part in at if not part.isdigit()), key])
-        self._wrong((*at, key), f"{key} 写法不对", f"请用 [[{header}]] 开头，一个一段")
+        self.wrong((*at, key), f"{key} 写法不对", f"请用 [[{header}]] 开头，一个一段")
         return []
 
     def _check_distinct(self, values: list[str], key: str, what: str) -> None:
@@ -255,18 +272,19 @@ class _Reader:
         seen: set[str] = set()
         for value, at in values:
             if value and value in seen:
-                self._wrong(at, f"{what}：{value}", "请删去一处", value)
+                self.wrong(at, f"{what}：{value}", "请删去一处", value)
             seen.add(value)
 
-    def _wrong(self, at: Place, what: str, mend: str, value: object = None) -> None:
-        self.mistakes.append(Mistake(self._line(at, value), what, mend))
+    def wrong(self, at: Place, what: str, mend: str, value: object = None) -> None:
+        """Note a mistake at the spot that is known nearest to a value."""
+        self.mistakes.append(Mistake(self._spot(at, value), what, mend))
 
-    def _line(self, at: Place, value: object) -> int:
-        if isinstance(value, str) and (line := self.lines.get((*at, value))):
-            return line
-        while at and at not in self.lines:
+    def _spot(self, at: Place, value: object) -> Spot:
+        if isinstance(value, str) and (spot := self.spots.get((*at, value))):
+            return spot
+        while at and at not in self.spots:
             at = at[:-1]
-        return self.lines.get(at, 1)
+        return self.spots.get(at, on_line(1))
 
 
 def _names(keys: Iterable[Key]) -> tuple[str, ...]:
@@ -279,7 +297,7 @@ _ALL_NAMES: Final = {*_names(PORTAL_KEYS), *_names(BODY_KEYS), "body"}
 def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Mistake:
     found = re.search(r"line (\d+)", str(error))
     line = int(found.group(1)) if found else len(text.splitlines()) or 1
-    return Mistake(line, f"TOML 语法不对（{error}）", "请检查引号、方括号和等号")
+    return Mistake(on_line(line), f"TOML 语法不对（{error}）", "请检查引号、方括号和等号")
 
 
 _HEADER: Final = re.compile(r"\s*(\[\[|\[)\s*([\w.\s\"'-]+?)\s*\]")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from crawler.registry.reading import Place, Registry, lines_of, parse_registry
+from crawler.registry.reading import Place, lines_of, parse_registry
 from crawler.registry.values import BODY_KEYS, PORTAL_KEYS, Key, RegistryError
 from storage.tables.portals import BodyRow, PortalRow
 
@@ -24,13 +24,36 @@ def with_portals(text: str, portals: Iterable[PortalRow]) -> str:
     return "\n".join([text.rstrip("\n") + "\n", *map(portal_text, portals)])
 
 
+def with_bodies(text: str, source: str, home: str, bodies: Iterable[BodyRow]) -> str:
+    """The text with these bodies behind the others of the portal's roster.
+
+    RegistryError where the registry is wrong, or is written so that this cannot be put in for certain.
+    """
+    registry = parse_registry(text, source)
+    added = tuple(bodies)
+    number = [portal.home for portal in registry.portals].index(home)
+    lines = text.splitlines(keepends=True)
+    starts = [*_starts(text, lines), len(lines)]
+    if len(starts) != len(registry.portals) + 1:
+        raise _by_hand(source)
+    before, after = "".join(lines[: starts[number + 1]]).rstrip("\n"), "".join(lines[starts[number + 1] :])
+    rosters = "\n".join(_table("[[portal.body]]", body, BODY_KEYS) for body in added)
+    whole = f"{before}\n\n{rosters}" + (f"\n{after}" if after else "")
+    expected = [
+        replace(portal, bodies=portal.bodies + added) if portal.home == home else portal for portal in registry.portals
+    ]
+    if parse_registry(whole, source) != replace(registry, portals=tuple(expected)):
+        raise _by_hand(source)
+    return whole
+
+
 def without_portals(text: str, source: str, homes: Iterable[str]) -> str:
     """The text without the portals of these homes and without the comments right above them.
 
     RegistryError where the registry is wrong, or is written so that an entry
     cannot be cut out for certain.
     """
-    registry = parse_registry(text, source)
+    registry = parse_registry(text, source, may_be_empty=True)
     gone = set(homes)
     lines = text.splitlines(keepends=True)
     starts = _starts(text, lines)
@@ -41,7 +64,7 @@ def without_portals(text: str, source: str, homes: Iterable[str]) -> str:
         del lines[starts[index] : end]
     rest = "".join(lines)
     expected = replace(registry, portals=tuple(portal for portal in registry.portals if portal.home not in gone))
-    if _read_rest(rest, source, expected) != expected:
+    if parse_registry(rest, source, may_be_empty=True) != expected:
         raise _by_hand(source)
     return rest
 
@@ -75,14 +98,6 @@ def _with_key(text: str, source: str, table: Place, key: str, names: Sequence[st
     return "".join([*lines[:below], *([f"{key} = {_value(list(names))}\n"] if names else []), *lines[below:]])
 
 
-def _read_rest(rest: str, source: str, expected: Registry) -> Registry:
-    """What the cut text says; a registry must not be empty, so the last cut is read with a portal of our own."""
-    if expected.portals:
-        return parse_registry(rest, source)
-    stand_in = PortalRow("某门户", "https://www.example.gov.cn/")
-    return replace(parse_registry(with_portals(rest, [stand_in]), source), portals=())
-
-
 def _starts(text: str, lines: list[str]) -> list[int]:
     """The index of each portal's first line, comments right above its header included."""
     places = lines_of(text)
@@ -105,5 +120,10 @@ def _table(header: str, row: PortalRow | BodyRow, keys: Iterable[Key]) -> str:
 
 
 def _value(value: object) -> str:
-    """A value in TOML, which writes strings, numbers and arrays as JSON does, but for one control character."""
+    """A value in TOML, which writes strings, numbers and arrays as JSON does, but for one control character.
+
+    Pairs are a table in one line.
+    """
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return f"{{ {', '.join(f'{_value(key)} = {_value(said)}' for key, said in value)} }}"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,7 +7,7 @@ row here and one field of the record in ``storage.tables.portals``.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, get_args
@@ -19,9 +19,13 @@ from crawler.text import fold
 from crawler.titles import BodyKind
 from crawler.window import Window
 
+MORE: Final = "more"
+"""The key of a body under which the columns of people's own stand."""
+
 BY_NAME: Final = "按名称"
 """Written in a table as the kind of a body to which the registry gives none."""
 
+_LONGEST_TEXT: Final = 200  # characters: a few names or numbers
 _LARGEST_BUDGET: Final = 100_000
 _FIRST_YEAR: Final = 2008  # 条例 in force from 2008-05-01: the first reports cover 2008
 _LAST_YEAR: Final = 2100
@@ -29,25 +33,67 @@ _LAST_YEAR: Final = 2100
 _MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
 _DIVISION: Final = re.compile(r"\d{6}")
 _SPREADSHEET_NUMBER: Final = re.compile(r"(\d+)\.0+")
-_SPOKEN_DAY: Final = re.compile(r"(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
+_SPOKEN_DAY: Final = re.compile(
+    r"(?:次年|每年|20\d\d[-/.年])?(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[之以]?前|\s0?0:00(?::00)?)?"
+)
 
 
 class RegistryError(Exception):
     """The registry cannot be used; the message is one Chinese line: file, line, what, the mend."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where something stands in a registry, counted from 1: a line of its text, or a cell of a table.
+
+    ``sheet`` is the name of a workbook's sheet and ``number`` its place among
+    them, so that spots sort as people read. Without ``column`` the whole line or row is meant.
+    """
+
+    number: int
+    line: int
+    column: int = 0
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        """The spot as people find it: 第 3 行, D3, 工作表“名单” D3."""
+        cell = f"{letters_of(self.column)}{self.line}" if self.column else ""
+        if self.sheet:
+            return f"工作表“{self.sheet}” {cell or f'第 {self.line} 行'}"
+        return f"第 {self.line} 行" + (f"（{cell}）" if cell else "")
+
+
+def on_line(line: int) -> Spot:
+    """The spot of a line of a text."""
+    return Spot(0, line)
+
+
+def letters_of(column: int) -> str:
+    """A column's letters as spreadsheets name it: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong on a line (or row) of a registry, and the mend, in Chinese."""
+    """What is wrong somewhere in a registry, and the mend, in Chinese; without ``spot`` in the whole of it."""
 
-    line: int
+    spot: Spot | None
     what: str
     mend: str
 
     def message(self, source: str) -> str:
         """The mistake in one line; ``source`` is the name of the file."""
         mend = f"{self.mend.rstrip('。？')}{'？' if self.mend[-1] == '？' else '。'}"
-        return f"{source} 第 {self.line} 行：{self.what}。{mend}"
+        return f"{source}{'' if self.spot is None else f' {self.spot}'}：{self.what}。{mend}"
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Mistakes as people read the registry, those of the whole of it first."""
+    return sorted(mistakes, key=lambda mistake: mistake.spot or Spot(-1, 0))
 
 
 class WrongValueError(ValueError):
@@ -76,7 +122,7 @@ class Key:
     ``heading`` is the column in which a table has it and ``read`` makes a raw
     value of a cell there; ``words`` are a table's words for the values that it
     may have. ``wanted`` and ``example`` say in a mend what to write. ``many``:
-    a list of such values. ``host`` gives the host that a value names, which
+    a list of such values; ``empty`` is what stands for none. ``host`` gives the host that a value names, which
     must be public; ``bare``: a wrong value is told without its key.
     """
 
@@ -89,6 +135,7 @@ class Key:
     words: Mapping[str, str] = field(default_factory=dict)
     needed: bool = False
     many: bool = False
+    empty: Any = None
     host: Callable[[str], str] | None = None
     bare: bool = False
 
@@ -150,6 +197,19 @@ _TYPES: Final = {str: "字符串", bool: "true 或 false", int: "整数", list: 
 def _text(value: object) -> str:
     text: str = of_type(value, str)
     return text.strip()
+
+
+def _short_text(value: object) -> str:
+    text = _text(value)
+    if len(text) > _LONGEST_TEXT:
+        raise WrongValueError(f"太长（{len(text)} 字）")
+    return text
+
+
+def _further(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise WrongValueError("写法不对", mend='请写成一行，如 more = { "备注" = "…" }')
+    return tuple(value.items())
 
 
 def _address(value: object) -> str:
@@ -252,9 +312,26 @@ PORTAL_KEYS: Final = (
             "省": "province",
             "市": "city",
             "县": "county",
+            "自治区": "province",
+            "直辖市": "province",
+            "地级": "city",
+            "地市级": "city",
+            "设区市": "city",
+            "州": "city",
+            "州级": "city",
+            "盟": "city",
+            "县市区": "county",
+            "县区": "county",
+            "区县": "county",
+            "县区级": "county",
+            "区县级": "county",
+            "区": "county",
+            "区级": "county",
+            "旗": "county",
+            "旗县": "county",
         },
     ),
-    Key("tls", "旧式加密", _one_of("legacy"), words={"是": "legacy"}),
+    Key("tls", "旧式加密", _one_of("legacy"), words={"是": "legacy", "旧式": "legacy"}),
     Key(
         *("budget", "请求上限", _within(1, _LARGEST_BUDGET, "不是一次巡查的请求数")),
         *("请写一次巡查最多的请求数", 500),
@@ -285,5 +362,8 @@ BODY_KEYS: Final = (
     ),
     Key("aliases", "别名", _text, many=True),
     Key("others", "不是它的名称", _text, many=True),
+    Key("contact", "联系人", _short_text, "请写姓名", "张三"),
+    Key("phone", "电话", _short_text, "请写号码", "0931-1234567"),
+    Key(MORE, "其他", _further, empty=()),
 )
 """What a body of a portal's roster has, in the order in which it is written."""

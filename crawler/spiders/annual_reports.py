@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import scrapy
 from scrapy.exceptions import UsageError
@@ -21,6 +21,7 @@ from crawler.registry.values import RegistryError
 from crawler.visits.all_portals import Crawl, Result, Visit
 from crawler.visits.portal import visit_portal
 from crawler.visits.portal_columns import discover
+from crawler.visits.single_page import visit_single_page
 from storage.clock import Clock
 from storage.database import Log, open_log, run_lock
 from storage.errors import LogError
@@ -29,13 +30,16 @@ from storage.tables import runs
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+_VISITS: Final[dict[str | None, Visit]] = {"discovery": discover, "page": visit_single_page}
+
 
 class AnnualReportsSpider(scrapy.Spider):
     """政府信息公开年报: every portal of ``portals``, into the log in ``data``.
 
     Without ``run`` it takes the data directory's lock and opens a run of its
     own; with it the caller did both. ``today`` is a day as YYYY-MM-DD. With
-    ``only="discovery"`` it looks for the portals' columns and visits none. With
+    ``only="discovery"`` it looks for the portals' columns and visits none, with
+    ``only="page"`` it fetches the one report at each portal's own address. With
     ``everything`` portals are visited whether or not it is their turn;
     ``homes`` are home pages, one a line, of the only portals to visit.
     """
@@ -60,8 +64,8 @@ class AnnualReportsSpider(scrapy.Spider):
             self.clock = Clock(date.fromisoformat(today) if today else None)
         except (RegistryError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
-        self.visit: Visit = discover if only == "discovery" else visit_portal
-        self.wanted = Wanted(bool(everything) or only == "discovery", frozenset((homes or "").split()))
+        self.visit: Visit = _VISITS.get(only, visit_portal)
+        self.wanted = Wanted(bool(everything) or only in _VISITS, frozenset((homes or "").split()))
         self.data = Path(data)
         self.run_id = int(run) if run else None
         self.result = Result("partial", "巡查还没有开始就被中止了。", {})

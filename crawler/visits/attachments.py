@@ -113,6 +113,7 @@ async def _fetch(state: PortalState, place: Place, page: Page, link: FileLink) -
     except UnansweredError:
         kept = keeper.last_answer(ask.key)
         return Attachment(kept.capture_id, link.name, kept.sha256) if kept else None
+    await keeper.save(file.answer)
     capture_id = keeper.keep(file.answer, "file", file.verdict.media_type)
     keeper.counts["files"] += 1
     keeper.announce("file", portal=place.portal, url=link.url)

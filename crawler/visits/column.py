@@ -78,7 +78,7 @@ class ColumnVisit:
             async for listed in pages:
                 if not taken and self._is_report(listed):
                     return
-                self._take(listed)
+                await self._take(listed)
                 taken = True
         shows = any(entry.verdict != "stranger" for entry in self._rows.values())
         rendered = portals.needs_browser(self._keeper.log, self._id)
@@ -100,12 +100,13 @@ class ColumnVisit:
         self._rows[entry.row.url] = entry
         return True
 
-    def _take(self, listed: ListPage) -> None:
+    async def _take(self, listed: ListPage) -> None:
         """Note one page of the list with the rows that no page before it had."""
         page = listed.page
         self._below |= self._columns_below(page)
         fresh = [self._listing(row) for row in self._fresh(listed.rows)]
         asks = [Ask(entry.row.url, "page", self._place, referer=page.url) for entry in fresh if self._is_open(entry)]
+        await self._keeper.save(page.answer)
         self._keeper.keep_list(page.answer, fresh, asks)
         self._rows |= {entry.row.url: entry for entry in fresh}
         self._keeper.announce("list", portal=self._place.portal, url=page.url, rows=len(fresh))

@@ -191,6 +191,7 @@ class ListWalk:
             # What was only guessed and is no page of the list must not be missed the next time.
             verdict = following.page.verdict
             kind = "other" if request.guess and verdict.kind == "list" else verdict.kind
+            await self._state.keeper.save(following.page.answer)
             self._state.keeper.keep(following.page.answer, kind, verdict.media_type)
             if steps < MOST_STEPS and not self._repeats(following):
                 beyond = await self._next(following, steps + 1)

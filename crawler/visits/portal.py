@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from crawler.addresses import identity
 from crawler.answers import Ask
 from crawler.keeper import Listed
 from crawler.listings import ListRow
 from crawler.network.fetching import GoneError
-from crawler.portal_state import Column, PortalState, identity
+from crawler.portal_state import Column, PortalState
 from crawler.problems import UnansweredError
 from crawler.visits.column import DEEPEST, ColumnVisit
 from crawler.visits.portal_columns import declared_columns, discover, find_anew, find_newer, standing_columns
@@ -135,6 +136,7 @@ async def _absence(state: PortalState, url: str, column: portals.Column) -> repo
     except GoneError as gone:
         return gone.reason
     same = page.same_content
+    await state.keeper.save(page.answer, same_content=same)
     state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=same)
     return "not_listed"
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from crawler.addresses import identity
 from crawler.answers import Ask
 from crawler.discovery.evidence import FIT, SURE
 from crawler.discovery.leads import Lead, leads_of
 from crawler.discovery.search import Discovery, Found, Search
 from crawler.hosts import host_of
 from crawler.network.fetching import GoneError
-from crawler.portal_state import Column, PortalState, identity
+from crawler.portal_state import Column, PortalState
 from crawler.problems import UnansweredError
 from storage.tables import frontier, health, obligations, portals, reports, visits
 
@@ -117,6 +118,7 @@ async def _leads_of(state: PortalState, url: str) -> list[Lead]:
         page = await state.asker.page(Ask(url, "home", state.place))
     except (UnansweredError, GoneError):
         return []
+    await state.keeper.save(page.answer, same_content=page.same_content)
     state.keeper.keep(page.answer, page.verdict.kind, page.verdict.media_type, same_content=page.same_content)
     return list(leads_of(page.text, page.url).found)
 

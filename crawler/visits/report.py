@@ -9,8 +9,8 @@ from crawler.answers import Ask, Place
 from crawler.articles.disposition import name_in_disposition
 from crawler.articles.files import files_of, name_in_address
 from crawler.articles.showing import shows_report, shows_something_else
-from crawler.bodies.attribution import COLUMN, attribute
-from crawler.dates import Candidate, candidates, vote
+from crawler.bodies.attribution import COLUMN, Attribution, attribute
+from crawler.dates import Candidate, Vote, candidates, vote
 from crawler.keeper import Listed
 from crawler.labels import is_column_title
 from crawler.network.fetching import GoneError, Page
@@ -46,6 +46,16 @@ async def visit_report(
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """What pages say of the report that they hold; ``content`` is the hash of their text, empty without one."""
+
+    content: str
+    whose: Attribution
+    published: Vote
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Visit:
     """One row on its way into the log; ``url`` is the address under which its report is known."""
 
@@ -76,11 +86,11 @@ class _Visit:
             self.state.below.append(self.column.below(page.answer.ask.url, self.listed.row.title, page))
             return "column"
         if kind == "file":
-            return self._note_file(page)
+            return await self._note_file(page)
         is_report = kind == "report" or self._brings_report(page)
         if is_report or (kind != "stranger" and self.listed.verdict == "report"):
             return await self._note_report(page, sure=is_report)
-        return self._note_other(page)
+        return await self._note_other(page)
 
     def _brings_report(self, page: Page) -> bool:
         """Whether a page whose title leaves it open brings a report as its file: by its name, or as a notice."""
@@ -108,17 +118,18 @@ class _Visit:
         named = {(reading.body, reading.year) for reading in readings if reading.verdict == "report"}
         return len(named) >= (_SEVERAL_FOR_SURE if self._is_sure() else _SEVERAL)
 
-    def _note_file(self, page: Page) -> PageOutcome:
+    async def _note_file(self, page: Page) -> PageOutcome:
         keeper = self.state.keeper
         named = name_in_disposition(page.answer.header("Content-Disposition") or "") or name_in_address(page.url)
-        keeper.save(page.answer)
+        read = self._read([page], named)
+        await keeper.save(page.answer)
         with keeper.log.atomic():
             capture_id = keeper.keep(page.answer, "file", page.verdict.media_type)
             if self.listed.verdict != "report":
                 if not self._may_be_report(named):
                     return self._leave_file()
                 self._relist("report", "是文件，题名或文件名是年报的")
-            keeper.see(self._report([page], [SeenFile(capture_id, "file", self.listed.row.title)], name=named))
+            keeper.see(self._report(read, [page], [SeenFile(capture_id, "file", self.listed.row.title)]))
         return "report"
 
     def _leave_file(self) -> PageOutcome:
@@ -157,17 +168,19 @@ class _Visit:
             self.state.failures[self.url] = emptiness = _emptiness(page)
             keeper.fail(page.answer.ask, emptiness)
             return "failed"
+        unchanged = all(part.answer.unchanged for part in parts)
+        # Read before others have their turn, while the pages are at hand.
+        read = None if unchanged else self._read(pages)
         files = await fetch_files(self.state, self.place, pages)
         for part in parts:
-            keeper.save(part.answer, same_content=part.same_content)
+            await keeper.save(part.answer, same_content=part.same_content)
         with keeper.log.atomic():
             seen = [self._keep_part(part) for part in parts]
             seen += [SeenFile(file.capture_id, file.role, file.name) for file in files]
-            unchanged = all(part.answer.unchanged for part in parts)
             if unchanged and self._stands([file.capture_id for file in seen]):
                 keeper.see_again(self.url)
             else:
-                keeper.see(self._report(pages, seen, files))
+                keeper.see(self._report(read or self._read(pages), pages, seen, files))
             if self.listed.verdict != "report":
                 self._relist("report", "页面内容是年报")
         return "report"
@@ -191,8 +204,9 @@ class _Visit:
         files = versions.files_of(self.state.keeper.log, version.version_id)
         return version.content_hash, [file.capture_id for file in files]
 
-    def _note_other(self, page: Page) -> PageOutcome:
+    async def _note_other(self, page: Page) -> PageOutcome:
         verdict = page.verdict
+        await self.state.keeper.save(page.answer, same_content=page.same_content)
         self.state.keeper.keep(page.answer, verdict.kind, verdict.media_type, same_content=page.same_content)
         if verdict.kind == "stranger" or (verdict.kind == "other" and self._is_read(page)):
             self._relist("stranger", verdict.detail or "页面内容不是政府信息公开年报")
@@ -209,10 +223,8 @@ class _Visit:
         assert self.place.column_id is not None
         self.state.keeper.list_row(self.place.column_id, Listed(self.listed.row, verdict, reason))
 
-    def _report(
-        self, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment] = (), name: str = ""
-    ) -> FoundReport:
-        """The report that stands on these pages, or in the one file of that name."""
+    def _read(self, pages: Sequence[Page], name: str = "") -> _Read:
+        """What these pages, or the one file of that name, say of the report that they hold."""
         first = pages[0]
         texts = [] if first.verdict.kind == "file" else [main_text(page.text) for page in pages]
         html = first.text if texts else ""
@@ -225,8 +237,15 @@ class _Visit:
             roster=self.state.declared.bodies,
             portal=self.state.declared.name,
         )
-        content, late = self._content(text, pages, seen, files)
         published = vote(self._days(pages if texts else [], first.url))
+        return _Read(content_hash(text) if text else "", whose, published, says_corrected(text))
+
+    def _report(
+        self, read: _Read, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment] = ()
+    ) -> FoundReport:
+        """The report that was read on these pages, with the captures that it consists of."""
+        whose, published = read.whose, read.published
+        content, late = self._content(read, pages, seen, files)
         return FoundReport(
             portal_id=self.place.portal_id,
             column_id=self.place.column_id,
@@ -241,7 +260,7 @@ class _Visit:
             dates=tuple((day.on.isoformat(), day.source, day.raw) for day in published.candidates),
             content_hash=content,
             files=seen,
-            noted=says_corrected(text),
+            noted=read.corrected,
             late=late,
         )
 
@@ -256,7 +275,7 @@ class _Visit:
         return found
 
     def _content(
-        self, text: str, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment]
+        self, read: _Read, pages: Sequence[Page], seen: Sequence[SeenFile], files: Sequence[Attachment]
     ) -> tuple[str, bool]:
         """The hash of a report's content, and whether its known version only lacked files that failed until now.
 
@@ -264,8 +283,8 @@ class _Visit:
         made of them then. Files that come to pages which did not change were
         there all the time, too.
         """
-        body = content_hash(text) if text else pages[0].answer.sha256
-        shown = [page.answer.sha256 for page in pages if page.verdict.kind == "file" and text]
+        body = read.content or pages[0].answer.sha256
+        shown = [page.answer.sha256 for page in pages if page.verdict.kind == "file" and read.content]
         fresh = hashlib.sha256("\n".join([body, *shown, *(file.sha256 for file in files)]).encode()).hexdigest()
         known = reports.get(self.state.keeper.log, self.url)
         if known is None:

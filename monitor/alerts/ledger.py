@@ -8,10 +8,11 @@ nothing left to say.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
-from monitor.alerts.life import Moment, Step, lose_sight, resolve, see
-from monitor.rules.catalogue import codes
+from monitor.alerts.life import Moment, Step, lose_sight, resolve, see, take_as_correction
+from monitor.reports.model import TableKey
+from monitor.rules.catalogue import codes, rules
 from monitor.rules.model import Finding, Outcome, Severity
 from storage.clock import Clock, day_of
 from storage.database import Log
@@ -63,8 +64,11 @@ class Ledger:
         owner = (judged.owner, judged.year)
         self._settled.add(owner)
         with self._log.atomic():
-            for alert in self._others(owner, self._see_all(_sightings(judged))):
-                self._take(_unless_seen(alert, judged, self._now))
+            seen = self._see_all(_sightings(judged))
+            keys = {step.alert.key for step in seen}
+            gone = [_unless_seen(alert, judged, self._now) for alert in self._others(owner, keys)]
+            for step in (*_without_corrections(seen, gone), *gone):
+                self._take(step)
 
     def leave(self, owner: str, year: int | None) -> None:
         """This body and year was not judged, for it could not be or nothing is new: its alerts stay as they are."""
@@ -99,20 +103,17 @@ class Ledger:
         crawl; the latter are resolved only by a visit healthy throughout.
         """
         with self._log.atomic():
-            for alert in self._others(
-                (f"portal:{portal_id}", None), self._see_all(_health_sightings(portal_id, events))
-            ):
+            seen = self._see_all(_health_sightings(portal_id, events))
+            for step in seen:
+                self._take(step)
+            for alert in self._others((f"portal:{portal_id}", None), {step.alert.key for step in seen}):
                 if (alert.rule in JUDGED_KINDS) == judged:
                     proven = judged or visited_healthy
                     self._take(resolve(alert, self._now) if proven else lose_sight(alert, self._now))
 
-    def _see_all(self, sightings: Iterable[Sighting]) -> set[str]:
-        """Note findings that are there, as new alerts or on those there are; gives their keys."""
-        keys = set()
-        for sighting in sightings:
-            self._take(see(alerts.by_key(self._log, sighting.key), sighting, self._now))
-            keys.add(sighting.key)
-        return keys
+    def _see_all(self, sightings: Iterable[Sighting]) -> list[Step]:
+        """Findings that are there, as steps of new alerts or of those there are."""
+        return [see(alerts.by_key(self._log, sighting.key), sighting, self._now) for sighting in sightings]
 
     def _others(self, owner: tuple[str, int | None], keys: set[str]) -> list[Alert]:
         """The unresolved alerts of an owner but those with these keys, as they stand now."""
@@ -138,8 +139,31 @@ def save(log: Log, step: Step, clock: Clock, run_id: int | None = None) -> Alert
     with log.atomic():
         alert = alerts.put(log, step.alert)
         for event in step.events:
-            alerts.add_event(log, alert.id, event.kind, clock, run_id=run_id, detail=event.detail)
+            alerts.add_event(
+                log, alert.id, event.kind, clock, run_id=run_id, detail=event.detail, taken_by=event.taken_by
+            )
     return alert
+
+
+def _without_corrections(seen: Sequence[Step], gone: Sequence[Step]) -> list[Step]:
+    """What was seen; a change of which all that is known settled what is gone is no problem of its own."""
+    settled = [step.alert for step in gone if any(event.kind == "resolved" for event in step.events)]
+    return [take_as_correction(step) if _is_correction(step, settled) else step for step in seen]
+
+
+def _is_correction(step: Step, settled: Sequence[Alert]) -> bool:
+    """Whether a change is news, and each table it touched is one in which a problem was settled with it."""
+    if step.alert.rule not in codes("change") or not {event.kind for event in step.events} & {"new", "worse"}:
+        return False
+    mended = [alert for alert in settled if alert.rule in rules() and "report" in rules()[alert.rule].needs]
+    places = {place for alert in mended for place in _tables(alert)}
+    return bool(mended) and _tables(step.alert) <= places
+
+
+def _tables(alert: Alert) -> set[str]:
+    """The tables an alert is about: those of its cells, else those that its rule reads, or the one that it lacks."""
+    named = {cell.partition(".")[0] for cell in alert.cells}
+    return named or set(rules()[alert.rule].tables) or {alert.subject} & set(get_args(TableKey))
 
 
 def _unless_seen(alert: Alert, judged: Judged, now: Moment) -> Step:

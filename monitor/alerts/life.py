@@ -19,6 +19,10 @@ from storage.tables.records import values_of
 
 FOREVER: Final = date.max
 """The day until which an alert is muted when no day was given."""
+CORRECTED: Final = "已按要求更正，建议补更正说明"
+"""Why a change without a word is noted at once: it settles open problems."""
+ITSELF: Final = "nianbao"
+"""Whose decision it is where a run notes a change itself."""
 
 
 class DecisionError(Exception):
@@ -31,6 +35,7 @@ class Event:
 
     kind: EventKind
     detail: str = ""
+    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +92,45 @@ def lose_sight(alert: Alert, now: Moment, *, held: bool = False) -> Step:
     return Step(replace(woken.alert, held=held), (*woken.events, event))
 
 
-def acknowledge(alert: Alert, reason: str) -> Step:
+def take_as_correction(change: Step) -> Step:
+    """What was changed without a word settles open problems: it is no problem of its own, noted and not asked about."""
+    noted = replace(change.alert, state="acknowledged", reason=CORRECTED, decided_by=ITSELF, muted_until=None)
+    return Step(noted, (*change.events, Event("acknowledged", CORRECTED, ITSELF)))
+
+
+def acknowledge(alert: Alert, reason: str, by: str = "") -> Step:
     """A person has taken note; the alert is counted but no longer news. DecisionError where it is resolved."""
     _refuse_resolved(alert)
-    decided = replace(alert, state="acknowledged", reason=reason, muted_until=None)
-    return Step(decided, (Event("acknowledged", reason),))
+    _refuse_silence(reason)
+    decided = replace(alert, state="acknowledged", reason=reason, decided_by=by, muted_until=None)
+    return Step(decided, (Event("acknowledged", reason, by),))
 
 
-def mute(alert: Alert, reason: str, until: date | None, today: date) -> Step:
+def mute(alert: Alert, reason: str, until: date | None, today: date, by: str = "") -> Step:
     """A person wants silence until that day (included), or for good; DecisionError where it is resolved or past."""
     _refuse_resolved(alert)
+    _refuse_silence(reason)
     if until is not None and until < today:
-        raise DecisionError(f"静默截止日 {until} 已经过去，请给今天（{today}）或以后的日期。")
-    decided = replace(alert, state="muted", reason=reason, muted_until=until or FOREVER)
+        raise DecisionError(f"截止日 {until} 已经过去，请给今天（{today}）或以后的日期。")
+    decided = replace(alert, state="muted", reason=reason, decided_by=by, muted_until=until or FOREVER)
     detail = reason if until is None else f"{reason}（至 {until}）"
-    return Step(decided, (Event("muted", detail),))
+    return Step(decided, (Event("muted", detail, by),))
 
 
-def reopen(alert: Alert, reason: str) -> Step:
+def reopen(alert: Alert, reason: str, by: str = "") -> Step:
     """A person takes a decision back, or doubts that the finding is gone; DecisionError where it is open already."""
     if alert.state in ("open", "reopened"):
-        raise DecisionError(f"预警 {alert.id} 本来就是待处理状态，不用重开。")
-    decided = replace(alert, state="reopened", reason=reason, muted_until=None, resolved_at=None)
-    return Step(decided, (Event("reopened", reason),))
+        raise DecisionError(f"问题 {alert.id} 本来就待处理，不用重开。")
+    _refuse_silence(reason)
+    decided = replace(alert, state="reopened", reason=reason, decided_by=by, muted_until=None, resolved_at=None)
+    return Step(decided, (Event("reopened", reason, by),))
 
 
 def _bring_back(alert: Alert, released: tuple[Event, ...], now: Moment) -> Step:
     """A resolved finding is back: it stays silent where people's silence still holds."""
     if alert.is_silenced(now.today):
         silent = replace(alert, state="muted", resolved_at=None)
-        return Step(silent, (*released, Event("muted", "问题再次出现，静默期未满")))
+        return Step(silent, (*released, Event("muted", "问题再次出现，仍在暂不提醒的期限内")))
     again = replace(alert, state="reopened", muted_until=None, resolved_at=None)
     return Step(again, (*released, Event("reopened", "问题再次出现")))
 
@@ -125,7 +139,7 @@ def _wake(alert: Alert, now: Moment) -> Step:
     if alert.state != "muted" or alert.is_silenced(now.today):
         return Step(alert)
     awake = replace(alert, state="reopened", muted_until=None)
-    return Step(awake, (Event("reopened", "静默期已满"),))
+    return Step(awake, (Event("reopened", "暂不提醒的期限已满"),))
 
 
 def _comparison(before: Sighting, after: Sighting) -> Event | None:
@@ -142,4 +156,9 @@ def _weight(sighting: Sighting) -> tuple[Severity, int]:
 
 def _refuse_resolved(alert: Alert) -> None:
     if alert.state == "resolved":
-        raise DecisionError(f"预警 {alert.id} 已经解决，没有什么要处理的。")
+        raise DecisionError(f"问题 {alert.id} 已经改好，没有什么要处理的。")
+
+
+def _refuse_silence(reason: str) -> None:
+    if not reason.strip():
+        raise DecisionError("请写明理由，留给以后的人看。")

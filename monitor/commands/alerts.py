@@ -1,6 +1,8 @@
-"""``nianbao alerts``: the list people work on, and their decisions."""
+"""``nianbao alerts``: the list people work on, one problem with its history, and their decisions."""
 
-from collections.abc import Callable
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -8,8 +10,10 @@ from typing import Any, Final
 import click
 
 from monitor.alerts.ledger import save
-from monitor.alerts.life import DecisionError, Step, acknowledge, mute, reopen
+from monitor.alerts.life import FOREVER, DecisionError, Step, acknowledge, mute, reopen
+from monitor.commands.filters import filters
 from monitor.commands.frame import (
+    Command,
     Day,
     Format,
     Group,
@@ -18,122 +22,275 @@ from monitor.commands.frame import (
     Whole,
     data_option,
     format_option,
+    listing_options,
     say,
     show,
     today_option,
 )
 from monitor.commands.log import existing_log
-from monitor.telling.wording import ALERT_STATES, SEVERITIES
-from storage.clock import Clock
+from monitor.telling.brief import spoken_days
+from monitor.telling.phrases import ZH
+from monitor.telling.wording import (
+    ALERT_LISTS,
+    ALERT_STATES,
+    EVENT_KINDS,
+    SEVERITIES,
+    cells_line,
+    change_words,
+    quote_line,
+    rule_name,
+)
+from storage.clock import Clock, day_of, local_time
+from storage.database import Log
 from storage.tables import alerts
-from storage.tables.alerts import Alert
+from storage.tables.alerts import Alert, AlertEvent, AlertList, AlertState
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.records import values_of
 
-_KEYS: Final = (
+KEYS: Final = (
     *("id", "rule", "severity", "list", "portal", "body", "year", "state", "message", "url"),
-    *("first_seen_at", "last_seen_at"),
+    *("first_seen_at", "last_seen_at", "reason", "by", "until"),
 )
+"""What JSON and CSV tell of an alert, in this order."""
+
 _COLUMNS: Final = {
     "id": "编号",
-    "level": "级别",
+    "level": "程度",
     "rule": "规则",
     "state_zh": "状态",
-    "who": "机关",
+    "who": "单位",
     "year": "年度",
+    "decided": "处理说明",
     "message": "内容",
 }
-_LONGEST_MESSAGE: Final = 60
-"""Characters of a message in the table; JSON and CSV give all of it."""
+_HELP: Final = "列出问题；用子命令查看经过，或知悉、暂不提醒、重开。"
+_MOST_LINES: Final = 20
+"""Problems that are named one by one when a decision is taken on many."""
 
-_reason = click.option("--reason", required=True, help="理由，留给以后的人看")
+
+def _named(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("不能空着，请写明理由，留给以后的人看")
+    return value.strip()
 
 
-@click.group("alerts", cls=Group, invoke_without_command=True, help="列出预警；用子命令知悉、静默或重开。")
-@click.option(
-    "--list", "which", type=OneOf(["compliance", "health"]), help="compliance 发布机关的问题；health 巡查状况"
+def _of_list(function: Callable[..., None]) -> Callable[..., None]:
+    lists = OneOf.of(ALERT_LISTS)
+    return click.option("--list", "which", type=lists, help=f"只要这一类：{lists.told}。健康是我们没能看到的")(function)
+
+
+def _deciding(function: Callable[..., None]) -> Callable[..., None]:
+    """What every decision takes: which alerts, why, and whose it is."""
+    for option in (
+        click.argument("ids", metavar="[编号]...", nargs=-1, type=Whole(1)),
+        filters(),
+        _of_list,
+        click.option("--reason", required=True, callback=_named, help="理由，留给以后的人看"),
+        click.option("--by", default=_account, show_default=False, help="谁的意见（默认本机的登录名）"),
+        data_option(),
+        today_option,
+    ):
+        function = option(function)
+    return function
+
+
+def _account() -> str:
+    """Whose account the command runs under; empty where the system has no name for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+@click.group(
+    "alerts", cls=Group, invoke_without_command=True, help="列出问题；用子命令查看经过，或知悉、暂不提醒、重开。"
 )
-@click.option("--state", type=OneOf(list(ALERT_STATES)), help="只列这一状态：" + "、".join(ALERT_STATES))
-@click.option("--rule", help="只列这条规则")
-@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@format_option
+@_of_list
+@filters(ALERT_STATES)
+@listing_options
 @data_option()
 @click.pass_context
 def alerts_group(
-    context: click.Context,
-    *,
-    which: Any,
-    state: str | None,
-    rule: str | None,
-    year: int | None,
-    form: Format,
-    data: Path,
+    context: click.Context, /, *, which: Any, wanted: Wanted, form: Format, output: Path | None, data: Path
 ) -> None:
     """List the alerts, or hand the data directory on to a decision."""
     if context.invoked_subcommand is not None:
         context.default_map = {name: {"data": data} for name in alerts_group.commands}
         return
     with existing_log(data) as log:
-        found = alerts.each(log, list=which, state=state, rule=rule and rule.upper(), year=year)
-        if form == "text":
-            show((_row_of_text(alert) for alert in found), form, _COLUMNS)
-        else:
-            show(({key: getattr(alert, key) for key in _KEYS} for alert in found), form, dict.fromkeys(_KEYS, ""))
+        rows = (
+            as_told(alert) | _row_of_text(alert, form, output) for alert in alerts.matching(log, wanted, list=which)
+        )
+        show(rows, form, _COLUMNS, output=output, keys=KEYS)
 
 
-@alerts_group.command("ack", help="知悉：已有人处理，不再算待处理。")
-@click.argument("alert_id", metavar="ID", type=Whole(1))
-@_reason
+@alerts_group.command("show", cls=Command, help="显示一个问题的全部内容和经过：何时发现、谁怎样处理过。")
+@click.argument("alert_id", metavar="编号", type=Whole(1))
+@format_option
 @data_option()
-@today_option
-def ack(*, alert_id: int, reason: str, data: Path, today: date | None) -> None:
-    """Acknowledge an alert."""
-    _decide(data, Clock(today), alert_id, lambda alert: acknowledge(alert, reason))
+def show_alert(*, alert_id: int, form: Format, data: Path) -> None:
+    """Show an alert with its history."""
+    with existing_log(data) as log:
+        alert = _get(log, alert_id)
+        history = alerts.events_of(log, alert_id)
+    if form == "text":
+        for text in _told(alert, history):
+            say(text)
+    else:
+        show([as_told(alert) | {"history": [_step(event) for event in history]}], form, {})
 
 
-@alerts_group.command("mute", help="静默：到某一天为止不再提起，不给日期则一直静默。")
-@click.argument("alert_id", metavar="ID", type=Whole(1))
-@_reason
-@click.option("--until", type=Day(), help="静默到这一天（含）")
-@data_option()
-@today_option
-def mute_alert(*, alert_id: int, reason: str, until: date | None, data: Path, today: date | None) -> None:
-    """Mute an alert."""
+@alerts_group.command("ack", help="知悉：已有人处理，不再算待处理。可给出多个编号，或用条件选出一批。")
+@_deciding
+def ack(
+    *, ids: Sequence[int], reason: str, by: str, data: Path, today: date | None, which: Any, wanted: Wanted
+) -> None:
+    """Acknowledge alerts."""
+    meant = _Meant(ids, which, wanted, ("open", "reopened"))
+    _decide(data, Clock(today), meant, lambda alert: acknowledge(alert, reason, by))
+
+
+@alerts_group.command("mute", help="暂不提醒：到某一天为止不再提起，不给日期则一直不提。")
+@_deciding
+@click.option("--until", type=Day(), help="到这一天（含）")
+def mute_alerts(
+    *,
+    ids: Sequence[int],
+    reason: str,
+    by: str,
+    until: date | None,
+    data: Path,
+    today: date | None,
+    which: Any,
+    wanted: Wanted,
+) -> None:
+    """Mute alerts."""
     clock = Clock(today)
-    _decide(data, clock, alert_id, lambda alert: mute(alert, reason, until, clock.today))
+    meant = _Meant(ids, which, wanted, ("open", "reopened", "acknowledged"))
+    _decide(data, clock, meant, lambda alert: mute(alert, reason, until, clock.today, by))
 
 
-@alerts_group.command("reopen", help="重开：收回知悉或静默，或认为并未解决。")
-@click.argument("alert_id", metavar="ID", type=Whole(1))
-@_reason
-@data_option()
-@today_option
-def reopen_alert(*, alert_id: int, reason: str, data: Path, today: date | None) -> None:
-    """Take a decision back."""
-    _decide(data, Clock(today), alert_id, lambda alert: reopen(alert, reason))
+@alerts_group.command("reopen", help="重开：收回知悉或暂不提醒，或认为并未改好。")
+@_deciding
+def reopen_alerts(
+    *, ids: Sequence[int], reason: str, by: str, data: Path, today: date | None, which: Any, wanted: Wanted
+) -> None:
+    """Take decisions back."""
+    meant = _Meant(ids, which, wanted, ("acknowledged", "muted"))
+    _decide(data, Clock(today), meant, lambda alert: reopen(alert, reason, by))
 
 
-def _decide(data: Path, clock: Clock, alert_id: int, decision: Callable[[Alert], Step]) -> None:
-    """Take a person's decision on an alert in one transaction, beside a run that may be under way."""
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Which alerts a decision is about: by their ids, or by conditions; then those in one of these states."""
+
+    ids: Sequence[int]
+    list: AlertList | None
+    wanted: Wanted
+    states: Sequence[AlertState]
+
+
+def _decide(data: Path, clock: Clock, meant: _Meant, decision: Callable[[Alert], Step]) -> None:
+    """Take a person's decision on alerts, on all or on none, beside a run that may be under way."""
     with existing_log(data) as log, log.atomic():
-        found = alerts.get(log, alert_id)
-        if found is None:
-            raise Refusal(f"没有编号为 {alert_id} 的预警，用 nianbao alerts 列出全部预警。")
+        found = _find(log, meant)
         try:
-            alert = save(log, decision(found), clock)
+            decided = [save(log, decision(alert), clock) for alert in found]
         except DecisionError as error:
             raise Refusal(str(error)) from error
-    say(f"预警 {alert_id}（{alert.rule} {alert.body or alert.portal}）：{ALERT_STATES[alert.state]}。")
+    for alert in decided[:_MOST_LINES]:
+        say(f"问题 {alert.id}（{alert.rule} {alert.body or alert.portal}）：{_state(alert)}。")
+    if len(decided) > 1:
+        say(f"共 {len(decided)} 条：{_state(decided[0])}。")
 
 
-def _row_of_text(alert: Alert) -> dict[str, Any]:
-    held = "（暂不报告）" if alert.held else ""
-    return values_of(alert) | {
+def _find(log: Log, meant: _Meant) -> list[Alert]:
+    given = meant.list is not None or meant.wanted != EVERYTHING
+    if bool(meant.ids) == given:
+        how = "编号和条件只能用一样" if given else "请给出问题的编号"
+        raise click.UsageError(
+            f"{how}，或用 --body、--rule、--portal、--list、--year 选出一批。", click.get_current_context()
+        )
+    if meant.ids:
+        return [_get(log, alert_id) for alert_id in dict.fromkeys(meant.ids)]
+    found = [alert for alert in alerts.matching(log, meant.wanted, list=meant.list) if alert.state in meant.states]
+    if not found:
+        raise Refusal("没有符合这些条件、可以这样处理的问题，用 nianbao alerts 列出全部问题。")
+    return found
+
+
+def _get(log: Log, alert_id: int) -> Alert:
+    found = alerts.get(log, alert_id)
+    if found is None:
+        raise Refusal(f"没有编号为 {alert_id} 的问题，用 nianbao alerts 列出全部问题。")
+    return found
+
+
+def as_told(alert: Alert) -> dict[str, Any]:
+    """An alert for other programs: :data:`KEYS`, times as the log keeps them. ``until`` is None where it has no end."""
+    values = values_of(alert) | {
+        "by": alert.decided_by,
+        "until": None if alert.muted_until == FOREVER else alert.muted_until,
+    }
+    return {key: values[key] for key in KEYS}
+
+
+def _row_of_text(alert: Alert, form: Format, output: Path | None) -> dict[str, Any]:
+    """What only the table on the screen shows."""
+    if form != "text" or output is not None:
+        return {}
+    return {
         "level": SEVERITIES[alert.severity],
-        "state_zh": ALERT_STATES[alert.state] + held,
+        "state_zh": _state(alert),
         "who": alert.body or alert.portal,
-        "message": _cut(alert.message),
+        "decided": _decision(alert),
+        "message": spoken_days(alert.message),
     }
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + "…"
+def _state(alert: Alert) -> str:
+    """The state in words, with the day until which it holds."""
+    if alert.list == "health" and alert.state == "resolved":
+        return "已恢复"
+    held = "（门户看不到，暂不报告）" if alert.held else ""
+    until = f"（到{_day(alert.muted_until)}）" if alert.state == "muted" and alert.muted_until else ""
+    return ALERT_STATES[alert.state] + until + held
+
+
+def _day(day: date) -> str:
+    return "永远" if day == FOREVER else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _decision(alert: Alert) -> str:
+    """Who decided, and why; empty where nobody did."""
+    return "：".join(text for text in (alert.decided_by, alert.reason) if text)
+
+
+def _told(alert: Alert, history: Sequence[AlertEvent]) -> list[str]:
+    """An alert as lines: what, where, why, and what became of it."""
+    facts = {
+        "问题": f"{alert.id}　[{SEVERITIES[alert.severity]}] {alert.rule} {rule_name(alert.rule)}",
+        "单位": " ".join(text for text in (alert.body, alert.portal) if text),
+        "年度": str(alert.year or ""),
+        "状态": _state(alert),
+        "处理说明": _decision(alert),
+        "内容": spoken_days(alert.message),
+        "所在位置": "" if alert.list == "health" else cells_line(alert.cells),
+        "原文": quote_line(alert.page, alert.quote) if alert.quote else "",
+        "依据": alert.basis,
+        "网址": alert.url,
+    }
+    told = [f"{name}：{text}" for name, text in facts.items() if text]
+    return [*told, "经过：", *(f"  {_history_line(event)}" for event in history)]
+
+
+def _history_line(event: AlertEvent) -> str:
+    when = local_time(event.at)
+    who = event.taken_by or (f"第{event.run_id}次巡查" if event.run_id else "")
+    detail = f"：{change_words(event.detail)}" if event.detail else ""
+    day = ZH.day(day_of(event.at)).partition(" ")[0]
+    return f"{day} {when[11:16]}　{who}　{EVENT_KINDS[event.kind]}{detail}"
+
+
+def _step(event: AlertEvent) -> dict[str, Any]:
+    return {"at": local_time(event.at), "kind": event.kind, "by": event.taken_by, "detail": event.detail}

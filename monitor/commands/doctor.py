@@ -6,18 +6,22 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.frame import Command, Format, data_option, format_option, say, show, today_option
+from monitor.commands.frame import Command, Format, data_option, listing_options, say, show, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.portals import chosen_registry, portals_file
+from monitor.commands.settings import config_option
+from monitor.schedule.remarks import examine_sending
+from monitor.settings.reading import find_settings
 from monitor.telling.doctor import examine
 from storage.clock import Clock
 
 
 @click.command("doctor", cls=Command, help="检查浏览器、登记表、磁盘、数据和巡查状况，说明怎么办。有问题退出码为 1。")
 @portals_file
+@config_option
 @click.option("--all", "everything", is_flag=True, help="正常的门户和栏目也一一列出")
 @click.option("--verify", is_flag=True, help="逐一核对存档文件的内容（读遍存档，较慢）")
-@format_option
+@listing_options
 @data_option()
 @today_option
 @click.pass_context
@@ -25,16 +29,21 @@ def doctor(
     context: click.Context,
     *,
     path: Path | None,
+    config: Path | None,
     everything: bool,
     verify: bool,
     form: Format,
+    output: Path | None,
     data: Path,
     today: date | None,
 ) -> None:
     """Say what is wrong, in words."""
     with one_line_errors():
-        remarks = list(examine(data, chosen_registry(path), Clock(today), verify=verify))
-    if form == "text":
+        remarks = [
+            *examine(data, chosen_registry(path), Clock(today), verify=verify),
+            *examine_sending(data, find_settings(config, path), Clock(today)),
+        ]
+    if form == "text" and output is None:
         # Of hundreds of portals those that are well are told in one number.
         for remark in remarks if everything else [remark for remark in remarks if not (remark.ok and remark.facts)]:
             say(f"{'好' if remark.ok else '坏'}　{remark.what}：{remark.how}{remark.mend}")
@@ -42,5 +51,5 @@ def doctor(
         click.echo(f"有 {wrong} 处要处理。" if wrong else "一切正常。")
     else:
         keys = ("what", "ok", "how", "mend", *(["facts"] if form == "json" else []))
-        show([{key: asdict(remark)[key] for key in keys} for remark in remarks], form, dict.fromkeys(keys, ""))
+        show(map(asdict, remarks), form, {}, output=output, keys=keys)
     context.exit(int(any(not remark.ok for remark in remarks)))

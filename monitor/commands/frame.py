@@ -10,17 +10,18 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn, TypeVar
+from typing import Any, Final, Literal, NoReturn, Self, TypeVar
 
 import click
 
-from crawler.outgoing import as_csv, as_json, line
+from crawler.outgoing import csv_lines, json_lines, line
+from monitor.telling.wrapping import width
+from storage.clock import local_time
 
 Format = Literal["text", "json", "csv"]
 Row = Mapping[str, Any]
@@ -32,8 +33,9 @@ INTERRUPTED: Final = 130
 """Exit status after Ctrl-C, as shells give it."""
 
 _AT_ONCE: Final = 500
-"""Rows of a listing that are held at a time."""
-
+"""Pieces of a listing that are printed at a time."""
+_MEASURED: Final = 1000
+"""Rows of a table that say how wide its columns are; the others are not known yet when the first are shown."""
 _SECTIONS: Final = {"Options": "选项", "Commands": "命令"}
 _DAY: Final = re.compile(r"20\d\d-\d\d-\d\d")
 _EXTRA: Final = re.compile(r"Got unexpected extra arguments? \((.*)\)")
@@ -76,14 +78,29 @@ class Whole(click.IntRange):
 
 
 class OneOf(click.Choice[str]):
-    """One of some words."""
+    """One of some words; ``words`` are others, in Chinese say, that mean one of them."""
+
+    def __init__(self, choices: Sequence[str], words: Mapping[str, str] | None = None) -> None:
+        super().__init__(choices)
+        self._words = words or {}
+
+    @classmethod
+    def of(cls, spoken: Mapping[str, str]) -> Self:
+        """One of these words, or what people read for it."""
+        return cls(list(spoken), {said: word for word, said in spoken.items()})
+
+    @property
+    def told(self) -> str:
+        """All words, each with what people read for it."""
+        said = {word: spoken for spoken, word in self._words.items()}
+        return "、".join(f"{word}（{said[word]}）" if word in said else word for word in self.choices)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word; a usage error in Chinese where it is another."""
         try:
-            return super().convert(value, param, ctx)
+            return super().convert(self._words.get(value, value), param, ctx)
         except click.BadParameter:
-            self.fail(f"{value!r} 不在可选之列：{'、'.join(map(str, self.choices))}", param, ctx)
+            self.fail(f"{value!r} 不在可选之列：{self.told}", param, ctx)
 
 
 class Formatter(click.HelpFormatter):
@@ -107,13 +124,20 @@ class Context(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese; ``interrupted`` is what is said of its work after Ctrl-C."""
 
     context_class = Context
+    interrupted = "已中断。已存下的内容不会丢，下次运行接着做。"
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option --help."""
         return _help_in_chinese(super().get_help_option(ctx))
+
+
+class StoringNothing(Command):
+    """A command that leaves nothing behind but what it was asked to write."""
+
+    interrupted = "已中断，没有做完。"
 
 
 class Group(Command, click.Group):
@@ -178,12 +202,18 @@ class LazyGroup(Group):
             _complain(error)
             sys.exit(error.exit_code)
         except (KeyboardInterrupt, click.Abort):
-            click.echo("已中断。已存下的内容不会丢，下次运行接着做。", err=True)
+            click.echo(self._interrupted(given), err=True)
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
             # Nobody reads any more (`| head`); what is still in the buffer must not be flushed at exit either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+    def _interrupted(self, given: Sequence[str]) -> str:
+        """What is said of the work of the command that was asked for."""
+        name = next((word for word in given if word in self._lazy), "")
+        command = self.get_command(click.Context(self), name)
+        return command.interrupted if isinstance(command, Command) else self.interrupted
 
 
 def data_option(default: str = "./nianbao-data") -> Callable[[F], F]:
@@ -206,55 +236,82 @@ def format_option(function: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=OneOf(["text", "json", "csv"]),
+        type=OneOf(["text", "json", "csv"], {"文本": "text"}),
         default="text",
         help="输出格式：text（默认）、json、csv",
     )(function)
 
 
-def show(rows: Iterable[Row], form: Format, columns: Mapping[str, str]) -> None:
-    """Print a listing. ``columns`` are the keys shown in text with their headings; JSON and CSV give all keys.
+def listing_options(function: F) -> F:
+    """``--format text|json|csv`` and ``-o FILE``, which a listing hands to :func:`show`."""
+    output = click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="写入文件，按后缀定格式：.xlsx、.csv、.json",
+    )
+    return format_option(output(function))
 
-    JSON and CSV are printed piece by piece, so that many rows need no memory.
+
+def show(
+    rows: Iterable[Row],
+    form: Format,
+    columns: Mapping[str, str],
+    *,
+    output: Path | None = None,
+    keys: Sequence[str] | None = None,
+) -> None:
+    """Give a listing out, on the screen or into a file whose ending says what it is.
+
+    ``columns`` are the keys shown in text with their headings; JSON, CSV and
+    workbooks give ``keys``, all keys of the first row where there are none.
+    Rows are taken one after the other and not kept. Stamps of the log, whose
+    keys end in ``_at``, leave in Asia/Shanghai.
     """
+    if form == "text" and output is None:
+        if sys.stdout.isatty():
+            from monitor.commands.terminal import print_table  # noqa: PLC0415 - rich; only who sees colours pays for it
+
+            print_table(([line(flat(row.get(key))) for key in columns] for row in rows), list(columns.values()))
+            return
+        print_pieces(f"{shown}\n" for shown in _table(rows, columns))
+        return
+    waiting = iter(rows)
+    first = next(waiting, None)
+    names = list(keys or first or columns)
+    given = (row if keys is None else {name: row[name] for name in keys} for row in _all(first, waiting))
+    if output is not None:
+        from monitor.commands.output import write_listing  # noqa: PLC0415 - only where a file is wanted
+
+        say(f"已写入 {output}，共 {write_listing(output, form, names, given)} 条。", err=True)
+        return
+    print_pieces(pieces(form, names, given))
+
+
+def print_pieces(given: Iterable[str]) -> None:
+    """Print a long text piece by piece, many of them at once: each printing empties the buffer."""
+    waiting = iter(given)
+    while some := list(islice(waiting, _AT_ONCE)):
+        click.echo("".join(some), nl=False)
+
+
+def pieces(form: Format, names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """A listing as JSON or CSV, piece by piece; lists are joined and None is empty in CSV."""
+    told = ({key: in_local_time(key, value) for key, value in row.items()} for row in rows)
     if form == "json":
-        pieces = json_pieces(rows)
-    elif form == "csv":
-        pieces = _csv_of_all_keys(rows, columns)
-    else:
-        pieces = (f"{one}\n" for one in _table(rows, columns))
-    for piece in pieces:
-        click.echo(piece, nl=False)
+        return json_lines(told)
+    return csv_lines(names, ([flat(row.get(key)) for key in names] for row in told))
 
 
-def json_pieces(rows: Iterable[Row]) -> Iterator[str]:
-    """The rows as a JSON list, just as :func:`crawler.outgoing.as_json` writes one, in pieces."""
-    before = "[\n"
-    for some in _some(rows):
-        texts = ("  " + as_json(row).rstrip("\n").replace("\n", "\n  ") for row in some)
-        yield before + ",\n".join(texts)
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
+def in_local_time(key: str, value: Any) -> Any:
+    """A value of a listing; a stamp of the log, which its key tells, in Asia/Shanghai with its offset."""
+    return local_time(value) if key.endswith("_at") and value else value
 
 
-def csv_pieces(rows: Iterable[Row], keys: Sequence[str]) -> Iterator[str]:
-    """The rows as CSV with a head line, in pieces; lists are joined, None is empty."""
-    yield as_csv(keys, [])
-    head = len(as_csv(keys, []))
-    for some in _some(rows):
-        yield as_csv(keys, ([_flat(row.get(key)) for key in keys] for row in some))[head:]
-
-
-def _csv_of_all_keys(rows: Iterable[Row], columns: Mapping[str, str]) -> Iterator[str]:
-    taken = iter(rows)
-    first = next(taken, None)
-    return csv_pieces([] if first is None else chain([first], taken), list(columns if first is None else first))
-
-
-def _some(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    taken = iter(rows)
-    while some := list(islice(taken, _AT_ONCE)):
-        yield some
+def _all(first: Row | None, rest: Iterator[Row]) -> Iterator[Row]:
+    if first is not None:
+        yield first
+    yield from rest
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -262,23 +319,21 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(line(text), err=err)
 
 
-def width(text: str) -> int:
-    """How many terminal columns a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def _table(rows: Iterable[Row], columns: Mapping[str, str]) -> Iterator[str]:
-    lines = [list(columns.values()), *([line(_flat(row.get(key))) for key in columns] for row in rows)]
-    if len(lines) == 1:
+    """The lines of a table, as wide as its first rows need."""
+    told = ([line(flat(row.get(key))) for key in columns] for row in rows)
+    first = list(islice(told, _MEASURED))
+    if not first:
         yield "（没有）"
         return
-    widths = [max(width(cells[place]) for cells in lines) for place in range(len(columns))]
-    for cells in lines:
+    widths = [max(width(cells[place]) for cells in [list(columns.values()), *first]) for place in range(len(columns))]
+    for cells in chain([list(columns.values())], first, told):
         padded = (text + " " * (wide - width(text)) for text, wide in zip(cells, widths, strict=True))
         yield "  ".join(padded).rstrip()
 
 
-def _flat(value: Any) -> str:
+def flat(value: Any) -> str:
+    """A value as the text of one cell: lists are joined, None is empty."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):

@@ -1,42 +1,38 @@
-"""``nianbao reports``, ``obligations``, ``digest`` and ``export``: what is in the log."""
+"""``nianbao reports``, ``obligations`` and ``digest``: what is in the log."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from crawler.outgoing import as_json
+from monitor.commands.filters import filters
 from monitor.commands.frame import (
     Command,
     Day,
     Format,
     OneOf,
-    Row,
-    Whole,
-    csv_pieces,
     data_option,
     format_option,
-    json_pieces,
+    listing_options,
     say,
     show,
     today_option,
 )
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.telling.digest import NEWS, exempt_bodies
+from monitor.commands.terminal import print_message
+from monitor.telling.digest import exempt_bodies
 from monitor.telling.digest_page import write_page
-from monitor.telling.digest_text import as_text, exempt_lines
-from monitor.telling.findings import KEYS, all_findings
+from monitor.telling.digest_text import exempt_lines
+from monitor.telling.entries import NEWS
 from monitor.telling.giving import look
-from monitor.telling.wording import OBLIGATION_STATES
+from monitor.telling.wording import OBLIGATION_STATES, REPORT_STATES
 from storage.clock import Clock, day_of
-from storage.files import write_whole
 from storage.tables import obligations, reports
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.records import values_of
-from storage.tables.reports import ListedReport
 
 _REPORT_KEYS: Final = (
     *("body", "year", "url", "title", "published_on", "published_from", "first_seen_at", "versions", "files"),
@@ -56,87 +52,52 @@ _OBLIGATION_COLUMNS: Final = {"body": "机关", "year": "年度", "due_on": "期
 
 
 @click.command("reports", cls=Command, help="列出存下的年报。")
-@click.option("--body", help="只列名称中含有这些字的机关")
-@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@format_option
+@filters(REPORT_STATES)
+@listing_options
 @data_option()
-def reports_listing(*, body: str | None, year: int | None, form: Format, data: Path) -> None:
+def reports_listing(*, wanted: Wanted, form: Format, output: Path | None, data: Path) -> None:
     """List the reports that are kept."""
     with existing_log(data) as log:
-        found = reports.listing(log, body=body, year=year)
-        if form == "text":
-            show((values_of(one) | {"first_seen": day_of(one.first_seen_at)} for one in found), form, _REPORT_COLUMNS)
-        else:
-            keys = dict.fromkeys(_REPORT_KEYS, "")
-            show(({key: getattr(one, key) for key in keys} | {"files": _files(one)} for one in found), form, keys)
+        rows = (
+            values_of(one) | {"first_seen": day_of(one.first_seen_at), "files": list(map(values_of, one.files))}
+            for one in reports.listing(log, wanted)
+        )
+        show(rows, form, _REPORT_COLUMNS, output=output, keys=_REPORT_KEYS)
 
 
 @click.command("obligations", cls=Command, help="列出应报：谁、哪一年度、何时到期、来了没有。")
-@click.option("--body", help="只列名称中含有这些字的机关")
-@click.option("--year", type=Whole(2008, 2100), help="只列这一年度")
-@click.option("--state", type=OneOf(list(OBLIGATION_STATES)), help="只列这一状态：" + "、".join(OBLIGATION_STATES))
-@format_option
+@filters(OBLIGATION_STATES)
+@listing_options
 @data_option()
-def obligations_listing(*, body: str | None, year: int | None, state: Any, form: Format, data: Path) -> None:
+def obligations_listing(*, wanted: Wanted, form: Format, output: Path | None, data: Path) -> None:
     """List who owes what by when, and whether it came."""
     with existing_log(data) as log:
-        found = obligations.listing(log, year=year, state=state, body=body)
-        if form != "text":
-            keys = dict.fromkeys(_OBLIGATION_KEYS, "")
-            show(({key: getattr(owed, key) for key in keys} for owed in found), form, keys)
-            return
-        show(
-            (values_of(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in found), form, _OBLIGATION_COLUMNS
+        rows = (
+            values_of(owed) | {"state_zh": OBLIGATION_STATES[owed.state]} for owed in obligations.matching(log, wanted)
         )
-        for line in exempt_lines(exempt_bodies(log) if body is None and state is None else []):
-            say(line)
+        show(rows, form, _OBLIGATION_COLUMNS, output=output, keys=_OBLIGATION_KEYS)
+        if form == "text" and output is None and replace(wanted, year=None) == EVERYTHING:
+            for line in exempt_lines(exempt_bodies(log)):
+                say(line)
 
 
 @click.command("digest", cls=Command, help="显示某一天的日报，并写成网页。")
 @click.option("--date", "day", type=Day(), help="哪一天（默认今天）")
+@click.option("--lang", type=OneOf.of({"zh": "中文", "en": "英文"}), default="zh", help="zh 中文（默认）；en 英文")
 @format_option
 @data_option()
 @today_option
-def digest_of_day(*, day: date | None, form: Format, data: Path, today: date | None) -> None:
+def digest_of_day(*, day: date | None, lang: Any, form: Format, data: Path, today: date | None) -> None:
     """Show the digest of a day and write its page."""
     with existing_log(data) as log, one_line_errors():
         now = Clock(today).today
         digest = look(log, day or now, now)
         page = write_page(digest, data)
     if form == "text":
-        click.echo(as_text(digest))
-        say(f"网页：{page}")
+        say(f"明细（当天的网页）：{page}")
+        print_message(digest, lang)
     elif form == "json":
         click.echo(as_json(asdict(digest)), nl=False)
     else:
         rows = [{"news": kind} | asdict(entry) for kind in NEWS for entry in digest.news[kind]]
         show(rows, form, {"news": ""})
-
-
-@click.command("export", cls=Command, help="导出问题清单：每条不符一行，含机关、年度、依据、网址。")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入文件（默认写到屏幕）")
-@click.option("--format", "form", type=OneOf(["csv", "json"]), default="csv", help="输出格式：csv（默认）、json")
-@data_option()
-def export_findings(*, output: Path | None, form: str, data: Path) -> None:
-    """Export every finding."""
-    count = 0
-
-    def counted(rows: Iterable[Row]) -> Iterator[Row]:
-        nonlocal count
-        for count, row in enumerate(rows, 1):  # noqa: B007 - told at the end
-            yield row
-
-    with existing_log(data) as log, one_line_errors():
-        rows = counted(all_findings(log))
-        pieces = csv_pieces(rows, KEYS) if form == "csv" else json_pieces(rows)
-        if output is None:
-            for piece in pieces:
-                click.echo(piece, nl=False)
-            return
-        # Office programs take a CSV file for UTF-8 only with this mark.
-        write_whole(output, chain(["\ufeff"], pieces) if form == "csv" else pieces)
-    say(f"已写入 {output}，共 {count} 条。", err=True)
-
-
-def _files(one: ListedReport) -> list[dict[str, Any]]:
-    return [values_of(file) for file in one.files]

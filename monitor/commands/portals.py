@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from crawler.registry.headings import COLUMNS
 from crawler.registry.reading import (
     STARTER,
     Registry,
@@ -16,12 +17,25 @@ from crawler.registry.reading import (
     parse_registry,
     read_registry,
 )
-from crawler.registry.table import COLUMNS, read_table, write_table
-from crawler.registry.text import EMPTY, with_names, with_portals, without_portals
-from crawler.registry.values import RegistryError, is_address, normal_address
+from crawler.registry.table import write_table
+from crawler.registry.template import write_template
+from crawler.registry.text import EMPTY, with_bodies, with_names, with_portals, without_portals
+from crawler.registry.values import PORTAL_KEYS, RegistryError, is_address, normal_address
+from monitor.commands.additions import body_said, new_bodies, refuse_wrong
 from monitor.commands.aliases import asked_names, find_body, with_aliases, with_others
 from monitor.commands.discover import show_columns
-from monitor.commands.frame import WRONG, Format, Group, OneOf, Refusal, data_option, format_option, say, show
+from monitor.commands.frame import (
+    WRONG,
+    Format,
+    Group,
+    OneOf,
+    Refusal,
+    data_option,
+    format_option,
+    listing_options,
+    say,
+    show,
+)
 from monitor.commands.log import existing_log, one_line_errors
 from monitor.health.watch import portal_watch
 from storage.clock import Clock
@@ -34,7 +48,9 @@ from storage.tables.portals import PortalRow
 OWN: Final = Path("portals.toml")
 """The registry that is taken where none is named: the user's own, else the starter."""
 
-_FRESH: Final = "（新建；今后巡查默认用它，不再用自带的登记表）。"
+_FRESH: Final = "（新建；今后巡查默认用它）。"
+_NOT_WRITTEN: Final = "没有写入。"
+_NOBODY_TO_ASK: Final = "没有写入：这里不是终端，没有人可问。核对无误后加 --yes 再运行。"
 _COLUMNS: Final = {
     "name": "门户",
     "home": "首页",
@@ -66,6 +82,12 @@ portals_file = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="门户登记表（默认 ./portals.toml，没有则用自带的）",
 )
+own_file = click.option(
+    "--portals",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="自己的门户登记表（默认 ./portals.toml）",
+)
 
 
 def chosen_registry(path: Path | None) -> Path:
@@ -75,10 +97,10 @@ def chosen_registry(path: Path | None) -> Path:
     return OWN if OWN.is_file() else STARTER
 
 
-def registry_at(path: Path) -> Registry:
+def registry_at(path: Path, *, may_be_empty: bool = False) -> Registry:
     """The registry of a file; what is wrong with it is said in one line."""
     try:
-        return load_registry(path)
+        return load_registry(path, may_be_empty=may_be_empty)
     except RegistryError as error:
         raise Refusal(str(error)) from error
 
@@ -90,16 +112,19 @@ def portals_group() -> None:
     """Portals of the registry."""
 
 
-@portals_group.command("list", help="列出登记表中的门户和最近一次巡查的状况。")
+@portals_group.command(
+    "list", help="列出登记表中的门户和最近一次巡查的状况。", short_help="列出门户和最近一次巡查的状况"
+)
 @portals_file
-@format_option
+@listing_options
 @data_option()
-def list_portals(*, path: Path | None, form: Format, data: Path) -> None:
+def list_portals(*, path: Path | None, form: Format, output: Path | None, data: Path) -> None:
     """List the portals of the registry with what the log knows of them."""
     registry = registry_at(chosen_registry(path))
     known = _standings(data)
-    rows = [_row(portal, known.get(portal.home, _Known()), in_text=form == "text") for portal in registry.portals]
-    show(rows, form, _COLUMNS)
+    on_screen = form == "text" and output is None
+    rows = [_row(portal, known.get(portal.home, _Known()), in_text=on_screen) for portal in registry.portals]
+    show(rows, form, _COLUMNS, output=output)
 
 
 def _row(portal: PortalRow, known: _Known, *, in_text: bool) -> dict[str, Any]:
@@ -119,30 +144,50 @@ def _row(portal: PortalRow, known: _Known, *, in_text: bool) -> dict[str, Any]:
     return told | {"columns": len(portal.columns), "state": known.state} if in_text else told
 
 
+_WORDS: Final = {key.name: key.words for key in PORTAL_KEYS}
+
+
 @portals_group.command(
-    "add", help="把一个门户写进登记表，如：nianbao portals add 某市人民政府 https://www.example.gov.cn/"
+    "add",
+    help="把一个门户写进登记表，如：nianbao portals add 某市人民政府 https://www.example.gov.cn/ --body 某市教育局。"
+    "门户已有时，把机关加进它的名册。",
+    short_help="把一个门户或它的机关写进登记表",
 )
 @click.argument("name", metavar="名称")
 @click.argument("home", metavar="首页")
 @click.option("--column", "columns", multiple=True, help="年报栏目的网址，可以给几个")
+@click.option("--body", "bodies", multiple=True, help="名册里的机关，可以给几个；类别按名称，也可写成 机关=类别")
 @click.option("--division", help="六位行政区划代码，如 620300")
-@click.option("--level", type=OneOf(["central", "province", "city", "county"]), help="级别")
-@click.option("--tls", type=OneOf(["legacy"]), help="legacy：对方只会旧式加密（TLS 1.0 之类）")
+@click.option(
+    *("--level", "level"),
+    type=OneOf(["central", "province", "city", "county"], _WORDS["level"]),
+    help="级别：中央、省级、市级、县级（central、province、city、county）",
+)
+@click.option(
+    *("--tls", "tls"),
+    type=OneOf(["legacy"], _WORDS["tls"]),
+    help="旧式（legacy）：对方只会旧式加密（TLS 1.0 之类）",
+)
 @click.option("--budget", type=int, help="一次巡查最多的请求数，如 500")
 @click.option("--window", help="只在这个时段巡查（北京时间，可跨午夜），如 22:00-06:00")
-@portals_file
-def add_portal(*, path: Path | None, **declared: Any) -> None:
+@own_file
+def add_portal(*, path: Path | None, bodies: tuple[str, ...], **declared: Any) -> None:
     """Write a portal into a registry; the file is changed only where the whole is right afterwards.
 
     ``declared`` are the fields of a :class:`PortalRow` as the options say them.
     """
     target = path or OWN
     fresh = not target.exists()
-    if not fresh:
-        registry_at(target)
-    before = EMPTY if fresh else target.read_text(encoding="utf-8-sig")
-    text = with_portals(before, [PortalRow(**declared)])
+    registry = Registry(()) if fresh else registry_at(target, may_be_empty=True)
+    portal = PortalRow(**declared, bodies=tuple(map(body_said, bodies)))
+    same = next((one for one in registry.portals if is_home(portal.home, one.home)), None)
     try:
+        refuse_wrong(portal, target, inner=registry.allow_private_hosts)
+        text = EMPTY if fresh else read_registry(target)
+        if same is None:
+            text = with_portals(text, [portal])
+        else:
+            text = with_bodies(text, str(target), same.home, new_bodies(portal, same))
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有添加。{error}") from error
@@ -154,6 +199,7 @@ def add_portal(*, path: Path | None, **declared: Any) -> None:
 @portals_group.command(
     "discover",
     help="从门户首页找年报栏目，列出网址、把握（0–100）和依据。找到退出码为 0，没有为 1，看不到为 2。",
+    short_help="从门户首页找年报栏目，列出网址、把握和依据",
 )
 @click.argument("url", metavar="首页")
 @format_option
@@ -165,9 +211,13 @@ def discover_columns(context: click.Context, *, url: str, form: Format) -> None:
     context.exit(show_columns(url, registry_at(OWN) if OWN.is_file() else None, form))
 
 
-@portals_group.command("remove", help="从登记表删去一个门户（按名称或首页）。已存下的数据不删。")
+@portals_group.command(
+    "remove",
+    help="从登记表删去一个门户（按名称或首页）。已存下的数据不删。",
+    short_help="从登记表删去一个门户，已存下的数据不删",
+)
 @click.argument("which", metavar="名称|首页")
-@portals_file
+@own_file
 def remove_portal(*, which: str, path: Path | None) -> None:
     """Take a portal out of a registry; what the log keeps of it stays."""
     target = path or OWN
@@ -190,12 +240,13 @@ def remove_portal(*, which: str, path: Path | None) -> None:
     "alias",
     help="确认名册里的机关在门户上叫什么，如：nianbao portals alias 某县财政局 “某县财政局（国资委）”。"
     "答案记在登记表里（aliases；加 --none 记在 others），下次巡查起算数。",
+    short_help="确认名册里的机关在门户上叫什么",
 )
 @click.argument("name", metavar="机关")
 @click.argument("names", metavar="门户上的名称…", nargs=-1)
 @click.option("--none", "others", is_flag=True, help="这些名称都不是它；不写名称则指日报“请先确认”里为它列出的全部")
 @click.option("--portal", "which", default="", metavar="名称|首页", help="哪一个门户的名册（几个门户有同名机关时要写）")
-@portals_file
+@own_file
 @data_option()
 def answer_names(*, name: str, names: tuple[str, ...], others: bool, which: str, path: Path | None, data: Path) -> None:
     """Write into a registry that a body goes by other names as well, or that these are another's."""
@@ -217,7 +268,11 @@ def answer_names(*, name: str, names: tuple[str, ...], others: bool, which: str,
     say(f"已写入 {target}：{said}。下次巡查起算数。")
 
 
-@portals_group.command("check", help="检查登记表，一次列出全部错误和改法；有错时退出状态为 2。")
+@portals_group.command(
+    "check",
+    help="检查登记表，一次列出全部错误和改法；有错时退出状态为 2。",
+    short_help="检查登记表，列出全部错误和改法",
+)
 @click.argument("path", metavar="[文件]", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_context
 def check_registry(context: click.Context, *, path: Path | None) -> None:
@@ -232,38 +287,57 @@ def check_registry(context: click.Context, *, path: Path | None) -> None:
     say(f"{target} 没有错误：{_count(registry.portals)}。")
 
 
-@portals_group.command("import", help=f"把表格写进登记表，一行一个机关。列名：{'、'.join(COLUMNS)}。")
-@click.argument("table", metavar="表格.csv|表格.xlsx", type=click.Path(path_type=Path, dir_okay=False))
-@portals_file
+@portals_group.command(
+    "import",
+    help="把单位名单（XLSX、XLS、ODS、CSV）写进登记表。先列出读懂的门户、机关、类别和要核对的地方："
+    "在终端上会问是否写入，--yes 直接写入，否则什么也不写。"
+    f"名单照单位原有的样子就行；登记表的列名是：{'、'.join(COLUMNS)}，其他列原样保留。",
+    short_help="把单位名单写进登记表，先显示读懂了什么",
+)
+@click.argument("table", metavar="名单", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--yes", is_flag=True, help="不再询问，直接写入")
+@click.option("--dry-run", is_flag=True, help="只看读懂了什么，不写入")
+@click.option("--home", default="", help="名单里没有写首页的机关，年报发布在这个门户")
+@click.option("--portal", "portal", default="", help="这个门户的名称，如 某市人民政府")
+@own_file
 @click.pass_context
-def import_portals(context: click.Context, *, table: Path, path: Path | None) -> None:
-    """Write the portals of a table into a registry, in place of those of the same homes; all of them or none."""
+def import_portals(
+    context: click.Context, *, table: Path, yes: bool, dry_run: bool, home: str, portal: str, path: Path | None
+) -> None:
+    """Write the portals of a list into a registry, in place of those of the same homes; all of them or none."""
+    from monitor.commands import lists  # noqa: PLC0415 - the readers of workbooks, which no other command needs
+
     target = path or OWN
-    kept = registry_at(target) if target.exists() else None
+    kept = registry_at(target, may_be_empty=True) if target.exists() else None
     try:
-        rows, mistakes = read_table(table.read_bytes(), str(table), inner=kept is not None and kept.allow_private_hosts)
-        if mistakes:
-            _tell(context, mistakes)
-        homes = {portal.home for portal in rows}
+        done, left_out = lists.understand(table, lists.given_by(home, portal, kept), kept)
+        if done.reading.mistakes:
+            _tell(context, [mistake.message(str(table)) for mistake in done.reading.mistakes])
+        homes = {one.home for one in done.portals}
         before = without_portals(read_registry(target), str(target), homes) if kept else EMPTY
-        text = with_portals(before, rows)
+        text = with_portals(before, done.portals)
         parse_registry(text, str(target))
     except RegistryError as error:
         raise Refusal(f"没有导入。{error}") from error
-    except OSError as error:
-        raise Refusal(f"{table}：读不出来（{error.strerror}）。请检查路径和权限。") from error
+    lists.tell(table, done, left_out)
+    if dry_run or not (yes or lists.may_write(target)):
+        say(_NOT_WRITTEN if dry_run or lists.is_at_terminal() else _NOBODY_TO_ASK)
+        return
     with one_line_errors():
         write_whole(target, text)
-    replaced = sum(portal.home in homes for portal in kept.portals) if kept else 0
-    said = f"，其中 {replaced} 个门户原来就有，已换成表格里的内容" if replaced else ""
-    say(f"已写入 {target}：{_count(rows)}{said}" + ("。" if kept or path else _FRESH))
+    said = f"，其中 {len(done.replaced)} 个门户原来就有，已换成名单里的内容" if done.replaced else ""
+    say(f"已写入 {target}：{_count(done.portals)}{said}" + ("。" if kept or path else _FRESH))
 
 
-@portals_group.command("export", help="把登记表写成表格，一行一个机关；改好后可用 import 写回。")
+@portals_group.command(
+    "export",
+    help="把登记表写成表格（.csv 或 .xlsx），一行一个机关；改好后可用 import 写回。",
+    short_help="把登记表写成表格",
+)
 @click.argument("table", metavar="表格.csv|表格.xlsx", type=click.Path(path_type=Path, dir_okay=False))
 @portals_file
 def export_portals(*, table: Path, path: Path | None) -> None:
-    """Write the portals of a registry as a table."""
+    """Write the portals of a registry as a table; folders that it needs are made."""
     rows = registry_at(chosen_registry(path)).portals
     try:
         content = write_table(rows, table.suffix)
@@ -272,6 +346,30 @@ def export_portals(*, table: Path, path: Path | None) -> None:
     with one_line_errors():
         write_whole(table, content)
     say(f"已写入 {table}：{_count(rows)}。")
+
+
+@portals_group.command(
+    "template",
+    help="写一份空的名单（.xlsx 或 .csv），有示例；.xlsx 另有一页填写说明。填好后用 import 写进登记表。",
+    short_help="写一份空的名单，有示例和填写说明",
+)
+@click.option(
+    *("-o", "--output", "output"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="写到哪里，如 名单.xlsx",
+)
+def list_template(*, output: Path) -> None:
+    """Write an empty list with an example; a file that is there already is left alone."""
+    if output.exists():
+        raise Refusal(f"{output} 已经有了，没有改动。请换一个文件名。")
+    try:
+        content = write_template(output.suffix)
+    except RegistryError as error:
+        raise Refusal(str(error)) from error
+    with one_line_errors():
+        write_whole(output, content)
+    say(f"已写入 {output}。填好后运行：nianbao portals import {output}")
 
 
 def is_home(which: str, home: str) -> bool:

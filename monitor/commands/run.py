@@ -4,24 +4,29 @@ import difflib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
 from crawler.network.schedule import Wanted
-from crawler.registry.reading import Registry
+from crawler.registry.reading import STARTER, Registry
 from monitor.commands.frame import Command, Refusal, data_option, say, today_option
 from monitor.commands.log import one_line_errors
-from monitor.commands.portals import chosen_registry, is_home, portals_file, registry_at
+from monitor.commands.portals import OWN, is_home, own_file, registry_at
 from monitor.commands.progress import reporting
 from monitor.running.job import Done, run_all, run_crawl, run_judge
-from monitor.telling.digest_text import as_text
 
 BROKEN_OFF = 1
 """Exit status where the crawl broke off; what came until then is kept and judged."""
 
+_NO_REGISTRY: Final = (
+    "这里没有自己的登记表 portals.toml，没有开始巡查。请先用 nianbao portals import 名单.xlsx 导入名单，"
+    "或用 --portals 指定登记表；要巡查自带登记表里的真实门户，请加 --starter。"
+)
 
 _names = click.argument("names", metavar="[门户]...", nargs=-1)
 _everything = click.option("--all", "everything", is_flag=True, help="不管是否轮到，全部巡查（约定的时段仍然遵守）")
+_starter = click.option("--starter", is_flag=True, help="用自带的登记表（一百多个真实门户）")
 
 
 def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callable[..., None]:
@@ -29,7 +34,8 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
 
     @_names
     @_everything
-    @portals_file
+    @own_file
+    @_starter
     @data_option()
     @today_option
     @click.pass_context
@@ -39,17 +45,18 @@ def _visiting(job: Callable[[Path, Wanted, Path, date | None], Done]) -> Callabl
         names: tuple[str, ...],
         everything: bool,
         path: Path | None,
+        starter: bool,
         data: Path,
         today: date | None,
     ) -> None:
-        registry = chosen_registry(path)
+        registry = _own_registry(path, starter=starter)
         wanted = _choose(registry_at(registry), names, everything=everything)
         context.exit(status_of(job(registry, wanted, data, today)))
 
     return command
 
 
-@click.command("run", cls=Command, help="巡查门户、读取年报、判定、更新预警，给出日报。被中断也可以再运行，接着做。")
+@click.command("run", cls=Command, help="巡查门户、读取年报、判定、更新问题，给出日报。被中断也可以再运行，接着做。")
 @_visiting
 def run(registry: Path, wanted: Wanted, data: Path, today: date | None) -> Done:
     """The main job once."""
@@ -72,7 +79,7 @@ def crawl_only(registry: Path, wanted: Wanted, data: Path, today: date | None) -
     return done
 
 
-@click.command("judge", cls=Command, help="读取和判定已存下的内容，更新预警，给出日报；不访问网络。")
+@click.command("judge", cls=Command, help="读取和判定已存下的内容，更新问题，给出日报；不访问网络。")
 @data_option()
 @today_option
 def judge_only(*, data: Path, today: date | None) -> None:
@@ -83,13 +90,16 @@ def judge_only(*, data: Path, today: date | None) -> None:
 
 
 def tell(done: Done, data: Path) -> None:
-    """Print the digest of a job, and where page and log are."""
+    """Print where page and log are, and the message of a job, which ends in its summary."""
+    from monitor.commands.terminal import print_message  # noqa: PLC0415 - rich
+
     complain(done)
     assert done.digest is not None
-    click.echo(as_text(done.digest))
     tell_skipped(done)
-    say(f"当天的网页：{done.page}")
+    say(f"明细（当天的网页）：{done.page}")
     say(f"数据库：{data / 'nianbao.db'}")
+    say("")
+    print_message(done.digest)
 
 
 def tell_skipped(done: Done) -> None:
@@ -97,6 +107,20 @@ def tell_skipped(done: Done) -> None:
     skipped = done.crawl.counts.get("skipped", 0) if done.crawl else 0
     if skipped:
         say(f"有 {skipped} 个门户这次没有轮到，没有巡查；要全部巡查请加 --all，只巡查几个请写出名称。")
+
+
+def _own_registry(path: Path | None, *, starter: bool) -> Path:
+    """The registry by which portals are visited: the one named or the user's own; the starter only where it is wanted.
+
+    Refusal where there is none: it is nobody's intention to visit some hundred real portals by default.
+    """
+    if starter and path is not None:
+        raise Refusal("--starter 和 --portals 只能写一个。")
+    if starter:
+        return STARTER
+    if path is None and not OWN.is_file():
+        raise Refusal(_NO_REGISTRY)
+    return path or OWN
 
 
 def _choose(registry: Registry, names: tuple[str, ...], *, everything: bool) -> Wanted:

@@ -26,6 +26,11 @@ _SITES: Final[dict[Software, Callable[[Edition], Site]]] = {
     "walled": walled_site,
 }
 
+_SURNAMES: Final = "赵钱孙李周吴郑王冯陈"
+_FIRST_NUMBER: Final = 6101
+"""Telephones have numbers of their own in an area that there is not."""
+_ROSTERED: Final = [body for portal in PORTALS for body in portal.bodies if body.on_roster]
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -96,4 +101,6 @@ def _body(body: Body) -> str:
         lines.append(f'due = "{body.due}"')
     if body.since:
         lines.append(f"since = {body.since}")
+    place = _ROSTERED.index(body)
+    lines += [f'contact = "{_SURNAMES[place % len(_SURNAMES)]}某"', f'phone = "0000-{_FIRST_NUMBER + place}"']
     return "\n" + "\n".join(lines) + "\n"

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crawler.addresses import identity
 from crawler.labels import is_column_title
 from crawler.owed import may_be_of
-from crawler.portal_state import identity
 from crawler.titles import kind_of_body
 from monitor.duties.rows import Row
 from storage.tables.versions import Version

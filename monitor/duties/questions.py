@@ -29,7 +29,7 @@ class Question:
 def open_questions(log: Log) -> list[Question]:
     """The questions about bodies whose duty cannot be told; one that has reported, or is not due yet, can wait."""
     waiting: dict[int, set[int]] = {}
-    for owed in obligations.listing(log, state="unknown"):
+    for owed in obligations.each(log, state="unknown"):
         waiting.setdefault(owed.portal_id, set()).add(owed.body_id)
     asked = (portal for portal in portals.all_portals(log) if portal.id in waiting)
     return [one for portal in asked for one in _questions_of(log, portal, waiting[portal.id])]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from crawler.addresses import identity
 from crawler.bodies.attribution import COLUMN
-from crawler.portal_state import identity
 from crawler.titles import TitleReading, kind_of_body, read_title
 from monitor.duties.owners import BodyIndex
 from storage.database import Log

@@ -13,9 +13,11 @@ _NOWHERE: Final = "{name}：{rules} 说的内容在页面上没有对应的位�
 
 
 def write_pictures(
-    path: Path, report: Report, findings: Sequence[Finding], directory: Path
+    path: Path, report: Report, findings: Sequence[Finding], directory: Path, *, content: bytes | None = None
 ) -> tuple[dict[int, tuple[str, ...]], str]:
     """Write the pages of the findings into the directory as ``B01-1.png``, numbered within a rule.
+
+    ``content`` are the report's bytes where ``path`` is only what they are called.
 
     The paths by the place of the finding in ``findings``; and one Chinese line
     where the file could not be drawn, the directory not be written or findings
@@ -26,7 +28,7 @@ def write_pictures(
         return written, ""
     numbers: Counter[str] = Counter()
     try:
-        evidence = evidence_of(path.read_bytes(), path.name, report)
+        evidence = evidence_of(path.read_bytes() if content is None else content, path.name, report)
         directory.mkdir(parents=True, exist_ok=True)
         for at, finding in enumerate(findings):
             paths: list[str] = []

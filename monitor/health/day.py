@@ -10,8 +10,8 @@ from datetime import date
 from crawler.hosts import host_of
 from monitor.health.kinds import HEALTH_KINDS, why_left_out
 from storage.clock import SHANGHAI, from_stamp
-from storage.database import Log
-from storage.tables import health, obligations, runs, turns
+from storage.database import Log, is_under_way
+from storage.tables import health, obligations, runs, turns, visits
 from storage.tables.runs import Run
 
 
@@ -29,7 +29,8 @@ class Trouble:
 class PortalHealth:
     """How the latest visit of a portal on the day went; ``unknown`` counts obligations that cannot be told for it.
 
-    ``left_out`` says why the day's runs left it out on purpose, empty where they did not.
+    ``left_out`` says why the day's runs left it out on purpose, empty where they did not. ``blind_since`` is the day
+    since which it could not be seen whole, None where it can or was never visited.
     """
 
     name: str
@@ -38,6 +39,7 @@ class PortalHealth:
     troubles: tuple[Trouble, ...]
     unknown: int = 0
     left_out: str = ""
+    blind_since: date | None = None
 
     @property
     def visited(self) -> bool:
@@ -69,7 +71,7 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
         trouble = Trouble(event.kind, HEALTH_KINDS.get(event.kind, event.kind), event.url, event.detail)
         troubles.setdefault(event.portal_id, []).append(trouble)
     unknown = obligations.numbers(log, "unknown")
-    left_out = turns.skipped_on(log, on)
+    left_out, blind = turns.skipped_on(log, on), visits.blind_since(log, on)
     return [
         PortalHealth(
             portal.name,
@@ -78,6 +80,7 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
             tuple(_one_for_each_host(troubles.get(portal.id, ()))),
             unknown.get(portal.id, 0),
             why_left_out(left_out.get(portal.id)),
+            blind.get(portal.id),
         )
         for portal in health.seen_on(log, on)
     ]
@@ -94,10 +97,11 @@ def _one_for_each_host(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
 
 
 def runs_on(log: Log, on: date) -> list[RunLine]:
-    """The runs of a day in order."""
+    """The runs of a day in order; one that broke off without a word counts as killed."""
     return [
-        RunLine(run.id, run.kind, local_time(run.started_at), local_time(run.finished_at), run.outcome, _note_of(run))
+        RunLine(run.id, run.kind, local_time(run.started_at), local_time(run.finished_at), outcome, _note_of(run))
         for run in runs.of_day(log, on)
+        for outcome in ["killed" if run.outcome == "running" and not is_under_way(log.data) else run.outcome]
     ]
 
 

@@ -4,6 +4,9 @@ from typing import Final
 
 from storage.tables.turns import Skip
 
+CHANNEL_TROUBLE: Final = "channel"
+"""The trouble of a way of sending: no portal's, and noted by the sender and not by a crawl."""
+
 HEALTH_KINDS: Final = {
     "wall": "被验证页挡住",
     "unreachable": "连接不上",
@@ -13,7 +16,7 @@ HEALTH_KINDS: Final = {
     "broken_file": "文件损坏",
     "empty_column": "栏目变空",
     "needs_browser": "需要浏览器",
-    "robots": "robots.txt 拒绝",
+    "robots": "网站不许抓取",
     "unreadable": "读不出来",
     "truncated": "没有传完",
     "crashed": "判定出错",
@@ -21,6 +24,7 @@ HEALTH_KINDS: Final = {
     "legacy_tls": "旧式加密",
     "other_scheme": "改用 http 或 https",
     "newer_column": "首页另有年报栏目",
+    CHANNEL_TROUBLE: "消息发不出去",
 }
 VISIT_VERDICTS: Final = {
     "ok": "正常",
@@ -28,7 +32,7 @@ VISIT_VERDICTS: Final = {
     "wall": "被验证页挡住",
     "unreachable": "连接不上",
     "error": "出错或没有看全",
-    "robots": "robots.txt 不许抓取",
+    "robots": "网站不许抓取",
     "needs_browser": "要浏览器才能显示",
 }
 

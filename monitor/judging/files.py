@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from crawler.titles import BodyKind, kind_of_body
 from monitor.documents.model import UnreadableDocumentError
@@ -15,18 +16,21 @@ from monitor.reports.strangers import why_no_report
 from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
 
+_LOCK: Final = "~$"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What is known beside the files.
 
     ``published`` is the day of publication as the user gives it; it goes before the one that a page shows.
+    ``previous`` are reports of earlier years, each held against the report of the same body and the year after.
     """
 
     today: date
     published: date | None = None
     body: str | None = None
-    previous: Report | None = None
+    previous: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Checked:
     body: str | None = None
     body_kind: BodyKind | None = None
     published: date | None = None
+    content: bytes | None = None
+    """The bytes that were read, where they stand in no file."""
     pictures: Mapping[int, tuple[str, ...]] | None = None
     """Paths of the pictures by the place of their finding among :attr:`failures`; None where none were asked for."""
 
@@ -52,12 +58,15 @@ class Checked:
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those below the directories named; hidden ones below a directory are left out."""
+    """The files named, and those below the directories named.
+
+    Below a directory hidden files are left out, and those by which Office says that a file is open (``~$…``).
+    """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        below = (file for file in sorted(path.rglob("*")) if file.is_file())
+        below = (file for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith(_LOCK))
         yield from (file for file in below if not any(part.startswith(".") for part in file.relative_to(path).parts))
 
 
@@ -90,13 +99,27 @@ def _judge(report: Report, options: Options) -> Checked:
     case = Case(
         today=options.today,
         report=report,
-        previous=options.previous,
+        previous=previous_of(report, body, options.previous),
         publication=publication,
         body=body,
         body_kind=kind,
     )
     published = publication.published_on if publication else None
     return Checked(report, evaluate(case).findings, body, kind, published)
+
+
+def previous_of(report: Report, body: str | None, given: Sequence[Report]) -> Report | None:
+    """Last year's among the earlier reports: of the year before and of no other body.
+
+    A single one is taken for it where it does not say whose it is, or of which year.
+    """
+    fitting = [
+        one
+        for one in given
+        if (one.body is None or body is None or one.body == body)
+        and (one.year is None or report.year is None or one.year == report.year - 1)
+    ]
+    return next((one for one in fitting if one.year is not None and one.body is not None), next(iter(fitting), None))
 
 
 def _publication(report: Report, options: Options) -> Publication | None:

@@ -160,7 +160,7 @@ class _Line:
             return [("number", start, end, run[-1])], end
         tail = _TAIL.match(self.text, end)
         stop = tail.end() if tail is not None and tail[0].strip() else end
-        return [("value", start, stop, run[-1] if behind == "、" else "")], stop
+        return [("value", start, stop, run[-1] if behind == "、" or apart else "")], stop
 
     def _numbered(self, start: int, end: int) -> tuple[list[tuple[Kind, int, int, str]], int]:
         """What stands before the number of a label (``0000000`` + ``2.``), and that number."""

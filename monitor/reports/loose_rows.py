@@ -9,17 +9,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
-from typing import Final
+from typing import Final, Literal
 
 from monitor.reports.clusters import Cluster, Reader
 from monitor.reports.lexicon import Entry, Word
 from monitor.reports.loose import LooseRow, LooseTable, Value
+
+_Tail = Literal["whole", "parted", "glued", ""]
 
 Guess = Callable[[str], str | None]
 """The row that a misread label resembles, None where none does."""
 
 _SHORTEST_LABEL: Final = 4
 _LAST_OF_OTHERS: Final = ("other.fee_unpaid", "other.not_corrected")
+_LONGEST_NUMBER: Final = 3
+"""Digits of a running number."""
 _SEQUENCE: Final = 4
 _MOST_OF: Final = 0.6
 """So many running numbers, of so large a share of the rows, make a column of them."""
@@ -184,7 +188,6 @@ class _Builder:
         self.rows = [row for row in self.rows if not (threes and row.name == "other" and not row.values)]
         self._drop_numbers()
         table.rows = self.rows
-        self._settle_glued()
         self._spread()
         self._shift()
         table.left += len([value for value in self.before if value.text and not value.of_text])
@@ -194,15 +197,6 @@ class _Builder:
         table.words = self.reader.tape.words[self.cluster.start : self.cluster.last]
         table.columns = self.labels
         return table
-
-    def _settle_glued(self) -> None:
-        """Where a running number ran into the first label, the next ones ran into the values before their labels."""
-        first = self.before[-1] if self.before else None
-        if first is None or first.text != "1" or not first.word_behind:
-            return
-        self.before.pop()
-        for number, row in enumerate(self.rows[:-1], start=2):
-            _take_glued(row, str(number))
 
     def _spread(self) -> None:
         """Gives every row its values where all labels stand first and all values behind them, as many as cells."""
@@ -233,21 +227,52 @@ class _Builder:
                 row.doubtful, row.values, row.columns = values, [], []
 
     def _drop_numbers(self) -> None:
-        """Drops running numbers of rows: values before labels that count on with them."""
-        before = [(None, self.before[-1])] if self.before else [(None, None)]
-        held = [*before, *((row, row.values[-1] if row.values else None) for row in self.rows[:-1])]
-        found = {
-            at: (row, int(value.text) - at)
-            for at, (row, value) in enumerate(held)
-            if value is not None and value.text.isdecimal() and (row is None or self._is_surplus(row, value))
-        }
-        counts = Counter(first for _, first in found.values())
-        for first, count in counts.most_common(1):
-            if count >= max(_SEQUENCE, _MOST_OF * len(self.rows)) or 1 < count == len(self.rows):
-                for row in (row for row, shift in found.values() if shift == first):
-                    (self.before if row is None else row.values).pop()
-                    if row is not None:
-                        row.columns.pop()
+        """Drops running numbers of rows, before a label or run into the value before it, where most rows have theirs.
+
+        Where they were seen to begin and do not go on, what may be one makes its row doubtful.
+        """
+        first = self._first_number()
+        if first is None:
+            return
+        numbered = [(row, str(first + at)) for at, row in enumerate(self.rows[:-1], start=1)]
+        tails = [self._tail(row, number) for row, number in numbered]
+        leads = [value for value in self.before[-1:] if value.text == str(first)]
+        count = len(tails) - tails.count("") + len(leads)
+        if count >= max(_SEQUENCE, _MOST_OF * len(self.rows)) or 1 < count == len(self.rows):
+            del self.before[len(self.before) - len(leads) :]
+            for (row, number), tail in zip(numbered, tails, strict=True):
+                _take_number(row, number, tail, glued="glued" in tails)
+        elif leads and leads[0].word_behind:
+            for (row, _), tail in zip(numbered, tails, strict=True):
+                if tail or len(row.values) > self.widths[row.name]:
+                    _doubt(row)
+
+    def _first_number(self) -> int | None:
+        """The running number of the first row: what stands before its label, or what those of others count back to."""
+        if self.before and _is_number(self.before[-1].text):
+            return int(self.before[-1].text)
+        lasts = [(at, row, row.values[-1]) for at, row in enumerate(self.rows[:-1], start=1) if row.values]
+        firsts = Counter(
+            int(last.text) - at for at, row, last in lasts if _is_number(last.text) and self._is_surplus(row, last)
+        )
+        return firsts.most_common(1)[0][0] if firsts else None
+
+    def _tail(self, row: LooseRow, number: str) -> _Tail:
+        """How the running number of the next row stands at the end of a row's values; empty where it does not."""
+        if not row.values:
+            return ""
+        last, width = row.values[-1], self.widths[row.name]
+        if last.text == number and self._is_surplus(row, last):
+            return "whole"
+        ends = "".join(value.text for value in row.values[-len(number) :])
+        if len(number) > 1 and ends == number and len(row.values) == width + len(number):
+            return "parted"
+        glued = len(row.values) == width and last.text.endswith(number) and last.text != number
+        return "glued" if glued and (last.word_behind or self._goes_on(last)) else ""
+
+    def _goes_on(self, value: Value) -> bool:
+        """Whether words stand behind a value on its line."""
+        return self.reader.tape.lines[value.at : value.at + 1] == [value.line]
 
     def _is_surplus(self, row: LooseRow, value: Value) -> bool:
         """Whether the last value of a row may be the number of the next: one too many, or at the head of its line."""
@@ -276,14 +301,21 @@ class _Builder:
         return list(self.reader.unknown_texts(first, last))
 
 
-def _take_glued(row: LooseRow, number: str) -> None:
-    """Takes a running number from the end of a row; all of it is doubtful where it does not end so."""
-    last = row.values[-1] if row.values else None
-    if last is None or not last.word_behind or not last.text.endswith(number):
-        row.doubtful += row.values
-        row.values, row.columns = [], []
-    elif last.text == number:
-        row.values.pop()
-        row.columns.pop()
-    else:
-        row.values[-1] = replace(last, text=last.text.removesuffix(number))
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER
+
+
+def _take_number(row: LooseRow, number: str, tail: _Tail, *, glued: bool) -> None:
+    """Takes a running number from the end of a row; ``glued``: others ran in, so that a row without one is doubtful."""
+    if tail == "glued":
+        row.values[-1] = replace(row.values[-1], text=row.values[-1].text.removesuffix(number))
+    elif tail:
+        taken = 1 if tail == "whole" else len(number)
+        del row.values[-taken:], row.columns[-taken:]
+    elif glued:
+        _doubt(row)
+
+
+def _doubt(row: LooseRow) -> None:
+    row.doubtful += row.values
+    row.values, row.columns = [], []

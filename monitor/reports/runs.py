@@ -24,17 +24,17 @@ LONGEST_NUMBER: Final = 7
 RUN: Final = re.compile(r"[\s\d,.，．+\-−—–/\\]*(?:[万亿]?元|件)?")
 UNREAD: Final = "?"
 """Stands for a run whose numbers are set apart by signs that no one knows; no cell can be cut from it."""
-_TOKEN: Final = re.compile(r"[+\-−]?\d[\d,.]*(?:[万亿]?元|件)?|[/\\—–\-−]+|\?")
+_TOKEN: Final = re.compile(r"[+\-−]?\d[\d,.]*(?:[万亿]?元|件)?|[/\\—–\-−]+|无|\?|暂无|没有|[^\W\d]+")
+_NONES: Final = frozenset({"无", "暂无", "没有"})
 
-
-_SIGNS: Final = re.compile(r"[/\\—–−]")
+_SIGNS: Final = re.compile(r"[/\\—–−无]")
 _COUNT: Final = re.compile(rf"[+\-−]?(?:0|[1-9]\d{{0,{LONGEST_NUMBER - 1}}})")
 _SIGN_THEN_DIGIT: Final = re.compile(r"[+\-−]\d")
 
 
 def tokens(run: str) -> list[str]:
-    """The pieces of a run that white space and signs keep apart."""
-    return _TOKEN.findall(run)
+    """The pieces of a run that white space and signs keep apart; a word that is neither number nor none is UNREAD."""
+    return [piece if piece in _NONES or not piece.isalpha() else UNREAD for piece in map(str, _TOKEN.findall(run))]
 
 
 def cuts(run: str, width: int) -> list[tuple[str, ...]] | None:
@@ -153,7 +153,7 @@ def remedy_cut(run: str) -> tuple[str, ...] | None:
 
     A run of exactly 15 single cells is taken as it stands, whether the sums hold or not.
     """
-    pieces = tokens(run)
+    pieces = ["无" if piece in _NONES else piece for piece in tokens(run)]
     digits = "".join(pieces)
     cells = len(REMEDY_BLOCKS) * len(REMEDY_COLUMNS)
     if len(pieces) == cells:

@@ -1,13 +1,14 @@
 """The catalogue of rules, found by walking the families of this room, and the one way to apply it."""
 
 import pkgutil
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from types import MappingProxyType, ModuleType
-from typing import get_args
+from typing import Final, get_args
 
 import monitor.rules
 from crawler.titles import BodyKind
@@ -15,6 +16,8 @@ from monitor.rules.coverage import Coverage
 from monitor.rules.gates import gate
 from monitor.rules.model import Case, Finding, Occasion, Outcome, Rule, Severity, Verdict
 from storage.boundary import Boundary
+
+_MEND: Final = re.compile(r"^## 怎样改正\n+([^\n#]+?。)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def catalogue() -> list[dict[str, object]]:
             "name_zh": rule.name_zh,
             "severity": rule.severity.value,
             "basis": rule.basis,
+            "basis_kind": rule.basis_kind,
             "needs": list(rule.needs),
             "years": list(rule.years),
             "kinds": [kind for kind in get_args(BodyKind) if not rule.kinds or kind in rule.kinds],
@@ -88,6 +92,24 @@ def page(code: str) -> str:
     """The rule's page for people, Markdown in Chinese. Raises KeyError where there is no such rule."""
     family = rules()[code].check.__module__.rpartition(".")[0]
     return files(family).joinpath(f"{code}.md").read_text(encoding="utf-8")
+
+
+def family(code: str) -> str:
+    """The name of the folder in which the rule of that code stands; "" where there is no such rule."""
+    known = rules().get(code)
+    return known.check.__module__.split(".")[-2] if known else ""
+
+
+@cache
+def mend(code: str) -> str:
+    """What to do about a finding of that rule, in one Chinese sentence: the first one under 怎样改正 on its page.
+
+    Raises KeyError where there is no such rule, ValueError where its page does not say.
+    """
+    told = _MEND.search(page(code))
+    if told is None:
+        raise ValueError(f"the page of {code} does not say under 怎样改正 how to mend it")
+    return told[1]
 
 
 def _families() -> list[ModuleType]:

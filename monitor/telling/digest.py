@@ -6,49 +6,27 @@ Compliance (the publishers') and health (ours) stand apart (law 2 of the house).
 """
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from monitor.duties.obligations import DUE_SOON
 from monitor.duties.owners import kind_of
 from monitor.duties.questions import Question, open_questions
 from monitor.health.day import PortalHealth, RunLine, portals_on, runs_on
-from monitor.health.watch import Watch, has_leapt, portal_watch
+from monitor.health.watch import Watch
 from monitor.law.patience import HEALTHY_DAYS
-from monitor.rules.model import Severity
-from monitor.telling.wording import rule_name
+from monitor.telling.duties import PortalDuties, duties_on
+from monitor.telling.entries import Clerk, Entry, NewsKind, is_silenced
+from monitor.telling.unread import Unread, unread_reports
 from storage.database import Log
 from storage.tables import alerts, obligations, portals, reports, runs, tellings
-from storage.tables.alerts import Alert, AlertEvent, AlertList, AlertState, EventKind
+from storage.tables.alerts import Alert, AlertEvent, AlertState
 
-NewsKind = Literal["new", "worse", "reopened", "resolved"]
-NEWS: Final[tuple[NewsKind, ...]] = ("new", "worse", "reopened", "resolved")
-
+_ENDED: Final = frozenset({"completed", "partial"})
 _AT_REST: Final[Collection[AlertState | None]] = frozenset({"resolved", "muted"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One alert as the digest shows it; ``change`` says in words what became worse."""
-
-    alert_id: int
-    rule: str
-    rule_name: str
-    severity: Severity
-    portal: str
-    body: str
-    year: int | None
-    message: str
-    cells: tuple[str, ...]
-    basis: str
-    page: int | None
-    quote: str
-    url: str
-    change: str = ""
-    state: str = "open"
+_WAITING: Final[Sequence[AlertState]] = ("open", "reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +58,23 @@ class Exempt:
     bodies: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """An alert that was told before and still waits; ``days`` since it was first seen."""
+
+    entry: Entry
+    days: int
+
+
 @dataclass(slots=True)
 class Digest:
     """All that a day, or one run of it, has to say.
 
     ``earlier`` counts news that earlier runs of the same day told already, ``untold`` what no digest has told yet,
     for a run broke off before it came to that; ``went_back`` is the later day on which the run before ran, where the
-    clock went back. ``telling`` is the last one that its news are from, 0 for none.
+    clock went back. ``telling`` is the last one that its news are from, 0 for none. ``previous`` is the day of the
+    digest before, None for the first one. ``notes`` and ``reminders`` are for those to whom it is sent: what they must
+    know about its making, and what they were told before.
     """
 
     day: date
@@ -107,6 +95,16 @@ class Digest:
     exempt: list[Exempt] = field(default_factory=list)
     portals: list[PortalHealth] = field(default_factory=list)
     runs: list[RunLine] = field(default_factory=list)
+    duties: list[PortalDuties] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    previous: date | None = None
+    notes: list[str] = field(default_factory=list)
+    reminders: list[Reminder] = field(default_factory=list)
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether a run that judges came to its end on the day, so that nothing new means something."""
+        return any(run.kind != "crawl" and run.outcome in _ENDED for run in self.runs)
 
 
 def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest:
@@ -114,42 +112,53 @@ def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest
 
     Of a ``past`` day only the news and the counts are that day's; a digest that was kept is better.
     """
-    told = alerts.events_told_on(log, on, telling)
-    states = alerts.states_on(log, on) if past else {event.alert.id: event.alert.state for event in told}
-    counts = _counts_then(log, states, on) if past else alerts.counts(log, on)
-    held = alerts.listing(log, held=True)
+    told, clerk = alerts.events_told_on(log, on, telling), Clerk(log, on)
+    states = alerts.states_on(log, on) if past else _states_of(told)
+    counts, waiting = _stood_then(log, states, on) if past else _stand_now(log, on)
+    healthy = {portal.name: clerk.watches[portal.id].healthy for portal in clerk.portals}
+    held = alerts.each(log, held=True)
+    previous = tellings.day_before(log, on)
     return Digest(
         day=on,
         run_id=None,
-        news=_news(told, states, on, "compliance"),
-        health_news=_news(told, states, on, "health"),
-        open=counts.get("open", 0) + counts.get("reopened", 0),
+        news=clerk.news(told, states, "compliance"),
+        health_news=clerk.news(told, states, "health"),
+        open=sum(counts.get(state, 0) for state in _WAITING),
         acknowledged=counts.get("acknowledged", 0),
         muted=counts.get("muted", 0),
-        untold=0 if telling else _untold(log, on, past=past),
+        untold=0 if telling else _untold(log, clerk, on, past=past),
         went_back=_later_day(log, on),
         telling=telling or last_telling(log, on),
-        held=[_entry(alert) for alert in held if (states.get(alert.id) if past else alert.state) not in _AT_REST],
+        held=[clerk.entry(alert) for alert in held if (states.get(alert.id) if past else alert.state) not in _AT_REST],
         due_soon=_due_soon(log, on),
         questions=open_questions(log),
-        waiting=_waiting(log, on),
+        waiting=_waiting(log, clerk),
         exempt=exempt_bodies(log),
         portals=portals_on(log, on),
         runs=runs_on(log, on),
+        duties=duties_on(log, on, waiting, healthy),
+        unread=unread_reports(log, previous),
+        previous=previous,
     )
 
 
 def of_run(log: Log, day: Digest, run_id: int) -> Digest:
     """What one run has to say of its day: only the news of its own telling, which is the day's last."""
-    own = alerts.events_of_telling(log, day.telling)
-    states = {event.alert.id: event.alert.state for event in own}
-    news = _news(own, states, day.day, "compliance")
+    told = _with_news(log, day, alerts.events_of_telling(log, day.telling))
+    return replace(told, run_id=run_id, earlier=_size(day.news) - _size(told.news))
+
+
+def since(log: Log, day: Digest, telling: int) -> Digest:
+    """The digest of a day with the news of every telling after one, also those of earlier days."""
+    return _with_news(log, day, alerts.events_told_after(log, telling))
+
+
+def _with_news(log: Log, day: Digest, events: Sequence[AlertEvent]) -> Digest:
+    states, clerk = _states_of(events), Clerk(log, day.day)
     return replace(
         day,
-        run_id=run_id,
-        news=news,
-        health_news=_news(own, states, day.day, "health"),
-        earlier=_size(day.news) - _size(news),
+        news=clerk.news(events, states, "compliance"),
+        health_news=clerk.news(events, states, "health"),
     )
 
 
@@ -164,80 +173,45 @@ def _later_day(log: Log, on: date) -> date | None:
     return before if before is not None and before > on else None
 
 
-def _untold(log: Log, on: date, *, past: bool) -> int:
+def _untold(log: Log, clerk: Clerk, on: date, *, past: bool) -> int:
     """How many news no digest has told; of a past day, how many that it brought were not told on it."""
     waiting = alerts.untold_events(log)
     if past:
         told = {event.id for event in alerts.events_told_on(log, on, 0)}
         waiting = [event for event in alerts.events_of_day(log, on) if event.id not in told]
-    states = {event.alert.id: event.alert.state for event in waiting}
-    return _size(_news(waiting, states, on, "compliance"))
+    return _size(clerk.news(waiting, _states_of(waiting), "compliance"))
 
 
-def _counts_then(log: Log, states: Mapping[int, AlertState], on: date) -> Counter[AlertState]:
-    """Compliance alerts by the state they were in at the end of a day that is past."""
-    return Counter(
-        "muted" if _is_silenced(alert, states[alert.id], on) else states[alert.id]
-        for alert in alerts.each(log, list="compliance", held=False)
-        if alert.id in states
-    )
+def _states_of(events: Iterable[AlertEvent]) -> dict[int, AlertState]:
+    """The states in which the alerts of these events are now, by id."""
+    return {event.alert.id: event.alert.state for event in events}
 
 
-def _news(
-    events: Iterable[AlertEvent], states: Mapping[int, AlertState], on: date, wanted: AlertList
-) -> dict[NewsKind, list[Entry]]:
-    """The events that are news, each alert once, the gravest first. What came and went within is none."""
-    changed: dict[int, tuple[Alert, dict[EventKind, str]]] = {}
-    for event in events:
-        if event.alert.list == wanted:
-            changed.setdefault(event.alert.id, (event.alert, {}))[1][event.kind] = event.detail
-    news: dict[NewsKind, list[Entry]] = {kind: [] for kind in NEWS}
-    for alert, details in changed.values():
-        state = states[alert.id]
-        kind = _kind_of_news(details, state)
-        if kind and not _is_silenced(alert, state, on):
-            news[kind].append(_entry(alert, details.get(kind, ""), state))
-    for entries in news.values():
-        entries.sort(key=lambda entry: (-entry.severity.rank, entry.portal, entry.body, entry.rule))
-    return news
+def _stand_now(log: Log, on: date) -> tuple[Mapping[AlertState, int], Iterable[Alert]]:
+    """How many compliance alerts that are not held back are in each state, and those that wait to be mended."""
+    return alerts.counts(log, on), alerts.each(log, list="compliance", state=_WAITING, held=False)
 
 
-def _kind_of_news(details: Container[EventKind], state: AlertState) -> NewsKind | None:
-    if state == "resolved":
-        return None if "new" in details else "resolved" if "resolved" in details else None
-    order: tuple[NewsKind, ...] = ("new", "reopened", "worse")
-    return next((kind for kind in order if kind in details), None)
-
-
-def _is_silenced(alert: Alert, state: AlertState, on: date) -> bool:
-    return state == "muted" or (state == "resolved" and alert.is_silenced(on))
-
-
-def _entry(alert: Alert, change: str = "", state: AlertState = "open") -> Entry:
-    return Entry(
-        alert_id=alert.id,
-        rule=alert.rule,
-        rule_name=rule_name(alert.rule),
-        severity=Severity(alert.severity),
-        portal=alert.portal or "",
-        body=alert.body or "",
-        year=alert.year,
-        message=alert.message,
-        cells=() if alert.list == "health" else alert.cells,
-        basis=alert.basis,
-        page=alert.page,
-        quote=alert.quote,
-        url=alert.url,
-        change=change,
-        state=state,
-    )
+def _stood_then(
+    log: Log, states: Mapping[int, AlertState], on: date
+) -> tuple[Mapping[AlertState, int], Iterable[Alert]]:
+    """What :func:`_stand_now` tells, as of the end of a day that is past."""
+    counts: Counter[AlertState] = Counter()
+    waiting = []
+    for alert in alerts.each(log, list="compliance", held=False):
+        if alert.id in states:
+            state = states[alert.id]
+            counts["muted" if is_silenced(alert, state, on) else state] += 1
+            if state in _WAITING:
+                waiting.append(alert)
+    return counts, waiting
 
 
 def _due_soon(log: Log, on: date) -> list[DueGroup]:
     groups: dict[tuple[date, str], list[str]] = {}
-    for owed in obligations.listing(log, due=(on, on + DUE_SOON)):
-        if owed.report_id is None:
-            groups.setdefault((owed.due_on, owed.portal), []).append(owed.body)
+    for duty in obligations.each(log, due=(on, on + DUE_SOON)):
+        if duty.report_id is None:
+            groups.setdefault((duty.due_on, duty.portal), []).append(duty.body)
     return [DueGroup(due, (due - on).days, portal, tuple(bodies)) for (due, portal), bodies in sorted(groups.items())]
 
 
@@ -251,7 +225,7 @@ def exempt_bodies(log: Log) -> list[Exempt]:
     return [Exempt(portal.name, tuple(found[portal.id])) for portal in known if portal.id in found]
 
 
-def _waiting(log: Log, on: date) -> list[Waiting]:
+def _waiting(log: Log, clerk: Clerk) -> list[Waiting]:
     missed = [
         Waiting(
             report.portal,
@@ -262,12 +236,10 @@ def _waiting(log: Log, on: date) -> list[Waiting]:
         )
         for report in reports.missed_reports(log)
     ]
-    leapt, active = has_leapt(log, on), {portal.id for portal in portals.all_portals(log)}
-    watch_of = cache(lambda portal_id: portal_watch(log, portal_id, on, leapt=leapt))
     return missed + [
         Waiting(owed.portal, owed.body, owed.year, owed.why, "")
-        for owed in obligations.listing(log, state="unknown")
-        if owed.portal_id in active and _lacks_one_visit(watch_of(owed.portal_id), owed.due_on)
+        for owed in obligations.each(log, state="unknown")
+        if (watch := clerk.watches.get(owed.portal_id)) and _lacks_one_visit(watch, owed.due_on)
     ]
 
 

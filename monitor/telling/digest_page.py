@@ -1,28 +1,34 @@
 """The digest as one self-contained HTML page."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Template
 
 from crawler.outgoing import cleaned
-from monitor.telling.digest import NEWS, Digest
-from monitor.telling.digest_text import NEWS_NAMES, clock_line, exempt_lines, note_of, summary, untold_line
-from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label
+from monitor.telling.digest import Digest
+from monitor.telling.digest_text import (
+    NEWS_NAMES,
+    clock_line,
+    exempt_lines,
+    health_summary,
+    note_of,
+    reminder_line,
+    summary,
+    untold_line,
+    waiting_line,
+)
+from monitor.telling.entries import NEWS
+from monitor.telling.phrases import ZH
+from monitor.telling.templates import environment
+from monitor.telling.wording import ALERT_STATES, RUN_KINDS, RUN_OUTCOMES, SEVERITIES, cell_label, change_words
 from storage.files import write_whole
 
 
 def as_html(digest: Digest) -> str:
     """The digest as one HTML page without any outer resource."""
     digest = cleaned(digest)
-    environment = Environment(
-        loader=PackageLoader("monitor"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"page_address": page_address, "cell_label": cell_label}
     names = {
         "NEWS": NEWS,
         "NEWS_NAMES": NEWS_NAMES,
@@ -30,13 +36,29 @@ def as_html(digest: Digest) -> str:
         "ALERT_STATES": ALERT_STATES,
         "RUN_KINDS": RUN_KINDS,
         "RUN_OUTCOMES": RUN_OUTCOMES,
+        "FIGURES": ZH.figures,
         "summary": summary(digest),
+        "waiting": waiting_line(digest),
+        "seen": health_summary(digest.portals),
         "untold": untold_line(digest),
         "note": note_of(digest),
         "clock": clock_line(digest),
         "exempt": list(exempt_lines(digest.exempt)),
     }
-    return environment.get_template("digest.html.jinja").render(digest=digest, **names)
+    return _template().render(digest=digest, **names)
+
+
+@cache
+def _template() -> Template:
+    made = environment()
+    made.filters |= {
+        "page_address": page_address,
+        "cell_label": cell_label,
+        "change_words": change_words,
+        "reminder_line": reminder_line,
+        "spoken": ZH.day,
+    }
+    return made.get_template("digest.html.jinja")
 
 
 def write_page(digest: Digest, data: Path) -> Path:

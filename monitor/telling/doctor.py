@@ -14,11 +14,11 @@ from crawler.registry.values import RegistryError
 from monitor.duties.owners import kind_of
 from monitor.health.columns import ColumnHealth, PortalLine, portal_lines
 from monitor.health.kinds import HEALTH_KINDS
-from monitor.health.watch import portal_watch
+from monitor.health.watch import has_leapt, portal_watch
 from monitor.reports import READER
 from monitor.telling.wording import RUN_OUTCOMES
 from storage.clock import Clock
-from storage.database import DATABASE, Log, is_there, open_log, run_lock
+from storage.database import DATABASE, Log, is_there, is_under_way, open_log
 from storage.errors import ArchiveError, LogError
 from storage.tables import alerts, captures, portals, runs, versions
 from storage.tables.health import NOTES
@@ -124,7 +124,8 @@ def _alerts(log: Log, told: Container[str]) -> Iterator[Remark]:
     """What is open in the list of crawl health and was not told with a column: broken files, pages that are shut."""
     for alert in alerts.listing(log, list="health", state=("open", "reopened")):
         if alert.url not in told:
-            name = f"{alert.portal}：{HEALTH_KINDS.get(alert.rule, alert.rule)}"
+            whose = alert.portal or alert.subject
+            name = f"{whose}：{HEALTH_KINDS.get(alert.rule, alert.rule)}"
             yield Remark(name, ok=alert.rule in NOTES, how=alert.message, mend=alert.url)
 
 
@@ -142,7 +143,7 @@ def _last_run(log: Log, today: date) -> Remark:
     if last is None:
         return Remark("巡查", ok=False, how="还没有巡查过。", mend="请运行 nianbao run。")
     age = today - last.day
-    outcome = "killed" if last.outcome == "running" and not _is_under_way(log.data) else last.outcome
+    outcome = "killed" if last.outcome == "running" and not is_under_way(log.data) else last.outcome
     how = f"最近一次在 {last.day}，{RUN_OUTCOMES[outcome]}。"
     if age > LONGEST_SILENCE:
         return Remark("巡查", ok=False, how=f"{how}已有 {age.days} 天没有巡查。", mend="请每天运行一次 nianbao run。")
@@ -152,18 +153,9 @@ def _last_run(log: Log, today: date) -> Remark:
     return Remark("巡查", ok=True, how=how)
 
 
-def _is_under_way(data: Path) -> bool:
-    """Whether a run holds the data directory; a killed one is marked in the log only by the next."""
-    try:
-        with run_lock(data):
-            return False
-    except LogError:
-        return True
-
-
 def _portals(log: Log, today: date) -> Remark:
-    known = portals.all_portals(log)
-    blind = [portal.name for portal in known if not portal_watch(log, portal.id, today).healthy]
+    known, leapt = portals.all_portals(log), has_leapt(log, today)
+    blind = [portal.name for portal in known if not portal_watch(log, portal.id, today, leapt=leapt).healthy]
     how = f"{len(known)} 个门户，{len(known) - len(blind)} 个最近一次完整看到。"
     if not blind:
         return Remark("门户", ok=True, how=how)

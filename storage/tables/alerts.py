@@ -1,4 +1,4 @@
-"""Alerts 预警 and what happened to them; what their life means stands in the monitor."""
+"""Alerts 问题 and what happened to them; what their life means stands in the monitor."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,8 +8,9 @@ from typing import Any, Final, Literal, NamedTuple, Self
 
 from storage.clock import Clock
 from storage.database import Log, Row
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.packing import pack
-from storage.tables.records import as_columns, maybe, names_of, record, values_of
+from storage.tables.records import as_columns, each_record, maybe, names_of, record, values_of
 
 AlertList = Literal["compliance", "health"]
 AlertState = Literal["open", "acknowledged", "muted", "resolved", "reopened"]
@@ -67,7 +68,7 @@ class Sighting(Identity):
 class Alert(Sighting):
     """A finding's life over time. ``held`` marks one that is held back while its portal cannot be seen.
 
-    Times are stamps; ``reason`` and ``muted_until`` are people's. An alert
+    Times are stamps; ``reason``, ``decided_by`` and ``muted_until`` are people's. An alert
     that is not in the log yet has the ``id`` 0; ``portal``, ``body`` and
     ``body_kind`` are the log's names for whose it is.
     """
@@ -75,6 +76,7 @@ class Alert(Sighting):
     state: AlertState = "open"
     held: bool = False
     reason: str = ""
+    decided_by: str = ""
     muted_until: date | None = None
     first_seen_at: str
     last_seen_at: str
@@ -111,13 +113,17 @@ class Stand(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AlertEvent:
-    """One step in the life of an alert, with the alert as it stands now; ``at`` is a stamp."""
+    """One step in the life of an alert, with the alert as it stands now; ``at`` is a stamp.
+
+    A person's step has no ``run_id`` and says in ``taken_by`` whose it is.
+    """
 
     id: int
     kind: EventKind
     at: str
     detail: str
     run_id: int | None
+    taken_by: str
     alert: Alert
 
 
@@ -161,18 +167,35 @@ def put(log: Log, alert: Alert) -> Alert:
 
 
 def add_event(
-    log: Log, alert_id: int, kind: EventKind, clock: Clock, *, run_id: int | None = None, detail: str = ""
+    log: Log,
+    alert_id: int,
+    kind: EventKind,
+    clock: Clock,
+    *,
+    run_id: int | None = None,
+    detail: str = "",
+    taken_by: str = "",
 ) -> int:
     """Note a step in the life of an alert and give the event's id."""
     return log.insert(
-        "INSERT INTO alert_events (alert_id, day, at, kind, run_id, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        (alert_id, clock.today.isoformat(), clock.stamp(), kind, run_id, detail),
+        "INSERT INTO alert_events (alert_id, day, at, kind, run_id, detail, taken_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (alert_id, clock.today.isoformat(), clock.stamp(), kind, run_id, detail, taken_by),
     )
+
+
+def events_of(log: Log, alert_id: int) -> list[AlertEvent]:
+    """The life of one alert, step by step."""
+    return _events(log, "alert_events.alert_id = ?", alert_id)
 
 
 def events_of_day(log: Log, day: date) -> list[AlertEvent]:
     """The events of a day in order, told or not."""
     return _events(log, "alert_events.day = ?", day.isoformat())
+
+
+def events_between(log: Log, first: date, last: date) -> list[AlertEvent]:
+    """The events from one day to another, both with them, in order."""
+    return _events(log, "alert_events.day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
 
 
 def events_told_on(log: Log, day: date, telling: int) -> list[AlertEvent]:
@@ -186,9 +209,20 @@ def events_of_telling(log: Log, telling: int) -> list[AlertEvent]:
     return _events(log, "told_in = ?", telling)
 
 
+def events_told_after(log: Log, telling: int) -> list[AlertEvent]:
+    """The events that tellings later than one have told, in order; only tellings that were given out."""
+    return _events(log, "told_in IN (SELECT id FROM tellings WHERE id > ? AND given_at IS NOT NULL)", telling)
+
+
 def untold_events(log: Log) -> list[AlertEvent]:
     """The events that no digest which was given out has told, in order."""
     return _events(log, "(told_in IS NULL OR told_in IN (SELECT id FROM tellings WHERE given_at IS NULL))")
+
+
+def latest_events(log: Log, kinds: Sequence[EventKind], most: int) -> list[AlertEvent]:
+    """The latest events of these kinds in order, so many at most."""
+    latest = "SELECT id FROM alert_events WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT ?"
+    return _events(log, f"alert_events.id IN ({latest})", pack(list(kinds)), most)
 
 
 def states_on(log: Log, day: date) -> dict[int, AlertState]:
@@ -235,7 +269,7 @@ def each(
         conditions.append("alerts.state IN (SELECT value FROM json_each(:states))")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = log.each(f"{_ALERTS}{where} ORDER BY alerts.id", {**wanted, "states": pack(states)})
-    return (record(Alert, row) for row in rows)
+    return each_record(Alert, rows)
 
 
 def listing(log: Log, **wanted: Any) -> list[Alert]:
@@ -253,10 +287,34 @@ def counts(log: Log, day: date) -> dict[AlertState, int]:
     return dict(rows.fetchall())
 
 
+def matching(
+    log: Log,
+    wanted: Wanted = EVERYTHING,
+    *,
+    list: AlertList | None = None,  # noqa: A002 - as above
+    held: bool | None = None,
+    standing: bool = False,
+) -> Iterator[Alert]:
+    """The alerts that are wanted, one after the other, the oldest first.
+
+    With ``held`` only those that are not resolved and are, or are not, held
+    back; with ``standing`` those that are not, unit by unit, the latest year
+    first: what people are sent.
+    """
+    where, parameters = wanted.where("alerts")
+    where += " AND alerts.list = coalesce(:list, alerts.list)"
+    if standing or held is not None:
+        where += " AND alerts.state <> 'resolved' AND alerts.held = :held"
+    order = "portals.id, bodies.name, alerts.body_id, alerts.year DESC, alerts.id" if standing else "alerts.id"
+    values = {**parameters, "list": list, "held": int(bool(held))}
+    return each_record(Alert, log.each(f"{_ALERTS}{where} ORDER BY {order}", values))
+
+
 def _events(log: Log, condition: str, *parameters: Any) -> list[AlertEvent]:
     rows = log.rows(
         "SELECT alert_events.id AS event_id, alert_events.kind AS event, alert_events.at AS event_at,"
-        f" alert_events.detail AS event_detail, alert_events.run_id AS event_run_id, {_ALERTS.removeprefix('SELECT ')}"
+        " alert_events.detail AS event_detail, alert_events.run_id AS event_run_id,"
+        f" alert_events.taken_by AS event_taken_by, {_ALERTS.removeprefix('SELECT ')}"
         f" JOIN alert_events ON alert_events.alert_id = alerts.id WHERE {condition} ORDER BY alert_events.id",
         parameters,
     )
@@ -265,5 +323,11 @@ def _events(log: Log, condition: str, *parameters: Any) -> list[AlertEvent]:
 
 def _event(row: Row) -> AlertEvent:
     return AlertEvent(
-        row["event_id"], row["event"], row["event_at"], row["event_detail"], row["event_run_id"], record(Alert, row)
+        row["event_id"],
+        row["event"],
+        row["event_at"],
+        row["event_detail"],
+        row["event_run_id"],
+        row["event_taken_by"],
+        record(Alert, row),
     )

@@ -1,13 +1,13 @@
 """Captures 抓取: every response kept, its bytes in the archive."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from storage.clock import Clock
 from storage.database import Log
 from storage.tables.packing import pack
-from storage.tables.records import maybe
+from storage.tables.records import each_record, maybe, records
 
 Verdict = Literal["list", "report", "stranger", "shell", "wall", "soft_404", "file", "broken", "other"]
 
@@ -61,6 +61,17 @@ def keep(
 def get(log: Log, capture_id: int) -> Capture | None:
     """The capture of that id."""
     return maybe(Capture, log.row("SELECT * FROM captures WHERE id = ?", (capture_id,)))
+
+
+def each(log: Log) -> Iterator[Capture]:
+    """Every response of the log, the oldest first, one after the other."""
+    return each_record(Capture, log.each("SELECT * FROM captures ORDER BY id"))
+
+
+def lists_of_portal(log: Log, portal_id: int) -> list[Capture]:
+    """The latest response kept of every address at which a portal's columns listed what they hold."""
+    latest = "SELECT max(id) FROM captures WHERE portal_id = ? AND verdict = 'list' GROUP BY url"
+    return records(Capture, log.rows(f"SELECT * FROM captures WHERE id IN ({latest}) ORDER BY id", (portal_id,)))  # noqa: S608
 
 
 def last(log: Log, url: str, sha256: str | None = None) -> Capture | None:

@@ -4,8 +4,7 @@ Rules that found nothing and those that do not apply leave none: they stand, as
 codes, with the mark of the subject (:mod:`storage.tables.marks`).
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,26 +37,6 @@ _KEPT: Final = """
         basis.text AS basis, cells, page, quotes, quote, part
     FROM judgements JOIN texts AS basis ON basis.id = basis_id LEFT JOIN texts AS said ON said.id = message_id
 """
-_FINDINGS: Final = f"""
-    WITH subjects AS (
-        SELECT 'version:' || versions.id AS subject, portals.name AS portal, bodies.name AS body,
-            bodies.kind AS body_kind, year, url, title, published_on, published_from, NULL AS due_on
-        FROM versions JOIN reports ON reports.id = report_id JOIN portals ON portals.id = reports.portal_id
-            LEFT JOIN bodies ON bodies.id = body_id
-        WHERE versions.id IN (SELECT CAST(substr(subject, 9) AS INTEGER) FROM judgements
-            WHERE outcome = 'fail' AND subject LIKE 'version:%')
-            AND number = (SELECT max(number) FROM versions AS others WHERE others.report_id = versions.report_id)
-        UNION ALL
-        SELECT 'obligation:' || obligations.id, portals.name, bodies.name, bodies.kind, obligations.year, NULL, NULL,
-            published_on, published_from, due_on
-        FROM obligations JOIN bodies ON bodies.id = obligations.body_id JOIN portals ON portals.id = bodies.portal_id
-            LEFT JOIN reports ON reports.id = report_id
-        WHERE obligations.id IN (SELECT CAST(substr(subject, 12) AS INTEGER) FROM judgements
-            WHERE outcome = 'fail' AND subject LIKE 'obligation:%')
-    )
-    SELECT * FROM ({_KEPT}) AS kept JOIN subjects USING (subject) WHERE outcome = 'fail'
-    ORDER BY portal, coalesce(body, ''), coalesce(year, 0), rule, subject, kept.id
-"""  # noqa: S608 - ours
 _INSERT: Final = """
     INSERT INTO judgements (subject, run_id, rule, outcome, severity, message, message_id, basis_id, cells, page,
         quotes, quote, part)
@@ -87,9 +66,14 @@ def of(log: Log, subject: str) -> list[Judgement]:
     return records(Judgement, log.rows(f"{_KEPT} WHERE subject = ? ORDER BY judgements.id", (subject,)))
 
 
-def findings(log: Log) -> Iterator[Row]:
-    """Every ``fail`` of what stands now with whose it is and where it stands, by portal, body, year and rule."""
-    return ({**row, "cells": json.loads(row["cells"])} for row in log.each(_FINDINGS))
+def unreadable_versions(log: Log, least: int) -> dict[int, int]:
+    """How many rules could not read what they judge, by the version's id, where they are so many at least."""
+    found = log.execute(
+        "SELECT CAST(substr(subject, 9) AS INTEGER), count(DISTINCT rule) AS number FROM judgements"
+        " WHERE outcome = 'unreadable' AND subject LIKE 'version:%' GROUP BY subject HAVING number >= ?",
+        (least,),
+    )
+    return dict(found.fetchall())
 
 
 def _insert(log: Log, judgement: Judgement, where: Row) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from storage.database import Log
+from storage.database import Log, Parameters
 from storage.tables import marks
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.portals import BodyKind
-from storage.tables.records import as_columns, names_of, record, values_of
+from storage.tables.records import as_columns, each_record, names_of, values_of
 
 How = Literal["roster", "last_year"]
 State = Literal["upcoming", "due", "met", "met_late", "overdue", "unknown"]
@@ -47,6 +48,13 @@ class Obligation(Duty):
     published_from: str | None
 
 
+_OBLIGATIONS: Final = (
+    "SELECT obligations.*, bodies.name AS body, bodies.kind AS body_kind,"
+    " portals.id AS portal_id, portals.name AS portal, reports.url AS report_url,"
+    " reports.published_on, reports.published_from"
+    " FROM obligations JOIN bodies ON bodies.id = obligations.body_id"
+    " JOIN portals ON portals.id = bodies.portal_id LEFT JOIN reports ON reports.id = report_id"
+)
 _COLUMNS: Final = names_of(Duty)
 _UPSERT: Final = (
     f"INSERT INTO obligations ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"  # noqa: S608 - names of our own
@@ -73,39 +81,32 @@ def awaits(log: Log, portal_id: int, today: date) -> bool:
     return row is not None
 
 
-def listing(
+def each(
     log: Log,
     *,
     year: int | None = None,
     state: State | None = None,
-    body: str | None = None,
     body_id: int | None = None,
     portal_id: int | None = None,
     due: tuple[date, date] | None = None,
 ) -> Iterator[Obligation]:
-    """The obligations that fit, by portal, body and year, one by one.
-
-    ``body`` are words in the name of a body, ``due`` the first and the last day on which they are due.
-    """
+    """The obligations that fit, by portal, body and year, one by one; ``due`` is from the first to the last day."""
     first, last = due or (None, None)
     given = {
-        "o.year = ?": year,
-        "o.state = ?": state,
-        "instr(bodies.name, ?)": body,
-        "o.body_id = ?": body_id,
+        "obligations.year = ?": year,
+        "obligations.state = ?": state,
+        "obligations.body_id = ?": body_id,
         "bodies.portal_id = ?": portal_id,
-        "o.due_on >= ?": first and first.isoformat(),
-        "o.due_on <= ?": last and last.isoformat(),
+        "obligations.due_on >= ?": first and first.isoformat(),
+        "obligations.due_on <= ?": last and last.isoformat(),
     }
     wanted = {condition: value for condition, value in given.items() if value is not None}
-    where = " AND ".join(wanted) or "1"
-    rows = log.each(f"{_OBLIGATIONS} WHERE {where} ORDER BY portals.id, bodies.id, o.year", tuple(wanted.values()))
-    return (record(Obligation, row) for row in rows)
+    return _each(log, f" WHERE {' AND '.join(wanted) or '1'}", tuple(wanted.values()))
 
 
 def all(log: Log, **wanted: Any) -> list[Obligation]:  # noqa: A001 - reads `obligations.all(log)` where it is called
-    """The obligations that fit, as :func:`listing` gives them."""
-    return [*listing(log, **wanted)]
+    """The obligations that fit, as :func:`each` gives them."""
+    return [*each(log, **wanted)]
 
 
 def numbers(log: Log, state: State) -> dict[int, int]:
@@ -118,12 +119,34 @@ def numbers(log: Log, state: State) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-_OBLIGATIONS: Final = (
-    "SELECT o.*, bodies.name AS body, bodies.kind AS body_kind, portals.id AS portal_id, portals.name AS portal,"
-    " reports.url AS report_url, reports.published_on, reports.published_from"
-    " FROM obligations AS o JOIN bodies ON bodies.id = o.body_id JOIN portals ON portals.id = bodies.portal_id"
-    " LEFT JOIN reports ON reports.id = report_id"
-)
+def stands(log: Log, year: int) -> dict[tuple[str, State], int]:
+    """How many obligations of a year are in each state, by the name of the portal and the state."""
+    rows = log.execute(
+        "SELECT portals.name, state, count(*) FROM obligations JOIN bodies ON bodies.id = body_id"
+        " JOIN portals ON portals.id = portal_id WHERE year = ? GROUP BY portals.name, state ORDER BY min(portals.id)",
+        (year,),
+    )
+    return {(portal, state): number for portal, state, number in rows}
+
+
+def matching(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
+    """The obligations that are wanted, by portal, body and year, one by one."""
+    return _each(log, *wanted.where("obligations"))
+
+
+def get(log: Log, body_id: int, year: int) -> Obligation | None:
+    """The obligation of a body and year; None where none is owed."""
+    return next(iter(all(log, body_id=body_id, year=year)), None)
+
+
+def owing(log: Log) -> set[int]:
+    """The bodies that owe or owed a report of any year."""
+    return {row["body_id"] for row in log.rows("SELECT DISTINCT body_id FROM obligations")}
+
+
+def years(log: Log) -> list[int]:
+    """The report years for which anybody owes or owed a report, the latest first."""
+    return [row["year"] for row in log.rows("SELECT DISTINCT year FROM obligations ORDER BY year DESC")]
 
 
 def remove(log: Log, obligation_id: int) -> None:
@@ -131,3 +154,8 @@ def remove(log: Log, obligation_id: int) -> None:
     with log.atomic():
         marks.forget(log, [f"obligation:{obligation_id}"])
         log.execute("DELETE FROM obligations WHERE id = ?", (obligation_id,))
+
+
+def _each(log: Log, where: str, parameters: Parameters) -> Iterator[Obligation]:
+    rows = log.each(f"{_OBLIGATIONS}{where} ORDER BY portals.id, bodies.id, obligations.year", parameters)
+    return each_record(Obligation, rows)

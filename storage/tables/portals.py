@@ -17,7 +17,9 @@ class BodyRow:
     """One body of a roster. ``due`` is a local date ``MM-DD``, ``since`` the first report year it owes.
 
     ``aliases`` are further names of the body, ``others`` names like its own that
-    are known to be another's.
+    are known to be another's. ``contact`` and ``phone`` say whom to call there;
+    ``more`` is what people keep beside that in columns of their own, heading and
+    text, which nianbao keeps for them and does not use.
     """
 
     name: str
@@ -26,6 +28,9 @@ class BodyRow:
     since: int | None = None
     aliases: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    contact: str | None = None
+    phone: str | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Body:
     active: bool
     aliases: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    contact: str | None = None
+    phone: str | None = None
 
     @property
     def on_roster(self) -> bool:
@@ -188,6 +195,7 @@ def learn_body(log: Log, portal_id: int, name: str, kind: str | None) -> Body:
         " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(kind, excluded.kind),"
         " due = iif(active, due, NULL), since = iif(active, since, NULL), source = iif(active, source, 'learnt'),"
         " aliases = iif(active, aliases, '[]'), others = iif(active, others, '[]'),"
+        " contact = iif(active, contact, NULL), phone = iif(active, phone, NULL),"
         " active = 1",
         (portal_id, name, kind),
     )
@@ -213,14 +221,20 @@ def _sync_one(log: Log, portal: PortalRow, homes: set[str]) -> int:
         )
     for body in portal.bodies:
         log.execute(
-            "INSERT INTO bodies (portal_id, name, kind, due, since, source, aliases, others)"
-            " VALUES (?, ?, ?, ?, ?, 'roster', ?, ?)"
+            "INSERT INTO bodies (portal_id, name, kind, due, since, source, aliases, others, contact, phone)"
+            " VALUES (?, ?, ?, ?, ?, 'roster', ?, ?, ?, ?)"
             " ON CONFLICT (portal_id, name) DO UPDATE SET kind = coalesce(excluded.kind, kind), due = excluded.due,"
             " since = excluded.since, source = 'roster', active = 1, aliases = excluded.aliases,"
-            " others = excluded.others",
-            (known, body.name, body.kind, body.due, body.since, pack(list(body.aliases)), pack(list(body.others))),
+            " others = excluded.others, contact = excluded.contact, phone = excluded.phone",
+            (known, *_terms(body)),
         )
     return known
+
+
+def _terms(body: BodyRow) -> tuple[str | int | None, ...]:
+    """What the log keeps of a body of a roster, in the order of its columns."""
+    names = (pack(list(body.aliases)), pack(list(body.others)))
+    return (body.name, body.kind, body.due, body.since, *names, body.contact, body.phone)
 
 
 def _find(log: Log, portal: PortalRow, homes: set[str]) -> int | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 from storage.clock import Clock
 from storage.database import Log
 from storage.figures import catalogue
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.packing import expand, pack, squeeze
 from storage.tables.portals import BodyKind
 
@@ -144,8 +145,8 @@ def load_packed(log: Log, version_id: int) -> Packed | None:
     ).fetchone()
     if row is None:
         return None
-    wide = log.execute(_select_figures(), (version_id,)).fetchone()
-    return Packed(*row, *((tuple(wide[1:-1]), wide[-1]) if wide else ((), "{}")))
+    numbers, entries = _wide_of(log, version_id)
+    return Packed._make((*row, numbers, entries))
 
 
 def unpack(packed: Packed) -> Reading:
@@ -157,7 +158,7 @@ def unpack(packed: Packed) -> Reading:
         packed.detail,
         packed.capture_id,
         json.loads(expand(packed.report)),
-        _figures(packed),
+        _figures(packed.numbers, packed.printed, json.loads(expand(packed.places))),
         _unpack(expand(packed.compared)),
     )
 
@@ -171,6 +172,41 @@ def gists(log: Log, portal_id: int) -> dict[int, Gist]:
         (portal_id,),
     )
     return {version_id: Gist(*values) for version_id, *values in found}
+
+
+def unreadable(log: Log) -> dict[int, str]:
+    """The versions that could not be read, by id, with the line that says why."""
+    found = log.execute("SELECT version_id, detail FROM readings WHERE outcome = 'unreadable' ORDER BY version_id")
+    return dict(found.fetchall())
+
+
+def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[int, dict[str, FigureRow]]]:
+    """The figures of every wanted report's current version by full name, with the report's id, one after the other."""
+    where, parameters = wanted.where("reports")
+    rows = log.each(
+        f"SELECT reports.id AS report_id, {_figure_columns()} FROM reports"  # noqa: S608 - names of our own
+        " JOIN portals ON portals.id = reports.portal_id LEFT JOIN bodies ON bodies.id = reports.body_id"
+        " JOIN figures ON figures.version_id ="
+        " (SELECT id FROM versions WHERE report_id = reports.id ORDER BY number DESC LIMIT 1)"
+        f"{where} ORDER BY reports.id",
+        parameters,
+    )
+    for row in rows:
+        report_id, *numbers, printed_so = row.values()
+        yield report_id, _figures(numbers, printed_so, {})
+
+
+def capture_read(log: Log, version_id: int) -> int | None:
+    """The capture from which a version was read; None where it was not."""
+    row = log.row("SELECT capture_id FROM readings WHERE version_id = ? AND outcome = 'read'", (version_id,))
+    return row["capture_id"] if row else None
+
+
+def printed(log: Log, version_id: int) -> dict[str, str]:
+    """The figures of a version as printed, by full name, "" for an empty cell; those absent or unsure have no entry."""
+    left_out = ("absent", "unsure")
+    figures = _figures(*_wide_of(log, version_id), {})
+    return {name: row.printed for name, row in figures.items() if row.state not in left_out}
 
 
 def comparisons_of(log: Log, version_id: int) -> tuple[Comparison, ...]:
@@ -200,21 +236,26 @@ def _unpack(text: str) -> tuple[Comparison, ...]:
     )
 
 
-def _figures(packed: Packed) -> dict[str, FigureRow]:
-    """The figures of a version by full name, out of the wide table and their places."""
-    entries, places = json.loads(packed.printed), json.loads(expand(packed.places))
-    numbers = packed.numbers or (None,) * len(catalogue())
+def _figures(numbers: Sequence[float | None], entries: str, places: Mapping[str, Any]) -> dict[str, FigureRow]:
+    """The figures of a version by full name, out of a row of the wide table and their places."""
+    known = json.loads(entries)
     return {
-        name: _figure(number, entries.get(name), places.get(name))
+        name: _figure(number, known.get(name), places.get(name))
         for name, number in zip(catalogue(), numbers, strict=True)
-        if number is not None or name in entries
+        if number is not None or name in known
     }
 
 
+def _wide_of(log: Log, version_id: int) -> tuple[tuple[float | None, ...], str]:
+    """The numbers of a version by the catalogue, and what their columns cannot say."""
+    sql = f"SELECT {_figure_columns()} FROM figures WHERE version_id = ?"  # noqa: S608 - names of our own
+    wide = log.execute(sql, (version_id,)).fetchone()
+    return (tuple(wide[:-1]), wide[-1]) if wide else ((None,) * len(catalogue()), "{}")
+
+
 @cache
-def _select_figures() -> str:
-    columns = ", ".join(("version_id", *(figure.sql_name for figure in catalogue().values()), "printed"))
-    return f"SELECT {columns} FROM figures WHERE version_id = ?"  # noqa: S608 - names of our own
+def _figure_columns() -> str:
+    return ", ".join((*(figure.sql_name for figure in catalogue().values()), "printed"))
 
 
 @cache

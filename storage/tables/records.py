@@ -5,7 +5,7 @@ flag as a bool, a JSON column as tuples or a mapping. Times stay stamps of the l
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -40,7 +40,12 @@ def maybe(kind: type[Record], row: Row | None) -> Record | None:
 
 def records(kind: type[Record], rows: Iterable[Row]) -> list[Record]:
     """The records of that kind that these rows hold."""
-    return [record(kind, row) for row in rows]
+    return list(each_record(kind, rows))
+
+
+def each_record(kind: type[Record], rows: Iterable[Row]) -> Iterator[Record]:
+    """The records of that kind one after the other, as the rows come."""
+    return (record(kind, row) for row in rows)
 
 
 def names_of(kind: "type[DataclassInstance]") -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import Final, Literal, NamedTuple
 from storage.clock import Clock
 from storage.database import Log, Row
 from storage.tables import versions
+from storage.tables.narrowing import EVERYTHING, Wanted
 from storage.tables.portals import BodyKind, learn_body
-from storage.tables.records import as_columns, maybe, record, records
+from storage.tables.records import as_columns, each_record, maybe, records
 from storage.tables.versions import Role, SeenFile, State
 
 TitleVerdict = Literal["report", "stranger", "unclear"]
@@ -283,13 +284,22 @@ def assign(log: Log, report_id: int, body_id: int | None, year: int | None) -> N
     log.execute("UPDATE reports SET body_id = ?, year = ? WHERE id = ?", (body_id, year, report_id))
 
 
-def listing(log: Log, *, body: str | None = None, year: int | None = None) -> Iterator[ListedReport]:
-    """The reports as people list them, by portal, body, year and address, one by one.
-
-    With ``body`` those of bodies with these words in their names, with ``year`` those of that year.
-    """
-    rows = log.each(_LISTING, {"body": body, "year": year})
-    return (record(ListedReport, row) for row in rows)
+def listing(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[ListedReport]:
+    """The reports that are wanted as people list them, by portal, body, year and address, one after the other."""
+    where, parameters = wanted.where("reports")
+    rows = log.each(
+        "SELECT reports.id, bodies.name AS body, bodies.kind AS body_kind, year, url, title, published_on,"  # noqa: S608
+        " published_from, uncertain, state, first_seen_at, last_seen_at, portals.name AS portal,"
+        " (SELECT count(*) FROM versions WHERE report_id = reports.id) AS versions,"
+        " (SELECT json_group_array(json_object('role', role, 'name', version_files.name, 'url', captures.url,"
+        " 'media_type', media_type, 'size', size, 'sha256', sha256)) FROM version_files"
+        " JOIN captures ON captures.id = capture_id WHERE version_id ="
+        " (SELECT id FROM versions WHERE report_id = reports.id ORDER BY number DESC LIMIT 1)) AS files"
+        " FROM reports JOIN portals ON portals.id = reports.portal_id LEFT JOIN bodies ON bodies.id = body_id"
+        f"{where} ORDER BY portals.id, bodies.name, year, url",
+        parameters,
+    )
+    return each_record(ListedReport, rows)
 
 
 def _current(log: Log, url: str) -> Row | None:
@@ -351,19 +361,6 @@ def _put_report(log: Log, found: FoundReport, clock: Clock) -> int:
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
-
-_LISTING: Final = """
-    SELECT reports.id, bodies.name AS body, bodies.kind AS body_kind, year, url, title, published_on, published_from,
-        uncertain, state, first_seen_at, last_seen_at, portals.name AS portal,
-        (SELECT count(*) FROM versions WHERE report_id = reports.id) AS versions,
-        (SELECT json_group_array(json_object('role', role, 'name', version_files.name, 'url', captures.url,
-            'media_type', media_type, 'size', size, 'sha256', sha256)) FROM version_files
-            JOIN captures ON captures.id = capture_id WHERE version_id =
-            (SELECT id FROM versions WHERE report_id = reports.id ORDER BY number DESC LIMIT 1)) AS files
-    FROM reports JOIN portals ON portals.id = reports.portal_id LEFT JOIN bodies ON bodies.id = body_id
-    WHERE (:body IS NULL OR instr(bodies.name, :body)) AND (:year IS NULL OR year = :year)
-    ORDER BY portals.id, body, year, url
-"""
 
 _CHANGES: Final = """
     SELECT

@@ -86,6 +86,22 @@ def day_before_last(log: Log, day: date) -> date | None:
     return date.fromisoformat(row["day"]) if row else None
 
 
+def ended_after(log: Log, run_id: int) -> bool:
+    """Whether a run of the main job that was started after one came to its end."""
+    row = log.row(
+        "SELECT 1 FROM runs WHERE id > ? AND kind = 'run' AND outcome IN ('completed', 'partial') LIMIT 1", (run_id,)
+    )
+    return row is not None
+
+
+def last_ended(log: Log) -> Run | None:
+    """The last run of the main job that came to its end."""
+    row = log.row(
+        "SELECT * FROM runs WHERE kind = 'run' AND outcome IN ('completed', 'partial') ORDER BY id DESC LIMIT 1"
+    )
+    return maybe(Run, row)
+
+
 def latest(log: Log, kind: Kind | None = None) -> Run | None:
     """The run started last, of that kind or of any."""
     row = log.row(

@@ -58,12 +58,46 @@ def open_ones(log: Log) -> list[Telling]:
     return records(Telling, log.rows("SELECT * FROM tellings WHERE given_at IS NULL ORDER BY id"))
 
 
+def last_given(log: Log) -> int:
+    """The last telling that went out, of whatever day; 0 for none."""
+    row = log.row("SELECT max(id) AS id FROM tellings WHERE given_at IS NOT NULL")
+    return int(row["id"] or 0) if row else 0
+
+
+def first_day(log: Log) -> date | None:
+    """The first day of which a digest went out; None for none."""
+    row = log.row("SELECT min(day) AS day FROM tellings WHERE given_at IS NOT NULL")
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
+def last_before(log: Log, day: date) -> int:
+    """The last telling of an earlier day that went out; 0 for none."""
+    row = log.row("SELECT max(id) AS id FROM tellings WHERE day < ? AND given_at IS NOT NULL", (day.isoformat(),))
+    return int(row["id"] or 0) if row else 0
+
+
 def last_of_day(log: Log, day: date) -> Telling | None:
     """The last telling of a day that went out."""
     row = log.row(
         "SELECT * FROM tellings WHERE day = ? AND given_at IS NOT NULL ORDER BY id DESC LIMIT 1", (day.isoformat(),)
     )
     return maybe(Telling, row)
+
+
+def day_before(log: Log, day: date) -> date | None:
+    """The last day before one on which a digest went out; None for none."""
+    row = log.row("SELECT max(day) AS day FROM tellings WHERE day < ? AND given_at IS NOT NULL", (day.isoformat(),))
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
+def kept_between(log: Log, first: date, last: date) -> list[Telling]:
+    """The last telling of each day from ``first`` to ``last`` that went out and says what it said, in order."""
+    rows = log.rows(
+        "SELECT * FROM tellings WHERE id IN (SELECT max(id) FROM tellings WHERE given_at IS NOT NULL"
+        " AND digest IS NOT NULL AND day BETWEEN ? AND ? GROUP BY day) ORDER BY day",
+        (first.isoformat(), last.isoformat()),
+    )
+    return records(Telling, rows)
 
 
 def is_past(log: Log, day: date) -> bool:

@@ -1,12 +1,13 @@
 """Versions of reports: every different content that stood at a report's address, and the captures it consists of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from storage.clock import Clock
 from storage.database import Log
+from storage.tables.packing import pack
 from storage.tables.portals import BodyKind
 from storage.tables.records import maybe, records
 
@@ -108,10 +109,15 @@ def complete(log: Log, version_id: int, *, content_hash: str, files: Sequence[Se
 
 def current(log: Log, portal_id: int | None = None) -> list[Version]:
     """The newest version of every report, or of those found on one portal, by report."""
-    newest = "versions.number = (SELECT max(number) FROM versions AS others WHERE others.report_id = reports.id)"
-    where = newest if portal_id is None else f"reports.portal_id = ? AND {newest}"
+    where = _NEWEST if portal_id is None else f"reports.portal_id = ? AND {_NEWEST}"
     parameters = () if portal_id is None else (portal_id,)
     return records(Version, log.rows(f"{_VERSIONS} WHERE {where} ORDER BY reports.id", parameters))
+
+
+def current_among(log: Log, version_ids: Iterable[int]) -> list[Version]:
+    """Those of these versions that are the newest of their reports, by report."""
+    sql = f"{_VERSIONS} WHERE {_NEWEST} AND versions.id IN (SELECT value FROM json_each(?)) ORDER BY reports.id"  # noqa: S608 - ours
+    return records(Version, log.rows(sql, (pack(sorted(version_ids)),)))
 
 
 def of_report(log: Log, report_id: int) -> list[Version]:
@@ -164,6 +170,7 @@ def _add_files(log: Log, version_id: int, files: Sequence[SeenFile]) -> None:
     )
 
 
+_NEWEST: Final = "versions.number = (SELECT max(number) FROM versions AS others WHERE others.report_id = reports.id)"
 _VERSIONS: Final = (
     "SELECT versions.id AS version_id, versions.number, versions.content_hash, versions.seen_at, versions.noted,"
     " versions.run_id, reports.id AS report_id, reports.url, reports.title, reports.year, reports.published_on,"

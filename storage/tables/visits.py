@@ -104,3 +104,23 @@ def last_day(log: Log, portal_id: int) -> date | None:
         "SELECT max(day) AS day FROM visits JOIN columns ON columns.id = column_id WHERE portal_id = ?", (portal_id,)
     )
     return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
+def blind_since(log: Log, on: date) -> dict[int, date]:
+    """Since which day a portal could not be seen whole, by portal id, as it stood on a day; only those that cannot."""
+    rows = log.rows(
+        "SELECT portal_id, min(day) AS day FROM visits JOIN columns ON columns.id = column_id"
+        " WHERE columns.active AND NOT healthy AND day <= :day AND visits.id > coalesce((SELECT max(id)"
+        " FROM visits AS well WHERE well.column_id = visits.column_id AND well.healthy AND well.day <= :day), 0)"
+        " GROUP BY portal_id",
+        {"day": on.isoformat()},
+    )
+    return {row["portal_id"]: date.fromisoformat(row["day"]) for row in rows}
+
+
+def first_days(log: Log) -> dict[int, date]:
+    """The day of the first visit of each portal, by portal id."""
+    rows = log.rows(
+        "SELECT portal_id, min(day) AS day FROM visits JOIN columns ON columns.id = column_id GROUP BY portal_id"
+    )
+    return {row["portal_id"]: date.fromisoformat(row["day"]) for row in rows}

@@ -14,6 +14,9 @@ from tests.corpus.fonts import has_chinese_font
 from tests.corpus.measure import Score, score
 from tests.corpus.samples import Printer, Sample, draft_for
 
+# A scan of several pages takes a minute on a busy machine.
+pytestmark = pytest.mark.timeout(900)
+
 BORN_DIGITAL: Mapping[str, tuple[str, Mapping[str, Printer]]] = {
     "HTML": ("html", html_pages.LAYOUTS),
     "PDF": ("pdf", pdf_files.LAYOUTS),

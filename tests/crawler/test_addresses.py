@@ -2,10 +2,11 @@
 
 import pytest
 
-from crawler.addresses import is_article_address, may_be_article_address, route_of
+from crawler.addresses import identity, is_article_address, may_be_article_address, route_of
 from crawler.markup import absolute
 
 HOST = "http://www.x.gov.cn"
+PAGE = f"{HOST}/nb/content/post_77.html"
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,32 @@ def test_addresses_of_real_reports_look_like_articles(shared) -> None:
 def test_a_route_of_a_script_is_part_of_the_address(href: str, url: str) -> None:
     assert absolute(f"{HOST}/a/", href) == url
     assert route_of(url) == url.partition("#")[2]
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        (PAGE, "https://x.gov.cn/nb/content/post_77.html"),
+        (PAGE, "http://www.x.gov.cn//nb/content/post_77.html"),
+        (PAGE, "http://www.x.gov.cn/nb/content/mpost_77.html"),
+        (PAGE, "http://m.x.gov.cn/nb/content/post_77.html"),
+        (PAGE, "http://www.x.gov.cn/wap/nb/content/post_77.html"),
+        ("http://x.gov.cn/nb/", "http://x.gov.cn/nb/index.html"),
+        ("http://x.gov.cn/show?a=1&b=2", "http://x.gov.cn/show?b=2&a=1"),
+    ],
+)
+def test_one_page(url: str, other: str) -> None:
+    assert identity(url) == identity(other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://www.x.gov.cn/nb/content/post_78.html",
+        "http://jyj.x.gov.cn/nb/content/post_77.html",
+        "http://www.x.gov.cn/nb/content/post_77.html?page=2",
+        "http://www.x.gov.cn/content/post_77.html",
+    ],
+)
+def test_two_pages(other: str) -> None:
+    assert identity(PAGE) != identity(other)

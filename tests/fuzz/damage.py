@@ -19,7 +19,8 @@ _NUMBER: Final = re.compile(rb"-?\d+(?:\.\d+)?")
 _TAG: Final = re.compile(rb"<(/?)([A-Za-z][\w:.-]*)([^<>]*)>")
 _REFERENCE: Final = re.compile(rb"\d+ \d+ R\b")
 _OBJECT: Final = re.compile(rb"\d+ \d+ obj\b.*?endobj", re.DOTALL)
-_STREAM: Final = re.compile(rb"(stream\r?\n)(.*?)(\r?\nendstream)", re.DOTALL)
+_STREAM: Final = re.compile(rb"stream\r?\n")
+_ENDSTREAM: Final = re.compile(rb"\r?\nendstream")
 _MAGICS: Final = (
     b"%PDF-1.4\n",
     b"PK\x03\x04",
@@ -264,22 +265,34 @@ def lose_object(data: bytes, _other: bytes, random: Random) -> bytes:
 
 def change_dictionary(data: bytes, _other: bytes, random: Random) -> bytes:
     """Numbers of a PDF outside its streams grow beyond all measure."""
-    pieces = _STREAM.split(data)
     share = random.choice((0.005, 0.05))
-    for place in range(0, len(pieces), 4):
-        pieces[place] = _NUMBER.sub(lambda n: random.choice(_HUGE) if random.random() < share else n[0], pieces[place])
+    pieces, last = [], 0
+    for start, end in [*_streams(data), (len(data), len(data))]:
+        outside = data[last:start]
+        pieces.append(_NUMBER.sub(lambda n: random.choice(_HUGE) if random.random() < share else n[0], outside))
+        pieces.append(data[start:end])
+        last = end
     return b"".join(pieces)
 
 
 def change_stream(data: bytes, other: bytes, random: Random) -> bytes:
     """What a page of a PDF draws: operators and numbers of an unpacked stream."""
-    streams = list(_STREAM.finditer(data))
+    streams = _streams(data)
     if not streams:
         return flip(data, other, random)
-    stream = random.choice(streams)
-    content, pack = _unpacked(stream[2])
+    start, end = random.choice(streams)
+    content, pack = _unpacked(data[start:end])
     change = random.choice((blow_up, flip, cut_out, repeat, _shuffled_lines, overwrite))
-    return data[: stream.start(2)] + pack(change(content, other, random)) + data[stream.end(2) :]
+    return data[:start] + pack(change(content, other, random)) + data[end:]
+
+
+def _streams(data: bytes) -> list[tuple[int, int]]:
+    """Where the content of every stream begins and ends; sought once, however many beginnings have no end."""
+    found, last = [], 0
+    while (start := _STREAM.search(data, last)) and (end := _ENDSTREAM.search(data, start.end())):
+        found.append((start.end(), end.start()))
+        last = end.end()
+    return found
 
 
 def _unpacked(stream: bytes) -> tuple[bytes, Callable[[bytes], bytes]]:

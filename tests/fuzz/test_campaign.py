@@ -9,6 +9,9 @@ from monitor.documents.workers import Outcome
 from tests.fuzz.campaign import Tally, attack, complaints, inputs, make, table
 from tests.fuzz.corpus import Seed, seeds
 
+# Every file is read in a process of its own, and bounds on its time are part of what is looked at.
+pytestmark = pytest.mark.timeout(600)
+
 INPUTS = 150
 BOUNDS = Bounds(seconds=30, memory=1024 * MIB)
 

@@ -16,7 +16,7 @@ from monitor.judging.session import Tally, judge
 from monitor.telling.digest import Digest
 from monitor.telling.giving import give_out
 from storage.clock import Clock
-from storage.database import Log
+from storage.database import Log, Row
 from storage.tables import alerts, captures, health, portals, reports, runs, visits
 from storage.tables.alerts import Alert
 from storage.tables.portals import BodyRow, PortalRow
@@ -172,6 +172,10 @@ class World:
         found = [row for row in alerts.listing(self.log, rule=rule) if body is None or row.body == body]
         assert len(found) == 1, (rule, [(row.rule, row.body, row.state) for row in alerts.listing(self.log)])
         return found[0]
+
+    def judgements(self) -> list[Row]:
+        """What is kept of what the rules answered, row by row."""
+        return self.log.rows("SELECT * FROM judgements ORDER BY id")
 
     def rules(self, **wanted: Any) -> set[str]:
         """The rules that have an alert of that kind."""

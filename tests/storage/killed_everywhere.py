@@ -5,6 +5,7 @@ Prints the number of steps when every log was whole.
 """
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -42,6 +43,12 @@ FIGURES = {
     "applications.total.total": FigureRow("number", "1,234", Decimal(1234)),
     "proactive.fees.amount": FigureRow("blank"),
 }
+
+
+def make(data: Path) -> None:
+    """A log that is ready for a first run."""
+    with run_lock(data), open_log(data):
+        pass
 
 
 def work(data: Path) -> None:
@@ -142,8 +149,8 @@ def finish(data: Path) -> None:
     assert not list((data / "archive").rglob("*.part"))
 
 
-def killed(data: Path, step: Callable[[], None]) -> None:
-    """The work with a step before whatever it does to the disk or asks of the log."""
+def killed(work: Callable[[Path], None], data: Path, step: Callable[[], None]) -> None:
+    """Work with a step before whatever it does to the disk or asks of the log."""
     for module, name in ((os, "fsync"), (os, "replace"), (os, "fchmod"), (os, "open"), (os, "mkdir")):
         setattr(module, name, before(step, getattr(module, name)))
     sqlite3.connect = traced(step, sqlite3.connect)
@@ -159,14 +166,27 @@ def traced(step: Callable[[], None], connect: Callable[..., sqlite3.Connection])
     return wrapped
 
 
-def main(root: Path) -> None:
-    number = 1
-    while killed_at(number, partial(killed, root / str(number))):
-        if (root / str(number)).exists():
-            inspect(root / str(number))
-        finish(root / str(number))
+def kill_everywhere(root: Path, work: Callable[[Path], None], ready: Path | None = None) -> int:
+    """Kill work on copies of ``ready``, or from nothing, before each of its steps; how many there were."""
+    number = 0
+    while True:
         number += 1
-    sys.stdout.write(f"{number - 1}\n")
+        data = root / str(number)
+        if ready is not None:
+            shutil.copytree(ready, data)
+        if not killed_at(number, partial(killed, work, data)):
+            return number - 1
+        if data.exists():
+            inspect(data)
+        finish(data)
+        shutil.rmtree(data)
+
+
+def main(root: Path) -> None:
+    ready = root / "ready"
+    make(ready)
+    steps = kill_everywhere(root / "making", make) + kill_everywhere(root / "working", work, ready)
+    sys.stdout.write(f"{steps}\n")
 
 
 if __name__ == "__main__":

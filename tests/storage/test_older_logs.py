@@ -39,7 +39,7 @@ def old(tmp_path):
     """The data directory of a log before marks."""
     (tmp_path / "data").mkdir()
     db = Database(sqlite3.connect(tmp_path / "data" / DATABASE))
-    MIGRATIONS.apply(db, stop_before="0011_marks")
+    MIGRATIONS.apply(db, stop_before="0012_marks")
     for statement in OLD:
         db.execute(statement)
     db.conn.executemany(
@@ -67,7 +67,8 @@ def test_what_says_something_stays_and_of_the_rest_the_codes(old):
         unreadable = judgement("B01", "unreadable", "未能读取", "格式")
         assert judgements.of(log, "version:1") == [judgement("A03", "fail", "1 ≠ 2", LAW), unreadable]
         assert marks.rest_of(log, "version:1") == {"not_applicable": ["W09"], "pass": ["A02", "D10"]}
-        assert [found["subject"] for found in judgements.findings(log)] == ["version:1", "obligation:1"]
+        assert judgements.of(log, "obligation:1") == [judgement("D04", "fail", "逾期", LAW)]
+        assert judgements.unreadable_versions(log, 1) == {1: 1}
         assert log.rows("SELECT text FROM texts ORDER BY text") == [
             {"text": text} for text in sorted([LAW, "格式", "未能读取"])
         ]

@@ -10,6 +10,19 @@ CELLS_MOST: Final = 50_000
 CHARACTERS_MOST: Final = 2_000_000
 SHEETS_MOST: Final = 40
 
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How many rows of a sheet are read, and how many cells; those of a report unless more is asked for."""
+
+    rows: int = ROWS_MOST
+    cells: int = CELLS_MOST
+
+
+OF_REPORT: Final = Most()
+OF_LIST: Final = Most(rows=20_000, cells=400_000)
+"""A province's list of units: some hundred counties with forty bodies each, in up to twenty columns."""
+
 Place = tuple[int, int]
 """0-based row and column."""
 
@@ -57,11 +70,12 @@ class Sheet:
     cut: bool = False
     """True where the sheet is larger than what is read of it."""
     characters: int = 0
+    most: Most = OF_REPORT
 
     @property
     def is_full(self) -> bool:
         """Whether no more cells are kept."""
-        return len(self.cells) >= CELLS_MOST or self.characters >= CHARACTERS_MOST
+        return len(self.cells) >= self.most.cells or self.characters >= CHARACTERS_MOST
 
     @property
     def missing_cells(self) -> int:
@@ -75,7 +89,7 @@ class Sheet:
 
     def put(self, row: int, column: int, cell: SheetCell) -> None:
         """Keeps a cell that lies within the limits."""
-        if row >= ROWS_MOST or column >= COLUMNS_MOST or self.is_full:
+        if row >= self.most.rows or column >= COLUMNS_MOST or self.is_full:
             self.cut = self.cut or bool(cell.text)
         elif cell.text or cell.bordered or cell.unsure:
             self.cells[row, column] = cell
@@ -83,8 +97,8 @@ class Sheet:
 
     def merge(self, merge: Merge) -> None:
         """Keeps merged cells that lie within the limits."""
-        if merge.top < ROWS_MOST and merge.left < COLUMNS_MOST and len(self.merges) < CELLS_MOST:
-            bottom, right = min(merge.bottom, ROWS_MOST - 1), min(merge.right, COLUMNS_MOST - 1)
+        if merge.top < self.most.rows and merge.left < COLUMNS_MOST and len(self.merges) < self.most.cells:
+            bottom, right = min(merge.bottom, self.most.rows - 1), min(merge.right, COLUMNS_MOST - 1)
             self.merges.append(Merge(merge.top, merge.left, bottom, right))
 
 

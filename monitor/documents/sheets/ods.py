@@ -18,7 +18,7 @@ from monitor.documents.characters import legible
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.ooxml import Package, child, children, local, value
 from monitor.documents.sheets.formats import number_of, shown
-from monitor.documents.sheets.model import COLUMNS_MOST, ROWS_MOST, SHEETS_MOST, Merge, Sheet, SheetCell, Workbook
+from monitor.documents.sheets.model import COLUMNS_MOST, OF_REPORT, SHEETS_MOST, Merge, Most, Sheet, SheetCell, Workbook
 
 _LOCKED: Final = "文件加了密码，请向发布机关索取不加密的文件。"
 _BROKEN: Final = "ODS 文件不完整或已损坏（可能没有下载完），请重新下载。"
@@ -34,7 +34,7 @@ _SIDES: Final = ("border-left", "border-right", "border-top", "border-bottom")
 _STORED: Final = ("string-value", "date-value", "time-value", "boolean-value")
 
 
-def read_workbook(data: bytes) -> Workbook:
+def read_workbook(data: bytes, most: Most = OF_REPORT) -> Workbook:
     """The sheets of an ODS file, packed or flat; raises UnreadableDocumentError where it is broken or locked."""
     parts = _packed(data) if data.startswith(_ZIP) else _flat(data)
     book = child(child(parts.content, "body"), "spreadsheet")
@@ -45,7 +45,7 @@ def read_workbook(data: bytes) -> Workbook:
         value(item, "name") == "ShowZeroValues" and (item.text or "").strip() == "false"
         for item in _all(parts.settings, "config-item")
     )
-    sheets = [_sheet(table, styles, zeros=zeros) for table in children(book, "table")[:SHEETS_MOST]]
+    sheets = [_sheet(table, styles, most, zeros=zeros) for table in children(book, "table")[:SHEETS_MOST]]
     return Workbook(sheets, _properties(parts.meta))
 
 
@@ -135,18 +135,18 @@ def _merged(lines: list[dict[str, bool]]) -> dict[str, bool]:
     return merged
 
 
-def _sheet(table: Element, styles: _Styles, *, zeros: bool) -> Sheet:
-    sheet = Sheet(value(table, "name"), hidden=value(table, "style-name") in styles.hidden)
+def _sheet(table: Element, styles: _Styles, most: Most, *, zeros: bool) -> Sheet:
+    sheet = Sheet(value(table, "name"), hidden=value(table, "style-name") in styles.hidden, most=most)
     defaults = _columns(table, sheet)
     row = 0
     for element, hidden in _inside(table, "table-row", _ROW_HOLDERS):
         count = _repeated(element, "number-rows-repeated")
-        rows = range(row, min(row + count, ROWS_MOST))
+        rows = range(row, min(row + count, most.rows))
         row += count
         if hidden:
             sheet.hidden_rows.update(rows)
         cells = list(_cells(element, defaults, styles, zeros=zeros))
-        if row > ROWS_MOST or sheet.is_full:
+        if row > most.rows or sheet.is_full:
             sheet.cut = sheet.cut or any(cell.text for _, cell, _, _ in cells)
         for at in () if sheet.is_full else rows:
             _put(sheet, at, cells)

@@ -10,7 +10,7 @@ from xlrd.formula import FormulaError
 from monitor.documents.damage import ASTRAY
 from monitor.documents.model import UnreadableDocumentError
 from monitor.documents.sheets.formats import BUILT_IN, Shown, shown, shown_text
-from monitor.documents.sheets.model import COLUMNS_MOST, ROWS_MOST, SHEETS_MOST, Merge, Sheet, SheetCell, Workbook
+from monitor.documents.sheets.model import COLUMNS_MOST, OF_REPORT, SHEETS_MOST, Merge, Most, Sheet, SheetCell, Workbook
 
 _LOCKED: Final = "Excel 表格（XLS）加了密码，请向发布机关索取不加密的文件。"
 _BROKEN: Final = "Excel 表格（XLS）不完整或已损坏（可能没有下载完），请重新下载。"
@@ -22,11 +22,11 @@ class BrokenWorkbookError(UnreadableDocumentError):
     """The file is damaged, or odd in a way that xlrd does not know."""
 
 
-def read_workbook(data: bytes) -> Workbook:
+def read_workbook(data: bytes, most: Most = OF_REPORT) -> Workbook:
     """The sheets of an XLS or ET file; raises UnreadableDocumentError where it is locked, BrokenWorkbookError else."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        return Workbook([_sheet(book, sheet) for sheet in book.sheets()[:SHEETS_MOST]], _properties(book))
+        return Workbook([_sheet(book, sheet, most) for sheet in book.sheets()[:SHEETS_MOST]], _properties(book))
     except xlrd.XLRDError as problem:
         if "encrypted" in str(problem):
             raise UnreadableDocumentError(_LOCKED) from problem
@@ -35,14 +35,14 @@ def read_workbook(data: bytes) -> Workbook:
         raise BrokenWorkbookError(_BROKEN) from problem
 
 
-def _sheet(book: Any, source: Any) -> Sheet:
-    sheet = Sheet(source.name, hidden=source.visibility != 0)
+def _sheet(book: Any, source: Any, most: Most) -> Sheet:
+    sheet = Sheet(source.name, hidden=source.visibility != 0, most=most)
     sheet.hidden_rows.update(row for row, info in source.rowinfo_map.items() if info.hidden)
     sheet.hidden_columns.update(column for column, info in source.colinfo_map.items() if info.hidden)
-    for row in range(min(source.nrows, ROWS_MOST)):
+    for row in range(min(source.nrows, most.rows)):
         for column in range(min(source.row_len(row), COLUMNS_MOST)):
             sheet.put(row, column, _cell(book, source, row, column))
-    beyond = range(ROWS_MOST, source.nrows)
+    beyond = range(most.rows, source.nrows)
     sheet.cut = sheet.cut or any(not _BLANK.issuperset(source.row_types(row)) for row in beyond)
     for top, after_bottom, left, after_right in source.merged_cells:
         sheet.merge(Merge(top, left, after_bottom - 1, after_right - 1))

@@ -12,7 +12,17 @@ from crawler.text import tidy
 from monitor.documents.characters import legible
 from monitor.documents.ooxml import Package, child, children, local, value
 from monitor.documents.sheets.formats import BUILT_IN, Shown, number_of, shown, shown_text
-from monitor.documents.sheets.model import COLUMNS_MOST, SHEETS_MOST, Merge, Place, Sheet, SheetCell, Workbook
+from monitor.documents.sheets.model import (
+    COLUMNS_MOST,
+    OF_REPORT,
+    SHEETS_MOST,
+    Merge,
+    Most,
+    Place,
+    Sheet,
+    SheetCell,
+    Workbook,
+)
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -24,7 +34,7 @@ _T = TypeVar("_T")
 _HIDDEN: Final = frozenset({"hidden", "veryHidden"})
 
 
-def read_workbook(data: bytes) -> Workbook:
+def read_workbook(data: bytes, most: Most = OF_REPORT) -> Workbook:
     """The sheets of an XLSX file; raises UnreadableDocumentError where it is broken or locked."""
     package = Package(data, "XLSX")
     root = package.xml(_WORKBOOK)
@@ -36,6 +46,7 @@ def read_workbook(data: bytes) -> Workbook:
         strings=_strings(package.xml("xl/sharedStrings.xml")),
         styles=_styles(package.xml("xl/styles.xml")),
         from_1904=value(child(root, "workbookPr"), "date1904") in _TRUE,
+        most=most,
     )
     sheets = [
         book.sheet(package.xml(_path(targets.get(value(entry, "id"), ""))), entry)
@@ -62,10 +73,11 @@ class _Book:
     strings: list[str]
     styles: list[_Style]
     from_1904: bool
+    most: Most
 
     def sheet(self, root: Element | None, entry: Element) -> Sheet:
         """One sheet; an empty one where its part is missing or it is a chart."""
-        sheet = Sheet(value(entry, "name"), hidden=value(entry, "state") in _HIDDEN)
+        sheet = Sheet(value(entry, "name"), hidden=value(entry, "state") in _HIDDEN, most=self.most)
         view = child(child(root, "sheetViews"), "sheetView")
         zeros = value(view, "showZeros") not in {"0", "false"}
         sheet.hidden_columns.update(_hidden_columns(root))

@@ -34,7 +34,7 @@ def check_changed(case: Case) -> Iterable[Verdict]:
             Outcome.FAIL,
             message,
             cells=tuple(dict.fromkeys(name for name, _, _ in figures)),
-            quotes=tuple(f"{name}：{before}→{after}" for name, before, after in figures),
+            quotes=tuple(f"{cell_label(name)}：{before}→{after}" for name, before, after in figures),
             severity=Severity.WARNING if figures else None,
         )
     ]

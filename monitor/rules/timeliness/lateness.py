@@ -11,6 +11,8 @@ from monitor.reports.model import Report
 from monitor.rules.model import Absence, Case, Outcome, Publication, Severity, Verdict
 
 ON_TIME: Final = f"{FORM_2021}“不按时发布”"
+CODES: Final = frozenset({"D01", "D02"})
+"""The rules that say of a report that it came late."""
 SOURCES: Final = {
     "label": "页面标注的发布时间",
     "publishtime": "页面标注的发布时间",

@@ -11,7 +11,7 @@ import pytest
 from crawler.process.start import crawl
 from crawler.process.watch import MOST_MEMORY, Limits, memory_of
 from monitor.running.job import run_all
-from monitor.telling.digest_text import as_text
+from monitor.telling.message import message_of
 from storage.database import run_lock
 
 TODAY = date(2025, 4, 8)
@@ -55,7 +55,7 @@ def test_at_the_deadline_what_came_is_judged_and_the_digest_says_so(house, hangi
     line = "超过总时限 0.9 小时"
     assert line in done.crawl.message
     assert line in done.page.read_text(encoding="utf-8")
-    assert line in as_text(done.digest)
+    assert line in message_of(done.digest).text.replace("\n", "")
     assert [row["body"] for row in house.state()["reports"]] == ["云溪县教育局"]
     with run_lock(house.data):
         pass

@@ -4,8 +4,9 @@ import sys
 
 import pytest
 
+from crawler.registry.grid import read_csv
 from crawler.registry.reading import parse_registry
-from crawler.registry.table import read_table, write_table
+from crawler.registry.table import read_list, write_table
 
 
 def text(portals):
@@ -40,8 +41,8 @@ def test_four_times_the_portals_take_four_times_the_steps(form):
         rows = parse_registry(text(portals), "a.toml").portals
         assert len(rows) == portals
         if form == "csv":
-            read, mistakes = read_table(write_table(rows, ".csv"), "a.csv")
-            assert (len(read), mistakes) == (portals, [])
+            reading = read_list([read_csv(write_table(rows, ".csv"), "a.csv")], "a.csv")
+            assert (len(reading.portals), reading.mistakes) == (portals, [])
 
     few, many = steps(lambda: work(50)), steps(lambda: work(200))
     assert many < 4.4 * few

@@ -14,6 +14,9 @@ from tests.portals.portals import MAKERS
 from tests.portals.server import Fault, Serving, free_port, serve
 from tests.portals.truth import TODAY, Sample, registry
 
+# Sixteen whole runs over all sample portals.
+pytestmark = pytest.mark.timeout(1200)
+
 KINDS = {
     Fault.ERROR: "server_error",
     Fault.HANG: "unreachable",

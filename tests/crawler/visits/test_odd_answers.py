@@ -62,6 +62,19 @@ def test_a_gzip_bomb_is_named_as_such(house, small_portal, pages):
     assert all("压缩炸弹" in detail for detail in details), details
 
 
+def test_a_page_of_countless_tags_is_said_and_not_taken_apart(house, small_portal, pages):
+    """Small on the wire, it would take gigabytes as a tree; the rest of the portal is visited as ever."""
+    crowd = gzip.compress(b"<html><body>" + b"<p>x</p>" * 1_500_000)
+    small_portal.pages["/nb/202501/t20250115_1.html"] = pages.say(crowd, headers={"Content-Encoding": "gzip"})
+    house.register(small_portal)
+    house.crawl()
+    details = [row["detail"] for row in house.rows("SELECT detail FROM health_events")]
+    assert ["300 万个标记" in detail for detail in details] == [True], details
+    others = {row["url"] for row in house.state()["reports"]}
+    assert others
+    assert not any("t20250115_1" in url for url in others)
+
+
 def test_the_empty_pages_of_a_calendar_are_no_reports(house, small_portal, pages):
     """Every month has a row that reads like a report, and behind it a page without one."""
 

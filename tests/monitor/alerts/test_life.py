@@ -19,6 +19,7 @@ from monitor.alerts.life import (
     reopen,
     resolve,
     see,
+    take_as_correction,
 )
 from storage.tables.alerts import Alert, Identity, Sighting
 
@@ -145,9 +146,9 @@ def test_what_a_clock_that_ran_ahead_found_is_taken_back_unless_it_is_seen() -> 
 
 def test_decisions_that_do_not_fit_are_refused() -> None:
     resolved = resolve(opened(), at(1)).alert
-    with pytest.raises(DecisionError, match="已经解决"):
+    with pytest.raises(DecisionError, match="已经改好"):
         acknowledge(resolved, "x")
-    with pytest.raises(DecisionError, match="已经解决"):
+    with pytest.raises(DecisionError, match="已经改好"):
         mute(resolved, "x", None, DAY)
     with pytest.raises(DecisionError, match="已经过去"):
         mute(opened(), "x", DAY - timedelta(days=1), DAY)
@@ -198,3 +199,20 @@ def walk(alert: Alert, name: str, now: Moment) -> Alert:
         return steps[name]().alert
     except DecisionError:
         return alert
+
+
+def test_a_decision_keeps_whose_it_is_and_wants_a_reason() -> None:
+    step = mute(opened(), "误报", None, DAY, "张三")
+    assert (step.alert.decided_by, step.events[0].taken_by) == ("张三", "张三")
+    assert see(step.alert, sighting(), at(1)).alert.decided_by == "张三"
+    for decide in (acknowledge, reopen):
+        with pytest.raises(DecisionError, match="理由"):
+            decide(step.alert if decide is reopen else opened(), "　")
+
+
+def test_a_correction_is_noted_at_once_and_stays_so() -> None:
+    noted = take_as_correction(see(None, sighting(rule="D10"), at()))
+    assert kinds(noted) == ["new", "acknowledged"]
+    assert (noted.alert.state, noted.alert.decided_by) == ("acknowledged", "nianbao")
+    again = see(noted.alert, sighting(rule="D10"), at(1))
+    assert (kinds(again), again.alert.state) == ([], "acknowledged")

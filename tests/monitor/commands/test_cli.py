@@ -22,12 +22,12 @@ from tests.monitor.planting import COLUMN, FARMS, PORTAL, WATER, Run, World, dra
 DAY = date(2026, 4, 8)
 ALERT_KEYS = [
     *("id", "rule", "severity", "list", "portal", "body", "year", "state", "message", "url"),
-    *("first_seen_at", "last_seen_at"),
+    *("first_seen_at", "last_seen_at", "reason", "by", "until"),
 ]
 REPORT_KEYS = [
     *("body", "year", "url", "title", "published_on", "published_from", "first_seen_at", "versions", "files"),
 ]
-RULE_KEYS = ["code", "name", "name_zh", "severity", "basis", "needs", "years", "kinds"]
+RULE_KEYS = ["code", "name", "name_zh", "severity", "basis", "basis_kind", "needs", "years", "kinds"]
 
 
 def run(*arguments: object) -> Result:
@@ -88,7 +88,7 @@ def test_no_command_is_wrong_usage() -> None:
         (["digest", "--date", "2026-02-30"], "不是日期"),
         (["digest", "--date", "20260208"], "不是日期"),
         (["digest", "--today"], "--today"),
-        (["digest", "--format", "xml"], "text、json、csv"),
+        (["digest", "--format", "xml"], "text（文本）、json、csv"),
         (["digest", "extra"], "多余的参数"),
         (["demo", "--day", "4"], "1 到 3"),
         (["rules", "B99"], "没有规则 B99"),
@@ -98,9 +98,9 @@ def test_mistakes_are_answered_in_one_line_with_the_nearest(arguments: list[str]
     assert words in refused(*arguments)
 
 
-@pytest.mark.parametrize("command", ["reports", "obligations", "alerts", "digest", "export"])
+@pytest.mark.parametrize("command", ["reports", "obligations", "alerts", "digest", "export problems"])
 def test_a_directory_without_data_is_said(command: str, tmp_path: Path) -> None:
-    assert "还没有数据" in refused(command, "--data", tmp_path / "none")
+    assert "还没有数据" in refused(*command.split(), "--data", tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 
@@ -118,7 +118,7 @@ def test_reports_are_listed_as_the_plan_lays_down(data: Path) -> None:
     (row,) = listed("reports", "--data", data)
     assert list(row) == REPORT_KEYS
     assert (row["body"], row["year"], row["versions"], len(row["files"])) == (WATER, 2025, 1, 1)
-    assert row["first_seen_at"].endswith("Z")
+    assert row["first_seen_at"].endswith("+08:00")
     assert WATER in run("reports", "--data", data).stdout
     assert listed("reports", "--data", data, "--body", "教育局") == []
     assert "（没有）" in run("reports", "--data", data, "--year", "2020").stdout
@@ -163,35 +163,71 @@ def test_decisions_are_taken_and_survive_a_judging(data: Path) -> None:
     )
     judged = run("judge", "--data", data, "--today", DAY)
     assert judged.exit_code == 0, judged.output
-    assert "没有新情况。" in judged.stdout
+    assert "今日：没有新情况；" in judged.stdout
     states = [row["state"] for row in listed("alerts", "--data", data, "--list", "compliance")]
     assert states == ["acknowledged", "muted"]
     assert run("alerts", "reopen", first, "--reason", "还在", "--data", data).exit_code == 0
     assert "不用重开" in refused("alerts", "reopen", first, "--reason", "还在", "--data", data)
+    assert "不能空着" in refused("alerts", "ack", first, "--reason", "　 ", "--data", data)
     assert "没有编号为 99" in refused("alerts", "ack", 99, "--reason", "x", "--data", data)
+
+
+def test_who_decided_why_and_until_when_stands_in_every_listing(data: Path) -> None:
+    first, second = (row["id"] for row in listed("alerts", "--data", data, "--list", "合规"))
+    given = ("--data", data, "--today", DAY, "--by", "张三")
+    assert run("alerts", "ack", first, "--reason", "已通知", *given).exit_code == 0
+    assert run("alerts", "mute", second, "--reason", "误报", "--until", "2026-05-01", *given).exit_code == 0
+    rows = {row["id"]: row for row in listed("alerts", "--data", data)}
+    assert [rows[first][key] for key in ("state", "reason", "by", "until")] == ["acknowledged", "已通知", "张三", None]
+    assert [rows[second][key] for key in ("state", "reason", "by", "until")] == ["muted", "误报", "张三", "2026-05-01"]
+    text = run("alerts", "--data", data, "--state", "暂不提醒").stdout
+    assert "暂不提醒（到2026年5月1日）" in text
+    assert "张三：误报" in text
+    assert run("alerts", "reopen", second, "--reason", "又查了", *given).exit_code == 0
+    shown = run("alerts", "show", second, "--data", data).stdout
+    for part in ("第1次巡查　发现", "张三　暂不提醒：误报（至 2026-05-01）", "张三　重新待处理：又查了", "表四·"):
+        assert part in shown
+    (told,) = listed("alerts", "show", second, "--data", data)
+    assert [step["kind"] for step in told["history"]] == ["new", "muted", "reopened"]
+
+
+def test_whose_account_it_is_stands_beside_a_decision(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "lisi")
+    (first, _) = (row["id"] for row in listed("alerts", "--data", data, "--list", "compliance"))
+    assert run("alerts", "ack", first, "--reason", "已通知", "--data", data).exit_code == 0
+    assert listed("alerts", "--data", data, "--state", "已知悉")[0]["by"] == "lisi"
+
+
+def test_many_are_decided_on_at_once_or_none(data: Path) -> None:
+    ids = [row["id"] for row in listed("alerts", "--data", data, "--list", "compliance")]
+    given = ("--reason", "已通知", "--data", data, "--today", DAY)
+    assert "没有编号为 99" in refused("alerts", "ack", *ids, 99, *given)
+    assert listed("alerts", "--data", data, "--state", "acknowledged") == []
+    assert "共 2 条：已知悉。" in run("alerts", "ack", *ids, *given).stdout
+    assert "可以这样处理" in refused("alerts", "ack", "--body", WATER, *given)
+    assert "共 2 条：重新待处理。" in run("alerts", "reopen", "--body", "水利", *given).stdout
+    assert "B05" in run("alerts", "mute", "--rule", "b05", "--portal", "水月", *given).stdout
+    assert [row["rule"] for row in listed("alerts", "--data", data, "--state", "muted")] == ["B05"]
+    assert run("alerts", "ack", "--list", "健康", *given).exit_code == 0
+    assert "请给出问题的编号" in refused("alerts", "ack", *given)
+    assert "只能用一样" in refused("alerts", "ack", 1, "--body", WATER, *given)
+
+
+@pytest.mark.parametrize(("code", "near"), [("B1", "是不是 B01"), ("wal", "是不是 wall"), ("Q99", "没有规则 Q99")])
+def test_a_rule_that_there_is_not_is_said(data: Path, code: str, near: str) -> None:
+    assert near in refused("alerts", "--rule", code, "--data", data)
 
 
 def test_the_digest_is_shown_and_written(data: Path) -> None:
     result = run("digest", "--data", data, "--date", DAY)
     assert result.exit_code == 0
-    assert "新问题 2 条" in result.stdout
+    assert "新问题 1 家 2 条" in result.stdout
+    assert "2 new problems of 1 unit;" in run("digest", "--data", data, "--date", DAY, "--lang", "英文").stdout
     assert (data / "digests" / "2026-04-08.html").is_file()
     digest = listed("digest", "--data", data, "--today", DAY)
     assert [entry["rule"] for entry in digest["news"]["new"]] == ["B05", "C03"]
     rows = list(csv.DictReader(io.StringIO(run("digest", "--data", data, "--today", DAY, "--format", "csv").stdout)))
     assert [row["rule"] for row in rows] == ["B05", "C03"]
-
-
-def test_findings_are_exported(data: Path, tmp_path: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("export", "--data", data).stdout)))
-    assert [(row["rule"], row["body"], row["url"]) for row in rows] == [
-        ("B05", WATER, COLUMN + "1.html"),
-        ("C03", WATER, COLUMN + "1.html"),
-    ]
-    target = tmp_path / "findings.csv"
-    assert run("export", "--data", data, "--output", target).exit_code == 0
-    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert [row["rule"] for row in listed("export", "--data", data)] == ["B05", "C03"]
 
 
 def test_the_doctor_says_what_is_wrong(data: Path, tmp_path: Path) -> None:
@@ -252,7 +288,7 @@ def test_portals_are_added_and_listed(tmp_path: Path, monkeypatch: pytest.Monkey
     [
         (["某县", "ftp://x/"], "不是网址"),
         (["某县", "http://127.0.0.1/"], "内网"),
-        (["某县", "https://www.example.gov.cn/"], "写了两次"),
+        (["某县", "https://www.example.gov.cn/"], "已在登记表里（某市）"),
     ],
 )
 def test_a_portal_that_is_wrong_is_not_added(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -301,6 +337,11 @@ def test_checking_a_page_imports_no_pdf_libraries(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(report_page(draft()), encoding="utf-8")
     imports_none_of("scrapy,sqlite_utils,playwright,pdfplumber,pypdfium2,rich,jinja2,twisted", "check", path)
+
+
+@pytest.mark.parametrize("command", ["run", "judge", "obligations", "portals"])
+def test_what_only_a_crawl_needs_is_left_to_its_own_process(command: str) -> None:
+    imports_none_of("scrapy,twisted,playwright,pdfplumber,pypdfium2", command, "--help")
 
 
 def test_a_reader_that_hangs_up_is_no_error() -> None:

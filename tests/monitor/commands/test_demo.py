@@ -22,6 +22,9 @@ from monitor.demo.expected import Expected, expected
 from monitor.demo.scenario import build
 from monitor.running.job import Done
 from monitor.telling.digest import build as build_digest
+from monitor.telling.message_text import SCREEN, WIDTH
+from monitor.telling.phrases import ZH
+from monitor.telling.wrapping import width
 from storage.clock import Clock
 from storage.database import Log, open_log, run_lock
 from storage.tables import alerts, obligations, reports, runs
@@ -116,14 +119,23 @@ def test_nobody_is_accused_behind_a_wall(played: tuple[Stage, dict[str, str]]) -
 def test_the_same_day_again_says_that_nothing_is_new(played: tuple[Stage, dict[str, str]]) -> None:
     stage, printed = played
     assert "没有新情况" not in printed["first"]
-    assert "没有新情况。" in printed["again"]
+    assert "没有新情况；" in printed["again"]
     assert str(stage.data / "digests" / f"{SCENARIO.day(1)}.html") in printed["again"]
+
+
+@pytest.mark.parametrize("name", ["first", "again", "third"])
+def test_the_message_of_each_day_is_one_screen(played: tuple[Stage, dict[str, str]], name: str) -> None:
+    lines = played[1][name].splitlines()
+    told = lines[next(place for place, text in enumerate(lines) if text.startswith("年报日报")) :]
+    assert len(told) <= SCREEN
+    assert max(map(width, told)) <= WIDTH
+    assert not any(word in played[1][name] for word in ("applications", "proactive", "robots", "预警", "UTC"))
 
 
 def test_days_left_out_are_made_up_for(played: tuple[Stage, dict[str, str]]) -> None:
     stage, printed = played
-    assert f"年报日报 {SCENARIO.day(3)}" in printed["third"]
-    assert f"年报日报 {SCENARIO.day(2)}" not in printed["third"]
+    assert f"年报日报 {ZH.day(SCENARIO.day(3))}" in printed["third"]
+    assert f"年报日报 {ZH.day(SCENARIO.day(2))}" not in printed["third"]
     assert sorted(path.stem for path in (stage.data / "digests").iterdir()) == [
         str(SCENARIO.day(day)) for day in (1, 2, 3)
     ]

@@ -18,9 +18,10 @@ from openpyxl import load_workbook
 from crawler.outgoing import LONGEST
 from crawler.process.search import Discovered
 from crawler.process.start import CrawlOutcome
-from crawler.registry.table import read_table, write_table
+from crawler.registry.table import read_list, write_table
 from monitor.cli import main
 from monitor.commands import discover
+from monitor.commands.lists import read_file
 from monitor.commands.progress import Bars, Lines
 from storage.database import open_log
 from storage.tables import alerts
@@ -141,14 +142,26 @@ def test_no_cell_of_a_table_is_a_formula(command: list[str], data: Path, registr
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
-def test_the_export_is_clean(data: Path, tmp_path: Path, form: str) -> None:
-    printed = run("export", "--data", data, "--format", form)
-    run("export", "--data", data, "--format", form, "--output", tmp_path / "out")
-    written = (tmp_path / "out").read_text(encoding="utf-8-sig")
+def test_the_problems_are_exported_clean(data: Path, tmp_path: Path, form: str) -> None:
+    command = ("export", "problems", "--data", data, "--today", DAY)
+    printed = run(*command, "--format", form)
+    assert run(*command, "-o", tmp_path / f"out.{form}").exit_code == 0
+    written = (tmp_path / f"out.{form}").read_text(encoding="utf-8-sig")
     assert written == printed.stdout
     assert is_clean(written)
     if form == "csv":
         assert all(cell[:1] not in "=+-@" for row in csv.reader(io.StringIO(written)) for cell in row if cell)
+
+
+@pytest.mark.parametrize("command", [["export", "problems"], ["export", "problems", "--split", "sheet"], ["reports"]])
+def test_no_cell_of_a_workbook_is_a_formula_or_a_control(command: list[str], data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    assert run(*command, "--data", data, "-o", target).exit_code == 0
+    for sheet in load_workbook(target):
+        assert is_clean(sheet.title)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            assert cell.data_type in {"s", "n", "d"}
+            assert not isinstance(cell.value, str) or (is_clean(cell.value) and cell.value[:1] not in "=+-@")
 
 
 class Shown(HTMLParser):
@@ -259,12 +272,21 @@ def test_bars_take_no_markup_from_a_name() -> None:
     assert "\\[red]" in told.description
 
 
-def test_a_registry_as_a_table_has_no_formula_and_comes_back_as_it_was() -> None:
-    rows = (PortalRow("=1+1", HOME, (COLUMN,), bodies=(BodyRow("@局", "department", aliases=("-1+2", "乙局")),)),)
-    (cells,) = list(csv.reader(io.StringIO(write_table(rows, ".csv").decode("utf-8-sig"))))[1:]
-    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@")]
+def test_a_registry_as_a_table_has_no_formula_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    rows = (
+        PortalRow(
+            "=1+1",
+            HOME,
+            (COLUMN,),
+            bodies=(BodyRow("@局", "department", aliases=("-1+2", "乙局"), more=(("=2+2", "=3"),)),),
+        ),
+    )
+    written = list(csv.reader(io.StringIO(write_table(rows, ".csv").decode("utf-8-sig"))))
+    assert not [cell for cells in written for cell in cells if cell[:1] in ("=", "+", "-", "@")]
     for suffix in (".csv", ".xlsx"):
-        (back,), mistakes = read_table(write_table(rows, suffix), f"a{suffix}")
-        assert (back.name, back.bodies[0].name, back.bodies[0].aliases) == ("=1+1", "@局", ("-1+2", "乙局")), mistakes
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(write_table(rows, suffix))
+        reading = read_list(read_file(path)[0], path.name)
+        assert ([mistake.what for mistake in reading.mistakes], reading.portals) == ([], rows)
     book = load_workbook(io.BytesIO(write_table(rows, ".xlsx")))
     assert {cell.data_type for row in book.worksheets[0].iter_rows(min_row=2) for cell in row} <= {"s", "n"}

@@ -66,7 +66,7 @@ def test_check_tells_all_mistakes_or_a_count(registry: Path, tmp_path: Path) -> 
 def test_a_table_becomes_a_registry(tmp_path: Path, encoding: str) -> None:
     table, target = tmp_path / "单位.csv", tmp_path / "portals.toml"
     table.write_text(TABLE, encoding=encoding)
-    result = run("import", table, "--portals", target)
+    result = run("import", table, "--portals", target, "--yes")
     assert (result.exit_code, "2 个门户，2 个机关" in result.stdout) == (0, True), result.output
     first, second = load_registry(target).portals
     assert [body.kind for body in first.bodies] == ["department", "department"]
@@ -76,7 +76,7 @@ def test_a_table_becomes_a_registry(tmp_path: Path, encoding: str) -> None:
 def test_a_table_replaces_portals_of_its_homes_and_keeps_the_others(registry: Path, tmp_path: Path) -> None:
     table = tmp_path / "a.csv"
     table.write_text(TABLE, encoding="utf-8")
-    assert "1 个门户原来就有" in run("import", table, "--portals", registry).stdout
+    assert "1 个门户原来就有" in run("import", table, "--portals", registry, "--yes").stdout
     loaded = load_registry(registry)
     assert [portal.name for portal in loaded.portals] == ["丙市", "甲市", "乙市"]
     assert loaded.delay_seconds == 3
@@ -84,10 +84,10 @@ def test_a_table_replaces_portals_of_its_homes_and_keeps_the_others(registry: Pa
 
 def test_a_table_with_mistakes_changes_nothing(registry: Path, tmp_path: Path) -> None:
     table, before = tmp_path / "a.csv", registry.read_bytes()
-    table.write_text("门户,首页\n丁市,\n戊市,x\n己市,y,\n,z\n", encoding="utf-8")
-    result = run("import", table, "--portals", registry)
+    table.write_text("门户,首页\n丁市,https://d.gov.cn/\n戊市,x\n己市,y,\n,z\n", encoding="utf-8")
+    result = run("import", table, "--portals", registry, "--yes")
     assert (result.exit_code, registry.read_bytes()) == (2, before)
-    assert len(result.stderr.splitlines()) == 4
+    assert len(result.stderr.splitlines()) == 3
     assert "读不出来" in run("import", tmp_path / "none.csv", "--portals", registry).stderr
 
 
@@ -95,7 +95,7 @@ def test_a_table_with_mistakes_changes_nothing(registry: Path, tmp_path: Path) -
 def test_the_starter_goes_through_a_table(tmp_path: Path, suffix: str) -> None:
     table, target = tmp_path / f"a.{suffix}", tmp_path / "portals.toml"
     assert run("export", table, "--portals", STARTER).exit_code == 0
-    assert run("import", table, "--portals", target).exit_code == 0
+    assert run("import", table, "--portals", target, "--yes").exit_code == 0
     assert load_registry(target) == load_registry(STARTER)
     assert run("export", tmp_path / "a.doc", "--portals", target).exit_code == 2
 
@@ -163,5 +163,103 @@ def test_aliases_go_through_a_table(roster: Path, tmp_path: Path) -> None:
     run("alias", "甲市财政局", "甲市财政 局", "甲市财政局(国资委)", "--portals", roster)
     table, again = tmp_path / "t.csv", tmp_path / "again.toml"
     assert run("export", table, "--portals", roster).exit_code == 0
-    assert run("import", table, "--portals", again).exit_code == 0
+    assert run("import", table, "--portals", again, "--yes").exit_code == 0
     assert names_of(again, "甲市财政局") == names_of(roster, "甲市财政局")
+
+
+def test_add_takes_bodies_with_kinds_in_any_words(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "portals.toml"
+    bodies = ["甲市教育局", "甲市一院=公立医院", "甲市高新区管委会", "市府办=office"]
+    options = [word for body in bodies for word in ("--body", body)]
+    result = run("add", "甲市", A, *options, "--level", "市级", "--tls", "旧式", "--portals", target)
+    assert result.exit_code == 0, result.output
+    [portal] = load_registry(target).portals
+    assert (portal.level, portal.tls) == ("city", "legacy")
+    assert [body.kind for body in portal.bodies] == ["department", "institution", None, "office"]
+
+
+def test_add_puts_further_bodies_into_the_roster_and_leaves_the_rest(roster: Path) -> None:
+    before = roster.read_text(encoding="utf-8").splitlines()
+    result = run("add", "甲市", A, "--body", "甲市水务局", "--portals", roster)
+    assert result.exit_code == 0, result.output
+    first, second = load_registry(roster).portals
+    assert [body.name for body in first.bodies] == ["甲市财政局", "甲市林业局", "甲市水务局"]
+    assert second.name == "乙市"
+    assert set(before) <= set(roster.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("甲市", A, "--body", "甲市财政局"), "已有 甲市财政局"),
+        (("甲市", A), "已在登记表里"),
+        (("乙市", A, "--body", "甲市水务局"), "已在登记表里（甲市）"),
+        (("甲市", A, "--body", "甲市水务局", "--division", "620300"), "已在登记表里"),
+        (("丁市", "https://d.gov.cn/", "--body", "丁市水务局=展馆"), "类别“展馆”不在可选之列"),
+        (("丁市", "https://d.gov.cn/", "--body", "=部门"), "没有机关的名称"),
+        (("丁市", "http://127.0.0.1/"), "allow_private_hosts"),
+    ],
+)
+def test_what_cannot_be_added_leaves_the_file_alone(roster: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = roster.read_bytes()
+    result = run("add", *arguments, "--portals", roster)
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+    assert roster.read_bytes() == before
+
+
+def test_add_names_no_line_of_a_file_that_is_not_there(tmp_path: Path) -> None:
+    result = run("add", "甲市", A, "--division", "62", "--portals", tmp_path / "none.toml")
+    assert result.exit_code == 2
+    assert "division = '62' 写法不对" in result.stderr
+    assert " 行" not in result.stderr
+    assert not (tmp_path / "none.toml").exists()
+
+
+def test_settings_alone_can_be_added_to_and_imported_into(tmp_path: Path) -> None:
+    for name in ("add", "import"):
+        target, table = tmp_path / f"{name}.toml", tmp_path / "a.csv"
+        target.write_text("# 我的\ndelay_seconds = 7\n", encoding="utf-8")
+        table.write_text(TABLE, encoding="utf-8")
+        arguments = ("甲市", A) if name == "add" else (table, "--yes")
+        assert run(name, *arguments, "--portals", target).exit_code == 0
+        assert (load_registry(target).delay_seconds, load_registry(target).portals[0].name) == (7, "甲市")
+        assert target.read_text(encoding="utf-8").startswith("# 我的\n")
+
+
+def test_export_makes_the_folders_it_needs(roster: Path, tmp_path: Path) -> None:
+    table = tmp_path / "清单" / "2026" / "名册.xlsx"
+    assert run("export", table, "--portals", roster).exit_code == 0
+    assert table.is_file()
+
+
+def test_the_help_of_the_group_cuts_no_sentence() -> None:
+    told = run("--help").stdout.partition("命令:")[2]
+    assert ("..." in told, "import" in told) == (False, True)
+
+
+@pytest.mark.parametrize("command", ["run", "crawl"])
+def test_nobody_is_visited_without_a_registry_of_ones_own(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, [command])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert "portals import" in result.stderr
+    assert "--starter" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+    both = CliRunner().invoke(main, [command, "--starter", "--portals", "a.toml"])
+    assert (both.exit_code, "只能写一个" in both.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["run", "crawl"])
+def test_the_starter_is_visited_where_it_is_asked_for(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, [command, "没有这个门户", "--starter"])
+    assert "登记表里没有门户 没有这个门户" in result.stderr
+
+
+def test_a_format_is_understood_in_chinese(roster: Path) -> None:
+    chinese = run("list", "--format", "文本", "--portals", roster)
+    assert (chinese.exit_code, chinese.stdout) == (0, run("list", "--portals", roster).stdout)

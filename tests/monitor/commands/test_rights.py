@@ -19,7 +19,14 @@ from tests.monitor.planting import WATER, World, draft
 
 DAY = date(2026, 4, 8)
 NOBODY = 65534
-LISTINGS = (["alerts"], ["reports"], ["obligations"], ["digest"], ["export"], ["portals", "list"])
+LISTINGS = (
+    ["alerts"],
+    ["reports"],
+    ["obligations"],
+    ["digest"],
+    ["export", "problems", "--format", "csv"],
+    ["portals", "list"],
+)
 COMMANDS = (*LISTINGS, ["judge"], ["doctor"])
 
 

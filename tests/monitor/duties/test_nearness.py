@@ -12,7 +12,7 @@ from monitor.duties.likeness import is_near
 from monitor.duties.questions import open_questions
 from monitor.telling.digest import build
 from monitor.telling.digest_page import as_html
-from monitor.telling.digest_text import as_text
+from monitor.telling.message import message_of
 from storage.tables import obligations
 from storage.tables.portals import BodyRow
 from tests.monitor.planting import WATER, World, draft
@@ -100,10 +100,12 @@ def test_the_digest_asks_and_says_how_to_answer(plant: Callable[..., World]) -> 
     world = plant(ROSTERED)
     assert watch(world, 0, 1) == "unknown"
     digest = build(world.log, DAY + timedelta(days=1))
-    for text in (as_text(digest), as_html(digest)):
-        assert "请先确认（1）" in text
-        assert WATER in text
-        assert "--none" in text
+    page = as_html(digest)
+    for part in ("请先确认（1）", WATER, "--none"):
+        assert part in page
+    text = message_of(digest).text
+    assert f"■ 请先确认\n   名册“{WATER}”门户上从未见过" in text
+    assert "确认之前不算逾期" in text.replace("\n   ", "")
 
 
 def test_a_name_that_reports_beside_it_is_another_body(plant: Callable[..., World]) -> None:
@@ -124,5 +126,4 @@ def test_who_owes_nothing_is_said(plant: Callable[..., World]) -> None:
         run.visit()
     digest = build(world.log, DAY)
     assert [one.bodies for one in digest.exempt] == [("水月县人民医院",)]
-    assert "水月县人民医院 1 个公共企事业单位不用发布年报" in as_text(digest)
-    assert "水月县人民医院" in as_html(digest)
+    assert "水月县人民医院 1 个公共企事业单位不用发布年报" in as_html(digest)

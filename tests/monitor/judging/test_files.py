@@ -26,7 +26,19 @@ from monitor.reports.sources import read_source
 from monitor.rules.catalogue import rules
 from tests.monitor.planting import WATER, changed, draft
 
-FINDING_KEYS = {"rule", "severity", "outcome", "message", "basis", "cells", "page", "quotes", "quote"}
+FINDING_KEYS = {
+    "rule",
+    "severity",
+    "outcome",
+    "message",
+    "basis",
+    "basis_kind",
+    "mend",
+    "cells",
+    "page",
+    "quotes",
+    "quote",
+}
 REPORT_KEYS = {
     *("source", "media_type", "body", "body_kind", "year", "title", "published_on", "sections", "figures", "findings"),
     *("unsure", "notes"),
@@ -61,7 +73,7 @@ def test_a_sound_report_gives_nothing_and_status_0(saved: Callable[..., Path]) -
 def test_a_flawed_report_gives_status_1_and_all_that_proves_it(saved: Callable[..., Path]) -> None:
     result = run(saved(draft(WATER, 2025, "B05")))
     assert result.exit_code == 1
-    for part in ("[警告] B05", "单元格：", "（applications.", "原文：", "依据："):
+    for part in ("[请核对] B05", "单元格：表三·", "原文：", "依据："):
         assert part in result.stdout
 
 

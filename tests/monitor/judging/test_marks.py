@@ -16,7 +16,6 @@ from monitor.judging import answering, inputs
 from monitor.judging.inputs import OF_THE_DAY, READ, hash_of
 from monitor.judging.session import Tally
 from monitor.rules.model import Absence, Case, Outcome, Publication
-from monitor.telling.findings import all_findings
 from storage.clock import Clock
 from storage.tables import alerts, marks, readings, reports, versions
 from storage.tables.portals import BodyRow
@@ -47,7 +46,7 @@ def settled(plant: Callable[..., World]) -> World:
 
 
 def test_what_rests_on_nothing_new_is_not_judged_again(settled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = (alerts.listing(settled.log), list(all_findings(settled.log)), settled.log.rows("SELECT * FROM marks"))
+    before = (alerts.listing(settled.log), settled.judgements(), settled.log.rows("SELECT * FROM marks"))
 
     def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("a rule was asked")
@@ -56,7 +55,7 @@ def test_what_rests_on_nothing_new_is_not_judged_again(settled: World, monkeypat
     for day in (DAY, DAY + timedelta(days=1), DAY + timedelta(days=300)):
         tally = judged(settled, day, visited=False)
         assert (tally.judged, tally.unchanged, tally.crashed) == (0, 3, 0)
-    after = (alerts.listing(settled.log), list(all_findings(settled.log)), settled.log.rows("SELECT * FROM marks"))
+    after = (alerts.listing(settled.log), settled.judgements(), settled.log.rows("SELECT * FROM marks"))
     assert after == before
 
 

@@ -11,7 +11,6 @@ from monitor.alerts.ledger import Ledger, save
 from monitor.alerts.life import acknowledge, mute
 from monitor.demo.render_docx import report_docx
 from monitor.judging import answering
-from monitor.telling.findings import all_findings
 from storage.clock import Clock
 from storage.tables import alerts, health, judgements, marks, obligations, readings, reports, versions
 from storage.tables.obligations import Obligation
@@ -49,11 +48,11 @@ def test_a_flaw_becomes_an_alert_with_all_that_shows_it(world: World) -> None:
 def test_a_repeated_run_says_nothing_and_changes_nothing(world: World) -> None:
     with world.on(DAY) as run:
         run.visit().post(draft(WATER, 2025, "B05"))
-    before = (alerts.listing(world.log), list(all_findings(world.log)))
+    before = (alerts.listing(world.log), world.judgements())
     for _ in range(2):
         with world.on(DAY) as run:
             run.visit().post(draft(WATER, 2025, "B05"))
-    after = (alerts.listing(world.log), list(all_findings(world.log)))
+    after = (alerts.listing(world.log), world.judgements())
     assert world.events(DAY) == [("B05", "new")]
     assert [replace(alert, last_seen_at="") for alert in after[0]] == [
         replace(alert, last_seen_at="") for alert in before[0]

@@ -342,6 +342,48 @@ def test_running_numbers_in_front_are_no_cells(by: str, made: Made):
     assert_read(read(made, lines(two(made)), lines([*three(made)[:3], *rows], by), lines(four(made))), made)
 
 
+def numbered(rows: Sequence[Row], shown: Callable[[str], str] = str) -> list[Row]:
+    """The rows with a running number before the label of each that has values."""
+    at = 0
+    made: list[Row] = []
+    for labels, values in rows:
+        at += bool(values)
+        made.append(([shown(str(at)), *labels] if values else labels, values))
+    return made
+
+
+@pytest.mark.parametrize("by", [" ", "    ", ", "])
+def test_running_numbers_that_ran_into_the_row_before_are_none_of_its_digits(by: str, made: Made):
+    tables = [lines(numbered(rows), by).replace("\n", "") for rows in (two(made), three(made))]
+    assert_read(read(made, *tables, lines(four(made), by)), made)
+
+
+@pytest.mark.parametrize("spaced", [" ".join, "\n".join])
+def test_running_numbers_whose_digits_stand_apart_are_no_cells(spaced: Callable[[str], str], made: Made):
+    report = read(made, *(cells(numbered(rows, spaced)) for rows in (two(made), three(made))), cells(four(made)))
+    assert differing(report, made, unsure=True) == {}
+    assert loud(report) == set()
+
+
+def test_a_label_s_number_with_its_point_apart_is_no_digit_of_the_row_before(made: Made):
+    rows = [([text.replace(".", " . ") for text in labels], values) for labels, values in three(made)]
+    table = lines(rows, ",").replace("\n", "")
+    report = read(made, lines(two(made)), table, lines(four(made)))
+    assert differing(report, made, unsure=True) == {}
+    assert loud(report) == set()
+
+
+def test_words_for_none_among_digits_that_ran_together_are_cells(made: Made):
+    def run(rows: list[Row]) -> str:
+        return "\n".join(
+            "".join([*labels, *("无" if text == "0" else text for text in values)]) for labels, values in rows
+        )
+
+    report = read(made, *every(run, made))
+    assert differing(report, made, unsure=True) == {}
+    assert loud(report) <= {"A02", "B05", "B06", "C01", "C03"}
+
+
 @pytest.mark.parametrize("sign", ["无", "/", "—", "——", "-"])
 @pytest.mark.parametrize("by", [" ", "\t", " | ", "\n"])
 def test_a_sign_for_none_is_a_cell(by: str, sign: str, made: Made):

@@ -17,6 +17,8 @@ from monitor.reports.runs import all_cuts, cuts, lawful_cuts, lost_blanks, only_
         ("02", 1, []),
         ("1/0", 3, [("1", "/", "0")]),
         ("1-10", 3, [("1", "-1", "0")]),
+        ("无 12", 3, [("无", "1", "2")]),
+        ("甲 12", 3, []),
     ],
 )
 def test_every_cut_and_no_other(run, width, found):

@@ -81,7 +81,17 @@ def test_what_is_no_law_is_no_error():
 def test_the_catalogue_as_data():
     listed = {row["code"]: row for row in catalogue()}
     assert list(listed) == list(rules())
-    assert list(listed["S08"]) == ["code", "name", "name_zh", "severity", "basis", "needs", "years", "kinds"]
+    assert list(listed["S08"]) == [
+        "code",
+        "name",
+        "name_zh",
+        "severity",
+        "basis",
+        "basis_kind",
+        "needs",
+        "years",
+        "kinds",
+    ]
     assert listed["S08"]["kinds"] == ["government", "township"]
     assert listed["S08"]["years"] == [2019, None]
     assert listed["S10"]["years"] == [2021, None]

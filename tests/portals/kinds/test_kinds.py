@@ -1,7 +1,6 @@
 """Every kind of fault that the field showed, on portals of its own: what may be said of each body."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -24,11 +23,6 @@ def faults_of(tmp_path_factory) -> dict[str, tuple[str, ...]]:
 @pytest.mark.parametrize("name", names())
 def test_a_body_is_told_as_it_must_be(faults_of: dict[str, tuple[str, ...]], name: str) -> None:
     assert faults_of[name] == ()
-
-
-@pytest.mark.parametrize("days", list(clocks.DAYS))
-def test_a_clock_that_was_wrong_proves_nothing(tmp_path: Path, days: str) -> None:
-    assert clocks.faults(tmp_path, clocks.DAYS[days]) == []
 
 
 def test_every_kind_has_four_members() -> None:

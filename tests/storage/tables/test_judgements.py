@@ -64,25 +64,9 @@ def test_what_is_said_of_many_reports_alike_is_kept_once(scene):
     assert scene.log.rows("SELECT text FROM texts") == []
 
 
-def test_findings_are_those_of_what_stands_now_by_portal_body_year_and_rule(scene):
-    one = scene.see("http://127.88.0.9/nb/1.html", year=2024).version_id
-    old = scene.see("http://127.88.0.9/nb/2.html").version_id
-    new = scene.see("http://127.88.0.9/nb/2.html", "two").version_id
-    nobody = scene.see("http://127.88.0.9/nb/3.html", body=None).version_id
-    for version in (one, old, new, nobody):
-        judgements.replace(scene.log, f"version:{version}", [replace(FAIL, rule="B01"), FAIL, UNKNOWN], scene.run)
-    found = list(judgements.findings(scene.log))
-    assert [(row["body"], row["year"], row["rule"]) for row in found] == [
-        (None, 2025, "A02"),
-        (None, 2025, "B01"),
-        ("青河市财政局", 2024, "A02"),
-        ("青河市财政局", 2024, "B01"),
-        ("青河市财政局", 2025, "A02"),
-        ("青河市财政局", 2025, "B01"),
-    ]
-    assert {row["subject"] for row in found} == {f"version:{version}" for version in (one, new, nobody)}
-    assert (found[0]["cells"], found[0]["basis"], found[0]["url"]) == (
-        ["a.b.c", "a.b.d"],
-        "办法第五十条",
-        "http://127.88.0.9/nb/3.html",
-    )
+def test_versions_are_told_of_which_much_could_not_be_read(scene):
+    for version, rules in ((1, ("A03", "A04")), (2, ("A03",)), (3, ("A03", "A03"))):
+        judgements.replace(scene.log, f"version:{version}", [FAIL, *(replace(UNKNOWN, rule=one) for one in rules)], 1)
+    judgements.replace(scene.log, "obligation:1", [UNKNOWN, replace(UNKNOWN, rule="A04")], scene.run)
+    assert judgements.unreadable_versions(scene.log, 1) == {1: 2, 2: 1, 3: 1}
+    assert judgements.unreadable_versions(scene.log, 2) == {1: 2}

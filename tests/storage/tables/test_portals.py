@@ -102,3 +102,17 @@ def test_a_body_that_left_the_roster_and_still_reports_is_learnt(scene):
     portals.learn_body(log, scene.portal, "青河市人民政府", "government")
     [row] = portals.bodies_of(log, scene.portal)
     assert (row.source, row.due, row.since) == ("learnt", None, None)
+
+
+def test_whom_to_call_is_kept_with_the_body_until_it_leaves_the_roster(scene):
+    log = scene.log
+    body = BodyRow("青河市财政局", "department", contact="张三", phone="0931-1234567", more=(("备注", "新增"),))
+    home = PortalRow("青河市人民政府门户网站", "http://127.88.0.9/", bodies=(body,))
+    portals.sync(log, [home])
+    [row] = portals.bodies_of(log, scene.portal)
+    assert (row.contact, row.phone) == ("张三", "0931-1234567")
+    portals.sync(log, [replace(home, bodies=(replace(body, contact="李四", phone=None),))])
+    [row] = portals.bodies_of(log, scene.portal)
+    assert (row.contact, row.phone) == ("李四", None)
+    portals.sync(log, [replace(home, bodies=())])
+    assert portals.learn_body(log, scene.portal, "青河市财政局", None).contact is None
