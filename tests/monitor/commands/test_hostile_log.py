@@ -62,7 +62,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         log.execute("UPDATE portals SET name = ?", (EVIL,))
         log.execute("UPDATE columns SET title = ?", (EVIL,))
         log.execute("UPDATE obligations SET why = ?, state = 'unknown'", (EVIL,))
-        log.execute("UPDATE judgements SET message = ?, quote = ?, basis = ?", (EVIL, LONG, EVIL))
+        log.execute("UPDATE judgements SET message = ?, quote = ?", (EVIL, LONG))
+        log.execute("UPDATE texts SET text = ? || id", (EVIL,))
         for alert in alerts.listing(log):
             alerts.put(log, replace(alert, message=EVIL, quote=LONG, basis=EVIL, cells=(EVIL,)))
         for number in range(1, 3):

@@ -66,7 +66,7 @@ def test_an_article_over_three_pages_reads_as_the_whole(world: World) -> None:
     pages = [(f"2_{n}.html", part.encode(), "page") for n, part in enumerate(cut(report_page(made), 3))]
     assert len(pages) == 3
     divided = read(world, made, pages)
-    assert figures_as_printed(world.log, divided) == figures_as_printed(world.log, whole)
+    assert figures_as_printed(readings.load(world.log, divided)) == figures_as_printed(readings.load(world.log, whole))
     one, other = load_report(world.log, divided), load_report(world.log, whole)
     assert one is not None
     assert other is not None
@@ -89,7 +89,7 @@ def test_a_report_whose_pages_are_pictures(world: World) -> None:
     report = load_report(world.log, version)
     assert report is not None
     assert report.doubtful
-    printed = figures_as_printed(world.log, version) or {}
+    printed = figures_as_printed(readings.load(world.log, version)) or {}
     assert printed[NEW] == made.figures[NEW]
     assert len(report.sections) == 6
 
