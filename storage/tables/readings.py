@@ -111,8 +111,12 @@ def load(log: Log, version_id: int) -> Reading | None:
     )
 
 
-def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[int, dict[str, FigureRow]]]:
-    """The figures of every wanted report's current version by full name, with the report's id, one after the other."""
+def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[int, list[str], dict[str, FigureRow]]]:
+    """The figures of every wanted report's current version, one report after the other.
+
+    The report's id; the values as text in the catalogue's order, "" for none;
+    and those figures by full name that are not a number printed as it is.
+    """
     where, parameters = wanted.where("reports")
     rows = log.each(
         "SELECT reports.id AS report_id, figures.* FROM reports JOIN portals ON portals.id = reports.portal_id"  # noqa: S608
@@ -121,16 +125,12 @@ def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[
         f"{where} ORDER BY reports.id",
         parameters,
     )
+    names = [(name, figure.sql_name) for name, figure in catalogue().items()]
     for row in rows:
         entries = json.loads(row["printed"])
-        yield (
-            row["report_id"],
-            {
-                name: _figure(row[figure.sql_name], entries.get(name), None)
-                for name, figure in catalogue().items()
-                if row[figure.sql_name] is not None or name in entries
-            },
-        )
+        special = {name: _figure(row[column], entries[name], None) for name, column in names if name in entries}
+        values = [special[name].value if name in special else row[column] for name, column in names]
+        yield row["report_id"], ["" if value is None else str(value) for value in values], special
 
 
 def capture_read(log: Log, version_id: int) -> int | None:
