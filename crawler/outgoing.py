@@ -47,6 +47,8 @@ def block(text: str) -> str:
 
 def cell(text: str, each: Callable[[str], str] = line) -> str:
     """The text as a cell of a table that office programs open: cleaned, and never a formula."""
+    if not text or (len(text) <= LONGEST and text.isascii() and text.isalnum()):
+        return text  # most cells of data are bare numbers
     shown = each(text)
     return _GUARD + shown if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown) else shown
 

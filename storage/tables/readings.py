@@ -180,8 +180,12 @@ def unreadable(log: Log) -> dict[int, str]:
     return dict(found.fetchall())
 
 
-def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[int, dict[str, FigureRow]]]:
-    """The figures of every wanted report's current version by full name, with the report's id, one after the other."""
+def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[int, list[str], dict[str, FigureRow]]]:
+    """The figures of every wanted report's current version, one report after the other.
+
+    The report's id; the values as text in the catalogue's order, "" for none;
+    and those figures by full name that are not a number printed as it is.
+    """
     where, parameters = wanted.where("reports")
     rows = log.each(
         f"SELECT reports.id AS report_id, {_figure_columns()} FROM reports"  # noqa: S608 - names of our own
@@ -192,8 +196,11 @@ def figures_of_reports(log: Log, wanted: Wanted = EVERYTHING) -> Iterator[tuple[
         parameters,
     )
     for row in rows:
-        report_id, *numbers, printed_so = row.values()
-        yield report_id, _figures(numbers, printed_so, {})
+        report_id, *numbers, entries = row.values()
+        known, found = json.loads(entries), list(zip(catalogue(), numbers, strict=True))
+        special = {name: _figure(number, known[name], None) for name, number in found if name in known}
+        values = [special[name].value if name in special else number for name, number in found]
+        yield report_id, ["" if value is None else str(value) for value in values], special
 
 
 def capture_read(log: Log, version_id: int) -> int | None:

@@ -148,14 +148,13 @@ class Dataset:
             yield ["" if value is None else str(value) for value in known.values()]
 
     def _figures(self) -> Iterator[Row]:
-        for report_id, found in readings.figures_of_reports(self._log, self._wanted):
-            values = (found[name].value if name in found else None for name in catalogue())
-            yield [str(report_id), *("" if value is None else str(value) for value in values)]
+        for report_id, values, _special in readings.figures_of_reports(self._log, self._wanted):
+            yield [str(report_id), *values]
 
     def _cells(self) -> Iterator[Row]:
         """The cells that hold something other than a number printed as it is."""
-        for report_id, found in readings.figures_of_reports(self._log, self._wanted):
-            for name, figure in found.items():
+        for report_id, _values, special in readings.figures_of_reports(self._log, self._wanted):
+            for name, figure in special.items():
                 if figure.state != _PLAIN or figure.printed != str(figure.value):
                     yield [str(report_id), name, figure.state, figure.printed]
 

@@ -5,14 +5,20 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sending.periods import GRACE, due_periods
+from monitor.sending.periods import GRACE, due_bulletins
 from monitor.settings.model import Schedule
+from monitor.telling.bulletin import Period, span_of
 
 ALL = Schedule(weekly=0, monthly=1, quarterly=True)
 
 
+PERIODS: dict[str, Period] = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
+
+
 def due(day: date, schedule: Schedule = ALL) -> list[tuple[str, date, date, date]]:
-    return [(period.kind, period.first, period.last, on) for period, on in due_periods(schedule, day)]
+    found = list(due_bulletins(schedule, day))
+    assert [one.period for one in found] == [PERIODS[one.kind] for one in found]
+    return [(one.kind, *span_of(one.period, one.day), one.due) for one in found]
 
 
 def test_the_first_of_a_quarter_that_is_a_monday_has_all_three() -> None:
@@ -39,8 +45,8 @@ def test_nothing_wanted_is_nothing_due() -> None:
 def test_what_is_due_is_over_and_not_long_ago(day: date, weekly: int, monthly: int) -> None:
     for kind, first, last, on in due(day, Schedule(weekly=weekly, monthly=monthly)):
         assert first <= last < on <= day
-        assert day - on <= GRACE[kind]  # type: ignore[index]
+        assert day - on <= GRACE[PERIODS[kind]]
         if kind == "weekly":
-            assert (on.weekday(), last - first) == (weekly, timedelta(days=6))
+            assert (on.weekday(), first.weekday(), last - first) == (weekly, 0, timedelta(days=6))
         else:
             assert (first.day, (last + timedelta(days=1)).day) == (1, 1)

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from monitor.alerts.ledger import save
 from monitor.alerts.life import CORRECTED, mute
 from monitor.rules.model import Severity
+from monitor.telling.audience import Audience, narrow
 from monitor.telling.brief import LONGEST, brief
 from monitor.telling.composing import content_of
 from monitor.telling.digest import Digest, DueGroup
 from monitor.telling.duties import PortalDuties
 from monitor.telling.entries import Entry
 from monitor.telling.giving import look
-from monitor.telling.message import Message, Scope, message_of, message_of_day, narrow
+from monitor.telling.message import Message, message_of, message_of_day
 from monitor.telling.message_text import SCREEN, WIDTH
 from monitor.telling.message_text import as_text as text_of
 from monitor.telling.parts import FLOOD, MOST_UNITS, WARNINGS, is_warned
@@ -284,9 +285,9 @@ def test_a_receiver_is_told_what_he_wants_to_know() -> None:
         entry(2, portal="别处"),
         duties=[PortalDuties(PORTAL, 2025, on_time=2), PortalDuties("别处", 2025, on_time=5)],
     )
-    told = narrow(digest, Scope(Severity.WARNING))
+    told = narrow(digest, Audience(Severity.WARNING))
     assert [one.alert_id for one in told.news["new"]] == [2]
-    told = narrow(digest, Scope(portals=frozenset({PORTAL})))
+    told = narrow(digest, Audience(portals=(PORTAL,)))
     assert [one.alert_id for one in told.news["new"]] == [1]
     assert "应报 2｜" in message_of(told).text
 
