@@ -45,6 +45,18 @@ def test_obligations_by_what_they_are(scene):
     assert obligations.all(scene.log, body_id=99) == []
 
 
+def test_obligations_by_when_they_are_due_and_how_many_stand_so(scene):
+    owe(scene, state="overdue")
+    owe(scene, year=2024, due_on=date(2025, 1, 31))
+    found = obligations.each(scene.log, due=(date(2025, 2, 1), date(2026, 1, 31)))
+    assert [row.year for row in found] == [2025]
+    body = scene.body("青河市财政局")
+    assert obligations.get(scene.log, body, 2024).due_on == date(2025, 1, 31)
+    assert obligations.get(scene.log, body, 2023) is None
+    [((portal, state), number)] = obligations.stands(scene.log, 2025).items()
+    assert (portal, state, number) == (obligations.all(scene.log)[0].portal, "overdue", 1)
+
+
 def test_an_obligation_goes_with_its_judgements(scene):
     obligation = owe(scene)
     judgements.replace(scene.log, f"obligation:{obligation}", [FAIL], scene.run)

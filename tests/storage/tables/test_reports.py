@@ -171,6 +171,15 @@ def test_unread_versions_are_those_of_every_age_that_these_readers_did_not_read(
     assert versions.unread(scene.log, 2) == [first, second, other]
 
 
+def test_of_some_versions_those_are_told_that_stand_now(scene):
+    old = scene.see(PAGE, "one").version_id
+    new = scene.see(PAGE, "two").version_id
+    other = scene.see("http://127.88.0.9/nb/2.html").version_id
+    assert [row.version_id for row in versions.current_among(scene.log, {old, new})] == [new]
+    assert [row.version_id for row in versions.current_among(scene.log, {old, other, 99})] == [other]
+    assert versions.current_among(scene.log, ()) == []
+
+
 def test_a_row_of_a_list_is_one_however_often_it_is_seen(scene):
     def see(title, run, clock):
         reports.see_listing(
