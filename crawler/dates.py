@@ -144,7 +144,7 @@ def _in_fields(html: str, root: Element) -> Iterator[Candidate]:
     printed += [
         element.get("datetime") or "" for element in root.iter("time") if element.get("itemprop") == "datePublished"
     ]
-    printed += _FIELD.findall(html)
+    printed += _FIELD.findall(html) if "ublish" in html else []
     yield from (Candidate(on, "publishtime", text.strip()) for text in printed if (on := parse_date(text)))
 
 

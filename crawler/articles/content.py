@@ -111,10 +111,19 @@ def content_hash(text: str) -> str:
 
 @once
 def article_of(html: str) -> Element:
-    """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
-    copy, marked = copy_of(html), marked_article(html)
+    """The element that holds a page's article, as :func:`main_element` finds it, in a tree that must not be changed.
+
+    In the page's shared tree where nothing is to be taken out, as on most pages, else in a copy.
+    """
+    root, marked, lengths = tree_of(html), marked_article(html), lengths_of(html)
+    body = next(root.iter("body"), root)
+    if marked is not None or not chrome_in(body, lengths):
+        chosen = _chosen(body, marked, lengths)
+        if not (widgets_in(chosen) or related_in(chosen, lengths) or counters_in(chosen)):
+            return chosen
+    copy = copy_of(html)
     twin = None if marked is None else next(twin for part, twin in twins(html, copy) if part is marked)
-    return _clear(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
+    return _clear(copy, twin, dict(zip(copy.iter(), lengths.values(), strict=True)))
 
 
 def main_element(root: Element) -> Element:
@@ -129,12 +138,18 @@ def _clear(root: Element, marked: Element | None, lengths: dict[Element, int]) -
     body = next(root.iter("body"), root)
     if marked is None:
         take_away(chrome_in(body, lengths), lengths)
-    chosen = _densest(body, lengths) if marked is None else marked
-    if next(body.iter("img"), None) is not None and (marked is None or _is_bare(marked)):
-        chosen = _with_its_pictures(chosen, body, lengths)
+    chosen = _chosen(body, marked, lengths)
     take_away(widgets_in(chosen), lengths)
     take_away(related_in(chosen, lengths), lengths)
     take_out(counters_in(chosen))
+    return chosen
+
+
+def _chosen(body: Element, marked: Element | None, lengths: Mapping[Element, int]) -> Element:
+    """The element that holds the article: the one ``marked`` as such, or the densest, with the pictures beside it."""
+    chosen = _densest(body, lengths) if marked is None else marked
+    if next(body.iter("img"), None) is not None and (marked is None or _is_bare(marked)):
+        return _with_its_pictures(chosen, body, lengths)
     return chosen
 
 
