@@ -22,7 +22,19 @@ from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
 from crawler.lists.xml_data import xml_of
-from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
+from crawler.markup import (
+    Element,
+    absolute,
+    base_of,
+    cut_out,
+    lines_of,
+    metas,
+    parse,
+    text_of,
+    tree_of,
+    visible_length,
+    whole_text_of,
+)
 from crawler.page_memo import once
 from crawler.paging import next_pages
 from crawler.text import squash
@@ -324,7 +336,7 @@ def _notice(words: re.Pattern[str], html: str, url: str) -> str:
 def _opening(html: str) -> str:
     """The words of a scant page, or those at the head of a page's article where nothing marks it as one."""
     root = tree_of(html)
-    text = squash(text_of(next(root.iter("body"), root)))
+    text = squash(whole_text_of(next(root.iter("body"), root)))
     if len(text) > _SCANT:
         text = "" if marked_article(html) is not None else squash(main_text(html))
     return text[:_SCANT]

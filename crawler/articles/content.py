@@ -19,7 +19,19 @@ from crawler.articles.chrome import (
 )
 from crawler.articles.pictures import content_pictures
 from crawler.labels import is_column_title
-from crawler.markup import Element, copy_of, lines_of, marked_in, marks_of, metas, take_out, text_of, tree_of, twins
+from crawler.markup import (
+    Element,
+    copy_of,
+    marked_in,
+    marks_of,
+    metas,
+    page_lines,
+    take_out,
+    text_of,
+    tree_of,
+    twins,
+    whole_text_of,
+)
 from crawler.page_memo import once
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -98,7 +110,7 @@ def main_text(html: str) -> str:
     A figure inside the article is always part of it.
     """
     title = title_of(html)
-    lines = [kept for line in lines_of(article_of(html)) if (kept := without_counter(line).strip())]
+    lines = [kept for line in page_lines(html, article_of(html)) if (kept := without_counter(line).strip())]
     if title and (not lines or squash(lines[0]) != squash(title)):
         lines.insert(0, title)
     return "\n".join(lines)
@@ -158,7 +170,7 @@ def container_of(root: Element) -> Element | None:
     marked = [
         element for element in marked_in(root, *_CONTAINER_TAGS, named=_ALWAYS_CONTAINERS) if _is_container(element)
     ]
-    sizes = [len(squash(text_of(element))) for element in marked]
+    sizes = [len(squash(whole_text_of(element))) for element in marked]
     best = sizes.index(max(sizes)) if sizes else None
     if best is None or (sizes[best] < _BODY_LEAST and not _leads_or_shows(marked[best])):
         return None
@@ -228,7 +240,7 @@ def _leads_or_shows(element: Element) -> bool:
 
 def _is_bare(article: Element) -> bool:
     """Whether a marked article says next to nothing, so that pictures beside it may be what it is about."""
-    return len(squash(text_of(article))) < _SCANT and not content_pictures(article)
+    return len(squash(whole_text_of(article))) < _SCANT and not content_pictures(article)
 
 
 def _densest(body: Element, lengths: Mapping[Element, int]) -> Element:
