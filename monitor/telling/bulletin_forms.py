@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.chart import LineChart, Reference
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from crawler.outgoing import cell as guarded
 from crawler.outgoing import cleaned
@@ -142,6 +143,8 @@ def _add_sheet(book: Workbook, table: Table, number: int) -> None:
         widest = max(width(str(text)) for text in (name, *(row[place - 1] for row in table.rows)))
         sheet.column_dimensions[get_column_letter(place)].width = min(widest + 2, _WIDEST)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     if table.chart and len(table.rows) > 1:
         chart = LineChart()
         chart.title = table.title
