@@ -109,8 +109,12 @@ def _add_table(document: Any, table: Table) -> None:
     made = document.add_table(rows=0, cols=len(table.head), style="Table Grid")
     made.autofit = False
     for row in rows:
-        for place, text, share in zip(made.add_row().cells, row, wanted, strict=True):
-            place.text, place.width = text, room * share // sum(wanted)
+        for place, text in zip(made.add_row().cells, row, strict=True):
+            place.text = text
+    # Word reads the widths of the cells, LibreOffice those of the columns.
+    for column, share in zip(made.columns, wanted, strict=True):
+        for place in (column, *column.cells):
+            place.width = room * share // sum(wanted)
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - the library has no way
 
 
