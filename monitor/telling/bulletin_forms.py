@@ -155,6 +155,8 @@ def _add_sheet(book: Workbook, table: Table, number: int) -> None:
         rows = len(table.rows) + 1
         numbers = Reference(sheet, min_col=2, min_row=1, max_col=len(table.head), max_row=rows)
         chart.add_data(numbers, titles_from_data=True)
+        for series in chart.series:
+            series.smooth = False
         chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=rows))
         sheet.add_chart(chart, f"{get_column_letter(len(table.head) + 2)}2")
 
