@@ -161,7 +161,7 @@ def test_severity_portals_and_health_are_the_channel_s_own(world: World, group: 
     assert {alert.severity for alert in alerts.listing(world.log, list="compliance")} == {"warning"}
     grave, none, compliance, whole = group.taken
     assert ["累计待处理 1 家 2 条" in text for text in group.taken] == [False, False, True, True]
-    assert ["有验证页" in text for text in group.taken] == [True, False, False, True], (grave, none, compliance, whole)
+    assert ["被验证页挡住" in text for text in group.taken] == [True, False, False, True], (grave, none, compliance, whole)
 
 
 def test_a_reminder_comes_after_a_week_and_not_for_what_people_took_up(world: World, group: Robot) -> None:
