@@ -1,7 +1,7 @@
 """When a page says it was published, and how it knows: all candidates are kept and voted on."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,7 +12,19 @@ from urllib.parse import urlsplit
 from crawler.articles.chrome import every_related
 from crawler.articles.content import marked_article, title_of
 from crawler.days import Printed, find_dates, from_unix_moment, make_day, parse_date
-from crawler.markup import Element, copy_of, lines_of, marked_in, marks_of, metas, take_out, text_of, tree_of, twins
+from crawler.markup import (
+    Element,
+    copy_of,
+    lines_of,
+    marked_in,
+    marks_of,
+    metas,
+    page_lines,
+    take_out,
+    text_of,
+    tree_of,
+    twins,
+)
 from crawler.text import squash
 
 __all__ = ["Candidate", "Printed", "Source", "Vote", "candidates", "find_dates", "parse_date", "vote"]
@@ -144,7 +156,7 @@ def _in_fields(html: str, root: Element) -> Iterator[Candidate]:
     printed += [
         element.get("datetime") or "" for element in root.iter("time") if element.get("itemprop") == "datePublished"
     ]
-    printed += _FIELD.findall(html)
+    printed += _FIELD.findall(html) if "ublish" in html else []
     yield from (Candidate(on, "publishtime", text.strip()) for text in printed if (on := parse_date(text)))
 
 
@@ -175,7 +187,7 @@ def _in_text(html: str) -> list[Candidate]:
     """The days printed around the article; where nothing there says when it was published, those at its very edges."""
     title = squash(title_of(html))
     article = marked_article(html)
-    edges = [] if article is None else lines_of(article)
+    edges = () if article is None else page_lines(html, article)
     around = _lines_around(html, article)
     found = [*_labelled_days(around), *_below_title(around, title)]
     if not any(candidate.source == "label" for candidate in found):
@@ -184,7 +196,7 @@ def _in_text(html: str) -> list[Candidate]:
     return sorted(found, key=lambda candidate: candidate.source != "label")
 
 
-def _lines_around(html: str, article: Element | None) -> list[str]:
+def _lines_around(html: str, article: Element | None) -> Sequence[str]:
     """What stands around the article of a page, menus and links to other articles left out."""
     shared = tree_of(html)
     body = next(shared.iter("body"), shared)
@@ -192,7 +204,7 @@ def _lines_around(html: str, article: Element | None) -> list[str]:
     related = every_related(html)
     aside = {*related, *filter(_is_aside, marked_in(body, named=_MAY_BE_ASIDE))}.difference(whole)
     if not aside:
-        return lines_of(body, without=[] if article is None else [article])
+        return page_lines(html, body) if article is None else lines_of(body, without=[article])
     twin_of = dict(twins(html, copy_of(html)))
     take_out([twin_of[part] for part in body.iter() if part in aside])
     return lines_of(twin_of[body], without=[] if article is None else [twin_of[article]])
@@ -210,7 +222,7 @@ def _means_chrome(marks: str) -> bool:
     return bool(_CHROME.search(marks))
 
 
-def _labelled_days(lines: list[str]) -> list[Candidate]:
+def _labelled_days(lines: Iterable[str]) -> list[Candidate]:
     """The days behind a label: 发布时间 first, then a bare 时间 or 日期, then 发文, 录入 and 更新; 成文 apart."""
     text = "\n".join(line for line in lines if not _CLOCK.search(line))
     ranked: list[tuple[int, Candidate]] = []
@@ -231,7 +243,7 @@ def _rank(before: str) -> int | None:
     return next((rank for rank, label in enumerate(_RANKS) if label.search(before)), None)
 
 
-def _below_title(lines: list[str], title: str) -> Iterator[Candidate]:
+def _below_title(lines: Sequence[str], title: str) -> Iterator[Candidate]:
     """Days without a label in the lines that follow the title: alone, or beside the source and the counter.
 
     A day in brackets, year and month in words, is how a document dates itself.

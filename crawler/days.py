@@ -25,6 +25,7 @@ _DAY: Final = re.compile(
     r"|(?<!\d)(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d)"
     r"|\b(?P<m4>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+(?P<d4>\d{1,2})\s[\d:\sA-Z+]*?(?P<y4>20\d\d)"
 )
+_FIRST_OF_DAY: Final = re.compile(r"[12一二JFMASOND]")
 _FOUR_DIGITS: Final = re.compile(r"\d{4}")
 """Every day has these, of any width, or the word for a year."""
 _NARROW: Final = {
@@ -79,9 +80,18 @@ def find_dates(text: str) -> Iterator[Printed]:
     """Every day a text names, in printed order; what looks like a day but is none is passed over."""
     if "年" not in text and not _FOUR_DIGITS.search(text):
         return
-    for match in _DAY.finditer(_narrow(text)):
+    for match in _days_in(_narrow(text)):
         if (on := _day(match)) is not None:
             yield Printed(on, " ".join(text[match.start() : match.end()].split()), match.start(), match.end())
+
+
+def _days_in(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a day, as ``finditer`` finds it, tried only at characters with which one may begin."""
+    end = 0
+    for start in _FIRST_OF_DAY.finditer(text):
+        if start.start() >= end and (match := _DAY.match(text, start.start())):
+            end = match.end()
+            yield match
 
 
 def _narrow(text: str) -> str:

@@ -36,6 +36,9 @@ REASONS: Final[dict[str, visits.Verdict]] = {
 """The verdict of a visit by the kind of the problem that spoiled it; every other kind is ``error``."""
 
 
+MOST_QUEUED: Final = 20_000
+"""Questions that a run remembers to have put down; the others are put down once more."""
+
 SAVERS: Final = 8
 """Answers that are written to disk at a time."""
 
@@ -66,6 +69,7 @@ class Keeper:
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
         self._told: set[int] = set()
         self._savers = ThreadPoolExecutor(SAVERS, "archive")
+        self._queued: dict[str, tuple[Place, str]] = {}
 
     def last_answer(self, key: str) -> Kept | None:
         """The last good answer to a question; None where there is none or its bytes are no longer whole."""
@@ -96,17 +100,33 @@ class Keeper:
         return (known.checked_at or "")[:10] if known else ""
 
     def queue(self, asks: Iterable[Ask]) -> None:
-        """Put questions down before they are asked, so that a killed run's are taken up by the next one."""
+        """Put questions down before they are asked, so that a killed run's are taken up by the next one.
+
+        One that this run put down at the same place, and did not settle since, stands there already.
+        """
+        fresh = [ask for ask in asks if self._queued.get(ask.key) != (ask.place, ask.kind)]
+        if not fresh:
+            return
         with self.log.atomic():
-            for ask in asks:
-                frontier.queue(
-                    self.log,
-                    ask.key,
-                    portal_id=ask.place.portal_id,
-                    column_id=ask.place.column_id,
-                    kind=ask.kind,
-                    run_id=self.run_id,
-                )
+            self._put_down(fresh)
+        self._note_queued(fresh)
+
+    def _put_down(self, asks: Iterable[Ask]) -> None:
+        for ask in asks:
+            frontier.queue(
+                self.log,
+                ask.key,
+                portal_id=ask.place.portal_id,
+                column_id=ask.place.column_id,
+                kind=ask.kind,
+                run_id=self.run_id,
+            )
+
+    def _note_queued(self, asks: Iterable[Ask]) -> None:
+        """Remember what was put down, once it is committed."""
+        if len(self._queued) > MOST_QUEUED:
+            self._queued.clear()
+        self._queued.update((ask.key, (ask.place, ask.kind)) for ask in asks)
 
     async def save(self, answer: Answer, *, same_content: bool = False) -> None:
         """Put the bytes of an answer into the archive, before and outside the transaction that speaks of them.
@@ -125,6 +145,7 @@ class Keeper:
         put into the archive before are put there now.
         """
         with self.log.atomic():
+            self._queued.pop(answer.ask.key, None)
             held = self._holder(answer, same_content=same_content)
             capture_id, sha256 = held or (self._capture(answer, verdict, media_type), answer.sha256)
             frontier.mark_done(
@@ -139,7 +160,7 @@ class Keeper:
             )
         return capture_id
 
-    def keep_list(self, answer: Answer, listed: Sequence[Listed], asks: Iterable[Ask]) -> None:
+    def keep_list(self, answer: Answer, listed: Sequence[Listed], asks: Sequence[Ask]) -> None:
         """Keep one page of a list with its rows, and put down the pages behind them."""
         column_id = answer.ask.place.column_id
         assert column_id is not None
@@ -147,7 +168,8 @@ class Keeper:
             self.keep(answer, "list", "text/html")
             for entry in listed:
                 self.list_row(column_id, entry)
-            self.queue(asks)
+            self._put_down(asks)
+        self._note_queued(asks)
         self.counts["lists"] += 1
 
     def list_row(self, column_id: int, entry: Listed) -> None:
@@ -172,8 +194,9 @@ class Keeper:
 
     def fail(self, ask: Ask, problem: UnansweredError) -> None:
         """Note that an address gave no usable answer, and tell people of it unless it was only guessed."""
+        self._queued.pop(ask.key, None)
         with self.log.atomic():
-            self.queue([ask])
+            self._put_down([ask])
             frontier.mark_failed(
                 self.log,
                 ask.key,
@@ -187,6 +210,7 @@ class Keeper:
 
     def note_gone(self, ask: Ask, status: int) -> None:
         """Note that an address says it is no more."""
+        self._queued.pop(ask.key, None)
         frontier.mark_gone(self.log, ask.key, status=status, run_id=self.run_id, clock=self.clock)
 
     def health(self, place: Place, url: str, problem: UnansweredError) -> None:

@@ -255,6 +255,12 @@ def lines_of(element: Element, *, without: Collection[Element] = ()) -> list[str
     return [" ".join(" ".join(pieces).split()) for pieces in (*lines, pieces) if pieces]
 
 
+@once
+def page_lines(html: str, element: Element | None = None) -> tuple[str, ...]:
+    """What :func:`lines_of` gives for an element of a page's shared tree, or for all of it."""
+    return tuple(lines_of(tree_of(html) if element is None else element))
+
+
 def _tags_in(element: Element, without: Collection[Element]) -> Iterator[tuple[Element, str | None]]:
     """Every opening and closing tag in an element, in reading order, with the text behind it.
 

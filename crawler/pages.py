@@ -1,7 +1,7 @@
 """What a response is: list, report, stranger, shell, wall, soft 404, file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -22,7 +22,19 @@ from crawler.labels import is_column_title
 from crawler.listings import needs_browser, rows
 from crawler.lists.carriers import json_of
 from crawler.lists.xml_data import xml_of
-from crawler.markup import Element, absolute, base_of, cut_out, lines_of, metas, parse, text_of, tree_of, visible_length
+from crawler.markup import (
+    Element,
+    absolute,
+    base_of,
+    cut_out,
+    lines_of,
+    metas,
+    parse,
+    text_of,
+    tree_of,
+    visible_length,
+    whole_text_of,
+)
 from crawler.page_memo import once
 from crawler.paging import next_pages
 from crawler.text import squash
@@ -105,8 +117,13 @@ class PageVerdict:
     reading: TitleReading | None = None
 
 
-def examine(body: bytes, *, url: str, status: int, headers: Mapping[str, str], text: str | None = None) -> PageVerdict:
-    """What a response is, by its bytes first and whatever its status says; ``text`` saves decoding it again.
+def examine(
+    body: bytes, *, url: str, status: int, headers: Mapping[str, str], read: Callable[[], str] | None = None
+) -> PageVerdict:
+    """What a response is, by its bytes first and whatever its status says.
+
+    ``read`` gives its text where somebody else needs that too; it is asked only
+    where the bytes are text, for a file of many MB must not be decoded.
 
     ``headers`` are looked up in lower case. A status of 404 or 410 counts as a
     soft 404 where the page is no wall. A list is told by its rows, a report by
@@ -119,7 +136,7 @@ def examine(body: bytes, *, url: str, status: int, headers: Mapping[str, str], t
         return PageVerdict("file" if kind != UNKNOWN else "broken", _of_bytes(kind), kind)
     if kind == HTML and suffix_of(_name(url, headers)) in _WORD_ENDINGS and _SAVED_BY_WORD in body[:_SHELL_SIZE]:
         return PageVerdict("file", "Word 存成的网页", _WORD)
-    html = decode_html(body, headers.get("content-type", "")) if text is None else text
+    html = read() if read is not None else decode_html(body, headers.get("content-type", ""))
     return _hindrance(html, url, status, headers, kind) or _page(html, url, kind)
 
 
@@ -319,7 +336,7 @@ def _notice(words: re.Pattern[str], html: str, url: str) -> str:
 def _opening(html: str) -> str:
     """The words of a scant page, or those at the head of a page's article where nothing marks it as one."""
     root = tree_of(html)
-    text = squash(text_of(next(root.iter("body"), root)))
+    text = squash(whole_text_of(next(root.iter("body"), root)))
     if len(text) > _SCANT:
         text = "" if marked_article(html) is not None else squash(main_text(html))
     return text[:_SCANT]

@@ -1,6 +1,7 @@
 """A title without what stands around it: marks, labels, the site's name, dates, document numbers, second names."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from crawler.body_kinds import kind_of_body
@@ -52,6 +53,7 @@ _SHARED: Final = re.compile(r"(?<=人民)政府(?=信息公开)(?!信息公开(?
 _BREAKS: Final = re.compile(r"[>»|丨]")
 
 
+@lru_cache(maxsize=4096)
 def normal_title(title: str) -> str:
     """The title folded, without site name, breadcrumb, file ending, dates, document numbers, marks and labels."""
     text = _PERIOD.sub(r"\1年", _SITE.sub("", _FILE_ENDING.sub("", fold(title))))

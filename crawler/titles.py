@@ -103,7 +103,7 @@ def read_title(title: str, *, column: str = "") -> TitleReading:
     return _read(title, column)
 
 
-@lru_cache(maxsize=256)  # its list, its column, its page and its report all ask for the same title
+@lru_cache(maxsize=4096)  # its list, its column, its page and its report all ask for the same title
 def _read(title: str, column: str) -> TitleReading:
     text = normal_title(title)
     if not text:

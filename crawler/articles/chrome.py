@@ -70,8 +70,8 @@ _SHARE_ASIDE: Final = 0.4
 """What of a page's own text an element may hold at most and yet stand aside of its content."""
 _IN_TABLES: Final = ("td", "th")
 _NEVER_COUNTERS: Final = frozenset({*_IN_TABLES, "tr", "tbody", "table", "body"})
-_IN_EVERY_COUNTER: Final = re.compile(r"[是间星字视印闭藏顶览读击访看客]")
-"""A character of every counter and tool: 今天是, 时间, 星期, 字体, 视力, 打印, 关闭, 浏览, 阅读, 点击, 访问, 查看."""
+_IN_EVERY_COUNTER: Final = re.compile(r"[是间星字视印闭藏顶览读击访看客\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff]")
+"""Every counter and tool (今天是, 时间, 字体, 打印, 浏览, 点击, 访问) has one of these; the last may stand for any."""
 _MOST_MARKS: Final = 4096
 """Classes and ids whose meaning is kept; a portal's pages have the same ones all over."""
 
@@ -186,7 +186,7 @@ def counters_in(root: Element) -> list[Element]:
 def _maybe_counters(root: Element) -> Iterator[Element]:
     """The elements around every short text with a character that counters and tools have, without tables' parts."""
     for text, holder in texts_in(root):
-        if len(text.strip()) > 2 * _LONGEST_COUNTER or not _IN_EVERY_COUNTER.search(squash(text)):
+        if not _IN_EVERY_COUNTER.search(text) or len(text.strip()) > 2 * _LONGEST_COUNTER:
             continue
         yield from takewhile(lambda above: above.tag not in _NEVER_COUNTERS, _up_to(holder, root))
 

@@ -19,7 +19,19 @@ from crawler.articles.chrome import (
 )
 from crawler.articles.pictures import content_pictures
 from crawler.labels import is_column_title
-from crawler.markup import Element, copy_of, lines_of, marked_in, marks_of, metas, take_out, text_of, tree_of, twins
+from crawler.markup import (
+    Element,
+    copy_of,
+    marked_in,
+    marks_of,
+    metas,
+    page_lines,
+    take_out,
+    text_of,
+    tree_of,
+    twins,
+    whole_text_of,
+)
 from crawler.page_memo import once
 from crawler.text import squash, tidy
 from crawler.titles import read_title
@@ -98,7 +110,7 @@ def main_text(html: str) -> str:
     A figure inside the article is always part of it.
     """
     title = title_of(html)
-    lines = [kept for line in lines_of(article_of(html)) if (kept := without_counter(line).strip())]
+    lines = [kept for line in page_lines(html, article_of(html)) if (kept := without_counter(line).strip())]
     if title and (not lines or squash(lines[0]) != squash(title)):
         lines.insert(0, title)
     return "\n".join(lines)
@@ -111,10 +123,19 @@ def content_hash(text: str) -> str:
 
 @once
 def article_of(html: str) -> Element:
-    """The element that holds a page's article, as :func:`main_element` finds it, in a tree of its own."""
-    copy, marked = copy_of(html), marked_article(html)
+    """The element that holds a page's article, as :func:`main_element` finds it, in a tree that must not be changed.
+
+    In the page's shared tree where nothing is to be taken out, as on most pages, else in a copy.
+    """
+    root, marked, lengths = tree_of(html), marked_article(html), lengths_of(html)
+    body = next(root.iter("body"), root)
+    if marked is not None or not chrome_in(body, lengths):
+        chosen = _chosen(body, marked, lengths)
+        if not (widgets_in(chosen) or related_in(chosen, lengths) or counters_in(chosen)):
+            return chosen
+    copy = copy_of(html)
     twin = None if marked is None else next(twin for part, twin in twins(html, copy) if part is marked)
-    return _clear(copy, twin, dict(zip(copy.iter(), lengths_of(html).values(), strict=True)))
+    return _clear(copy, twin, dict(zip(copy.iter(), lengths.values(), strict=True)))
 
 
 def main_element(root: Element) -> Element:
@@ -129,12 +150,18 @@ def _clear(root: Element, marked: Element | None, lengths: dict[Element, int]) -
     body = next(root.iter("body"), root)
     if marked is None:
         take_away(chrome_in(body, lengths), lengths)
-    chosen = _densest(body, lengths) if marked is None else marked
-    if next(body.iter("img"), None) is not None and (marked is None or _is_bare(marked)):
-        chosen = _with_its_pictures(chosen, body, lengths)
+    chosen = _chosen(body, marked, lengths)
     take_away(widgets_in(chosen), lengths)
     take_away(related_in(chosen, lengths), lengths)
     take_out(counters_in(chosen))
+    return chosen
+
+
+def _chosen(body: Element, marked: Element | None, lengths: Mapping[Element, int]) -> Element:
+    """The element that holds the article: the one ``marked`` as such, or the densest, with the pictures beside it."""
+    chosen = _densest(body, lengths) if marked is None else marked
+    if next(body.iter("img"), None) is not None and (marked is None or _is_bare(marked)):
+        return _with_its_pictures(chosen, body, lengths)
     return chosen
 
 
@@ -143,7 +170,7 @@ def container_of(root: Element) -> Element | None:
     marked = [
         element for element in marked_in(root, *_CONTAINER_TAGS, named=_ALWAYS_CONTAINERS) if _is_container(element)
     ]
-    sizes = [len(squash(text_of(element))) for element in marked]
+    sizes = [len(squash(whole_text_of(element))) for element in marked]
     best = sizes.index(max(sizes)) if sizes else None
     if best is None or (sizes[best] < _BODY_LEAST and not _leads_or_shows(marked[best])):
         return None
@@ -213,7 +240,7 @@ def _leads_or_shows(element: Element) -> bool:
 
 def _is_bare(article: Element) -> bool:
     """Whether a marked article says next to nothing, so that pictures beside it may be what it is about."""
-    return len(squash(text_of(article))) < _SCANT and not content_pictures(article)
+    return len(squash(whole_text_of(article))) < _SCANT and not content_pictures(article)
 
 
 def _densest(body: Element, lengths: Mapping[Element, int]) -> Element:

@@ -16,7 +16,7 @@ from crawler.bodies.signatures import (
     sources_in,
     written_by,
 )
-from crawler.markup import lines_of, metas, tree_of, whole_text_of
+from crawler.markup import metas, page_lines, tree_of, visible_text
 from crawler.page_memo import once
 from crawler.text import fold, squash, tidy
 from crawler.titles import BodyKind, TitleReading, kind_of_body, read_title, year_in_title
@@ -150,8 +150,7 @@ def _signers(html: str, lines: Sequence[str]) -> list[str]:
 
 @once
 def _sources(html: str) -> tuple[str, ...]:
-    root = tree_of(html)
-    return tuple(sources_in(lines_of(root))) if may_name_source(whole_text_of(root)) else ()
+    return tuple(sources_in(page_lines(html))) if may_name_source(visible_text(html)) else ()
 
 
 def _signer(lines: Sequence[str], column: str, roster: Sequence[BodyRow], portal: str) -> list[str]:

@@ -37,7 +37,7 @@ def signed_by(lines: Sequence[str]) -> str | None:
 
 
 def may_name_source(text: str) -> bool:
-    """Whether the label of a source stands anywhere in a page's text, so that its lines are worth looking at."""
+    """Whether the label of a source stands anywhere in a page's squashed text, so that its lines are worth a look."""
     return _SOURCE.search(text) is not None
 
 

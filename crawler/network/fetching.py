@@ -67,8 +67,8 @@ class Page:
         kept = self.answer.kept
         if kept is not None and self.answer.unchanged and kept.verdict in _LASTING:
             return PageVerdict(kept.verdict, media_type=kept.media_type)
-        # Without `text`: a file of many MB must not be decoded only to be told from a page.
-        return examine(self.answer.body, url=self.url, status=self.answer.status, headers=self._headers)
+        body, status = self.answer.body, self.answer.status
+        return examine(body, url=self.url, status=status, headers=self._headers, read=lambda: self.text)
 
     @cached_property
     def same_content(self) -> bool:

@@ -88,7 +88,7 @@ def _holds_picture(element: Element, pictures: Callable[[str], bytes | None] | N
 def _refuse_scant(blocks: list[Block], data: bytes, media_type: str, markup: str) -> None:
     if sum(len(block.text) if isinstance(block, Paragraph) else _SCANT for block in blocks) >= _SCANT:
         return
-    verdict = examine(data, url=_SOMEWHERE, status=200, headers={"content-type": media_type}, text=markup)
+    verdict = examine(data, url=_SOMEWHERE, status=200, headers={"content-type": media_type}, read=lambda: markup)
     if verdict.kind in _REFUSALS:
         raise UnreadableDocumentError(_REFUSALS[verdict.kind])
     if not blocks:

@@ -66,8 +66,18 @@ def narrow(digest: Digest, audience: Audience) -> Digest:
 
 def narrow_counts(log: Log, digest: Digest, audience: Audience) -> Digest:
     """A digest whose counts are those of an audience's alerts as they are now."""
+    if audience == EVERYONE:
+        return digest
     open_, acknowledged, muted = _counts(log, digest.day, audience)
-    return replace(digest, open=open_, acknowledged=acknowledged, muted=muted)
+    waiting: dict[str, list[str]] = {}
+    for alert in waiting_alerts(log, digest.day, audience):
+        waiting.setdefault(alert.portal or "", []).append(alert.body or "")
+    duties = [
+        replace(one, open=len(names), waiting=tuple(dict.fromkeys(names)))
+        for one in digest.duties
+        for names in (waiting.get(one.portal, []),)
+    ]
+    return replace(digest, open=open_, acknowledged=acknowledged, muted=muted, duties=duties)
 
 
 def waiting_alerts(log: Log, on: date, audience: Audience) -> list[Alert]:

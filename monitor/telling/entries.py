@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
+from monitor.health.kinds import CHANNEL_TROUBLE
 from monitor.health.watch import Watch, has_leapt, portal_watch
 from monitor.rules.catalogue import codes
 from monitor.rules.model import Severity
@@ -154,10 +155,14 @@ def is_silenced(alert: Alert, state: AlertState, on: date) -> bool:
 
 
 def by_alert(events: Iterable[AlertEvent], wanted: AlertList) -> Sequence[tuple[Alert, Mapping[EventKind, str]]]:
-    """The alerts of a list that runs brought further, in order, with what happened to each and the detail of it."""
+    """The alerts of a list that no person brought further, in order, with what happened to each and the detail of it.
+
+    Runs do, and sending: a channel that fails is trouble of ours.
+    """
     changed: dict[int, tuple[Alert, dict[EventKind, str]]] = {}
     for event in events:
-        if event.alert.list != wanted or event.run_id is None:
+        by_hand = event.run_id is None and (event.taken_by or event.alert.rule != CHANNEL_TROUBLE)
+        if event.alert.list != wanted or by_hand:
             continue
         changed.setdefault(event.alert.id, (event.alert, {}))[1][event.kind] = event.detail
     return list(changed.values())

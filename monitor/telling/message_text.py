@@ -16,6 +16,8 @@ Paint = Callable[[str, str], str]
 
 _MARK: Final = "■ "
 _INDENT: Final = "   "
+_POINT: Final = "   · "
+"""Before what is no unit's: so a name that looks like a sentence of ours begins no line."""
 
 
 def as_text(content: Content, *, columns: int = WIDTH, paint: Paint | None = None) -> str:
@@ -98,11 +100,11 @@ class _Writer:
         name = f"{clean(block.name)}{self._words.colon}" if block.name else ""
         for line in block.lines:
             tag = f"{self._tag(line)} " if line.severity else ""
-            yield from self._wrapped(f"{name}{tag}{clean(line.text)}", indent=_INDENT)
+            yield from self._wrapped(f"{name}{tag}{clean(line.text)}", indent=_POINT, hanging=" " * len(_POINT))
 
     def _line(self, line: Line) -> Iterator[str]:
         if line.severity is None:
-            yield from self._wrapped(clean(line.text), indent=_INDENT)
+            yield from self._wrapped(clean(line.text), indent=_POINT, hanging=" " * len(_POINT))
             return
         widest = max(map(width, self._words.severities.values()))
         tag = self._tag(line)

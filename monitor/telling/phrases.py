@@ -304,6 +304,7 @@ EN: Final = Phrases(
             "server_error": "server error",
             "throttled": "asked us to wait",
             "budget": "requests or hours used up",
+            "channel": "messages cannot be sent",
             "broken_file": "broken file",
             "empty_column": "the column is empty",
             "needs_browser": "needs a browser",

@@ -86,15 +86,19 @@ def _converter(hint: Any) -> Convert | None:
     if hint is bool:
         return bool
     if get_origin(hint) in (tuple, Mapping):
-        return lambda text: _shape(hint, json.loads(text))
+        shape = _shape(hint)
+        return lambda text: shape(json.loads(text))
     return None
 
 
-def _shape(hint: Any, value: Any) -> Any:
-    """What JSON gave, in the shape that the hint asks for."""
+def _shape(hint: Any) -> Convert:
+    """What brings a value that JSON gave into the shape that the hint asks for."""
     if is_dataclass(hint):
-        return hint(**value)  # type: ignore[operator] # a class, as all hints are
+        return lambda value: hint(**value)  # type: ignore[operator] # a class, as all hints are
     if get_origin(hint) is not tuple:
-        return value
+        return lambda value: value
     inner, *rest = get_args(hint)
-    return tuple(_shape(inner, one) for one in value) if rest == [...] else tuple(value)
+    if rest != [...]:
+        return tuple
+    shape = _shape(inner)
+    return lambda value: tuple(map(shape, value))

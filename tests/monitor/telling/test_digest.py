@@ -36,7 +36,7 @@ def told(world: World, day: date = DAY) -> Digest:
 
 def as_text(digest: Digest) -> str:
     """The message of a digest as text, its lines not broken."""
-    return message_of(digest).text.replace("\n   ", "")
+    return re.sub(r"\n   (?:· |  )?", "", message_of(digest).text)
 
 
 def flawed(world: World, day: date = DAY) -> Digest:

@@ -66,7 +66,7 @@ def digest_of(*new: Entry, resolved: tuple[Entry, ...] = (), **changes: object) 
 def part(message: Message, title: str) -> str:
     """What stands under a heading of the text, in one line."""
     found = re.search(rf"^■ {re.escape(title)}.*?\n((?: .*\n)+)", message.text, re.MULTILINE)
-    return re.sub(r"\n *", "", found[1]).strip() if found else ""
+    return re.sub(r"\n *(?:· )?", "", found[1]).strip().removeprefix("· ") if found else ""
 
 
 @given(
