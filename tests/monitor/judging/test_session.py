@@ -68,17 +68,17 @@ def test_a_version_is_read_once(world: World) -> None:
         assert run.judge().read == 0
 
 
-def test_a_correction_resolves_the_finding_and_is_itself_one(world: World) -> None:
+def test_a_correction_resolves_the_finding_and_is_noted_with_it(world: World) -> None:
     with world.on(DAY) as run:
         run.visit().post(draft(WATER, 2025, "B05"))
     with world.on(later(1)) as run:
         run.visit().post(draft())
     assert world.alert("B05").state == "resolved"
-    assert world.alert("D10").state == "open"
-    assert set(world.events(later(1))) == {("B05", "resolved"), ("D10", "new")}
+    assert world.alert("D10").state == "acknowledged"
+    assert set(world.events(later(1))) == {("B05", "resolved"), ("D10", "new"), ("D10", "acknowledged")}
     with world.on(later(2)) as run:
         run.visit().post(draft())
-    assert world.alert("D10").state == "open"
+    assert world.alert("D10").state == "acknowledged"
     assert world.events(later(2)) == []
 
 
