@@ -38,7 +38,7 @@ from storage.tables.versions import Version
 OnProgress = Callable[[str, int, int], None]
 """Told how far it is: the step (``read`` or ``judge``), how many reports are done, how many there are."""
 
-_TOGETHER = 16
+TOGETHER = 16
 """Bodies and years that are written in one transaction: few enough for people's decisions to get in between."""
 
 
@@ -100,16 +100,16 @@ class _Session:
 
     def read(self) -> None:
         """Read what the present readers have not read yet."""
-        unread = versions.unread(self._log, READER)
-        for done, _version in enumerate(read_versions(self._log, self._clock, unread), 1):
+        waiting = len(versions.unread(self._log, READER))
+        for done, _version in enumerate(read_versions(self._log, self._clock), 1):
             self.tally.read = done
-            self._on_progress("read", done, len(unread))
+            self._on_progress("read", done, waiting)
 
     def judge_all(self, known: Sequence[Portal]) -> None:
         """Judge what is new on every portal and settle its alerts, then the alerts of crawl health."""
         self._waiting = reports.number(self._log)
         answered = ask(self._log, (asked for portal in known for asked in self._questions(portal)))
-        while some := list(islice(answered, _TOGETHER)):
+        while some := list(islice(answered, TOGETHER)):
             self._write(some)
         self._ledger.close_orphans()
         if self.tally.judged:

@@ -80,11 +80,12 @@ class Attempt:
         return (fits, sure, len({section.key for section in self.report.sections}), not self.report.doubtful)
 
 
-def read_versions(log: Log, clock: Clock, unread: Sequence[int]) -> Iterator[Version]:
-    """Read these versions, which the present readers have not read, and keep the readings; yields each when done.
+def read_versions(log: Log, clock: Clock) -> Iterator[Version]:
+    """Read what the present readers have not read yet and keep the readings; yields each version when done.
 
     Files are read by several processes; this one alone writes, version after version.
     """
+    unread = versions.unread(log, READER)
     for first in range(0, len(unread), _AT_HAND):
         yield from _read_some(log, clock, unread[first : first + _AT_HAND])
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from monitor.documents.model import Box
 from monitor.reports.model import CellState, Figure, Period, Report, Section, TableReading
@@ -101,8 +101,9 @@ def _row(figure: Figure) -> FigureRow:
 
 
 def _figure(name: str, row: Sequence[Any]) -> Figure:
-    state, printed, value, page, place, repaired = [*row, *_REST[len(row) - 1 :]]
-    return Figure(name, CellState(state), printed, value, page, Box(*place) if place else None, repaired)
+    state, printed, value, page, place, repaired = row if len(row) == len(_REST) + 1 else [*row, *_REST[len(row) - 1 :]]
+    return Figure(name, _STATES[state], printed, value, page, Box(*place) if place else None, repaired)
 
 
+_STATES: Final = {state.value: state for state in CellState}
 _REST: list[Any] = ["", None, None, None, False]

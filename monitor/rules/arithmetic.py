@@ -6,7 +6,7 @@ stated that could be wrong: the finding asks (and B05 or C03 counts the cells).
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -41,9 +41,10 @@ class Weighing:
     identity: Identity
     left: Decimal | None
     right: Decimal | None
-    unfilled: bool
-    """True where every cell of one side is blank or a sign."""
-    repaired: bool
+    unfilled: bool = False
+    """True where it is broken and every cell of one side is blank or a sign."""
+    repaired: bool = False
+    """True where it is broken and one of its cells was repaired."""
 
     @property
     def difference(self) -> Decimal:
@@ -63,10 +64,11 @@ class Weighing:
 
 def weigh(report: Report, identity: Identity) -> Weighing:
     """Both sides of the identity in this report."""
-    return Weighing(
-        identity,
-        _sum(report, identity.left),
-        _sum(report, identity.right),
+    weighing = Weighing(identity, _sum(report, identity.left), _sum(report, identity.right))
+    if not weighing.broken:
+        return weighing
+    return replace(
+        weighing,
         unfilled=_all_empty(report, identity.left) or _all_empty(report, identity.right),
         repaired=any(report.figure(name).repaired for name in identity.cells),
     )

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from monitor.reports.model import CellState, Figure, Report
 from monitor.rules.citing import cell_quotes, page_of_cells
 from monitor.rules.model import Outcome, Severity, Verdict
+from storage.figures import catalogue
 
 HIGHEST: Final = Decimal(10) ** 6
 """More applications or cases than this no body has in a year (RULES B06)."""
@@ -19,12 +21,13 @@ SHOWN: Final = 12
 
 def cells_of(report: Report, table: str) -> list[Figure]:
     """The figures of a table that are in the report, in the form's order."""
-    prefix = f"{table}."
-    return [
-        figure
-        for name, figure in report.figures.items()
-        if name.startswith(prefix) and figure.state is not CellState.ABSENT
-    ]
+    names = _names_in(table)
+    return [figure for name, figure in report.figures.items() if name in names and figure.state is not CellState.ABSENT]
+
+
+@cache
+def _names_in(table: str) -> frozenset[str]:
+    return frozenset(name for name, figure in catalogue().items() if figure.table == table)
 
 
 def cell_verdict(

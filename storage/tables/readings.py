@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from storage.clock import Clock
@@ -314,9 +314,17 @@ def _place(row: FigureRow) -> int | list[Any] | None:
 
 
 def _figure(number: float | None, entry: Sequence[Any] | None, place: int | Sequence[Any] | None) -> FigureRow:
-    value = _decimal(number)
-    state, printed, exact, repaired = (*entry, *(None,) * (4 - len(entry))) if entry else (_NUMBER, str(value), None, 0)
+    value, text = _decimal_and_text(number)
+    state, printed, exact, repaired = (*entry, *(None,) * (4 - len(entry))) if entry else (_NUMBER, text, None, 0)
     if exact is not None:
         value = Decimal(exact)
-    page, *box = place if isinstance(place, Sequence) else (place,)
-    return FigureRow(state, printed, value, page, tuple(box) if box else None, bool(repaired))
+    if isinstance(place, Sequence):
+        page, *box = place
+        return FigureRow(state, printed, value, page, tuple(box), bool(repaired))
+    return FigureRow(state, printed, value, place, None, bool(repaired))
+
+
+@lru_cache(maxsize=1 << 12, typed=True)  # most figures are small, and 0 most of all
+def _decimal_and_text(number: float | None) -> tuple[Decimal | None, str]:
+    value = _decimal(number)
+    return value, str(value)

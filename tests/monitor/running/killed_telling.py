@@ -15,6 +15,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from monitor.judging import session
 from monitor.judging.versions import read_versions
 from monitor.running import job
 from monitor.telling.digest import NEWS, Digest
@@ -100,6 +101,7 @@ def said(found: Digest) -> object:
 
 def judge_killed(data: Path, step: Callable[[], None]) -> None:
     """A judging with a step before every commit and before the page is put in its place."""
+    session.TOGETHER = 1  # as many commits as there are bodies
     sqlite3.connect = watched(step, sqlite3.connect)
     os.replace = before(step, os.replace)
     judge(data, KILLED)
