@@ -6,7 +6,6 @@ from crawler.titles import kind_of_body
 from monitor.documents.model import UnreadableDocumentError
 from monitor.judging.files import Checked, Options, previous_of
 from monitor.judging.versions import load_report, read_versions
-from monitor.reports import READER
 from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Agreement, Case, Publication
 from storage.clock import Clock
@@ -18,7 +17,7 @@ from storage.tables.versions import Version
 def judge_kept(data: Path, address: str, options: Options) -> Checked | UnreadableDocumentError:
     """Read and judge the one report in a data directory; else one line that names its address and says why not."""
     with open_log(data) as log:
-        version = next(iter(read_versions(log, Clock(options.today), versions.unread(log, READER))), None)
+        version = next(iter(read_versions(log, Clock(options.today))), None)
         if version is None:
             return UnreadableDocumentError(f"{address}：没有取到，请用浏览器打开核对。")
         return _judge(log, version, options)
