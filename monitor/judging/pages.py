@@ -10,7 +10,7 @@ from monitor.rules.catalogue import evaluate
 from monitor.rules.model import Agreement, Case, Publication
 from storage.clock import Clock
 from storage.database import Log, open_log
-from storage.tables import captures, readings, versions
+from storage.tables import captures, readings
 from storage.tables.versions import Version
 
 
