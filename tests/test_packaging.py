@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ("crawler", "monitor", "storage")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-HANDED_ON = {"cryptography", "pdfminer", "twisted", "zope"}
-"""What Scrapy and pdfplumber are built of and hand on: the versions are theirs to choose."""
+HANDED_ON = {"cryptography", "markupsafe", "pdfminer", "twisted", "zope"}
+"""What Scrapy, pdfplumber and Jinja are built of and hand on: the versions are theirs to choose."""
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
