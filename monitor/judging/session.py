@@ -207,8 +207,9 @@ class _Session:
             self._note(unit.standing, "crashed", f"《{unit.standing.title}》{line}")
 
     def _count(self, unit: Unit) -> None:
-        self._done += len(unit.postings)
-        self._on_progress("judge", self._done, self._waiting)
+        if unit.postings:
+            self._done += len(unit.postings)
+            self._on_progress("judge", self._done, self._waiting)
 
     def _note(self, version: Version, kind: HealthKind, detail: str) -> None:
         health.note(

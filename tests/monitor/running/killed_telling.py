@@ -18,8 +18,9 @@ from pathlib import Path
 from monitor.judging import session
 from monitor.judging.versions import read_versions
 from monitor.running import job
-from monitor.telling.digest import NEWS, Digest
+from monitor.telling.digest import Digest
 from monitor.telling.digest_page import as_html, page_of
+from monitor.telling.entries import NEWS
 from monitor.telling.giving import look
 from monitor.telling.keeping import to_text
 from storage.database import open_log
