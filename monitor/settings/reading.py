@@ -5,12 +5,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from crawler.registry.reading import Place, lines_of
-from crawler.registry.values import Mistake, WrongValueError, on_line
+from crawler.registry.values import Mistake, WrongValueError, in_order, on_line
 from monitor.settings.model import Channel, RuleChoice, Schedule, Serve, Settings
 from monitor.settings.values import CHANNEL_KEYS, SECTIONS, Key, sends_password_openly
 
@@ -58,7 +57,7 @@ def examine_settings(text: str, path: Path) -> tuple[Settings, list[Mistake]]:
         return Settings(), [_syntax(error, text)]
     reader = _Reader(path.absolute().parent, lines_of(text))
     settings = reader.settings(raw)
-    return settings, sorted(reader.mistakes, key=attrgetter("line"))
+    return settings, in_order(reader.mistakes)
 
 
 def _read(path: Path) -> str:
