@@ -9,14 +9,13 @@ from typing import Any, Final
 
 from crawler.outgoing import line
 from monitor.duties.owners import kind_of
+from monitor.telling.entries import contact_of
 from monitor.telling.exports.problems import (
     Problem,
     Problems,
     by_unit,
-    contact_of,
     county_of,
     kind_of_trouble,
-    phone_of,
 )
 from monitor.telling.exports.workbook import Book, Column, writing_book
 from monitor.telling.wording import ALERT_STATES, BODY_KINDS, OBLIGATION_STATES, SEVERITIES
@@ -161,12 +160,13 @@ class ProblemList:
 
     def _unit(self, body: Body) -> dict[str, Any]:
         kind = kind_of(body)
+        contact, phone = contact_of(body)
         return {
             "unit": body.name,
             "county": county_of(body.name, self._portals[body.portal_id]),
             "kind": BODY_KINDS[kind] if kind else "",
-            "contact": contact_of(body),
-            "phone": phone_of(body),
+            "contact": contact,
+            "phone": phone,
         }
 
     def _fits(self, body: Body) -> bool:

@@ -11,6 +11,7 @@ from crawler.bodies.places import own_place, places_on, rank
 from crawler.text import fold
 from monitor.health.kinds import HEALTH_KINDS
 from monitor.rules.catalogue import mend, rules
+from monitor.telling.entries import contact_of
 from monitor.telling.wording import cell_label, rule_name
 from storage.clock import local_time
 from storage.database import Log
@@ -104,6 +105,7 @@ class Problems:
     def _problem(self, alert: Alert) -> Problem:
         body = self._bodies.get(alert.body_id) if alert.body_id else None
         printed = self._printed(alert.version_id) if alert.version_id else {}
+        contact, phone = contact_of(body)
         owed = obligations.get(self._log, alert.body_id or 0, alert.year or 0)
         return Problem(
             alert=alert,
@@ -115,8 +117,8 @@ class Problems:
             version=self._version(alert.version_id) if alert.version_id else None,
             due_on=owed.due_on if owed else None,
             deadline=self._deadline if alert.state in _AT_WORK and alert.severity != "info" else None,
-            contact=contact_of(body),
-            phone=phone_of(body),
+            contact=contact,
+            phone=phone,
         )
 
 
@@ -127,16 +129,6 @@ def county_of(name: str, portal: Portal) -> str:
     told = next((place for place in reversed(places) if rank(place) == _COUNTY), None)
     site = own_place(own)
     return told or (site if site and rank(site) == _COUNTY else _OWN)
-
-
-def contact_of(body: Body | None) -> str:
-    """Who answers at a body, as the roster says; "" where it does not."""
-    return getattr(body, "contact", None) or ""
-
-
-def phone_of(body: Body | None) -> str:
-    """The telephone of who answers at a body, as the roster says; "" where it does not."""
-    return getattr(body, "phone", None) or ""
 
 
 def by_unit(problems: Iterator[Problem]) -> Iterator[tuple[str, Sequence[Problem]]]:
