@@ -14,7 +14,7 @@ from monitor.reports.model import Report
 from monitor.reports.sources import read_sources
 from monitor.reports.strangers import why_no_report
 from monitor.rules.catalogue import evaluate
-from monitor.rules.model import Case, Finding, Outcome, Publication, Severity
+from monitor.rules.model import Agreement, Case, Finding, Outcome, Publication, Severity
 
 _LOCK: Final = "~$"
 
@@ -93,9 +93,24 @@ def check_all(paths: Sequence[Path], options: Options) -> Generator[Checked | Un
 
 
 def _judge(report: Report, options: Options) -> Checked:
-    body = options.body or report.body
     kind = (kind_of_body(options.body) if options.body else None) or report.body_kind
-    publication = _publication(report, options)
+    body, publication = options.body or report.body, _publication(report, options)
+    return judge_report(report, options, body=body, kind=kind, publication=publication)
+
+
+def judge_report(
+    report: Report,
+    options: Options,
+    *,
+    body: str | None,
+    kind: BodyKind | None,
+    publication: Publication | None,
+    agreements: tuple[Agreement, ...] = (),
+) -> Checked:
+    """What all rules answer on a report that no log judges.
+
+    ``body`` and ``kind`` are whose it is taken for, ``agreements`` how its other files stand beside what was read.
+    """
     case = Case(
         today=options.today,
         report=report,
@@ -103,6 +118,7 @@ def _judge(report: Report, options: Options) -> Checked:
         publication=publication,
         body=body,
         body_kind=kind,
+        agreements=agreements,
     )
     published = publication.published_on if publication else None
     return Checked(report, evaluate(case).findings, body, kind, published)

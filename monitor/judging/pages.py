@@ -1,13 +1,13 @@
 """Judges the one report that a crawl fetched into a log of its own: an address that somebody wants checked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from crawler.titles import kind_of_body
 from monitor.documents.model import UnreadableDocumentError
-from monitor.judging.files import Checked, Options, previous_of
+from monitor.judging.files import Checked, Options, judge_report
 from monitor.judging.versions import load_report, read_versions
-from monitor.rules.catalogue import evaluate
-from monitor.rules.model import Agreement, Case, Publication
+from monitor.rules.model import Agreement, Publication
 from storage.clock import Clock
 from storage.database import Log, open_log
 from storage.tables import captures, readings
@@ -29,22 +29,15 @@ def _judge(log: Log, version: Version, options: Options) -> Checked | Unreadable
         return UnreadableDocumentError(f"{version.url}：{readings.unreadable(log)[version.version_id]}")
     body = options.body or version.body or report.body
     kind = (kind_of_body(body) if body else None) or report.body_kind
-    publication = _publication(version, options)
-    case = Case(
-        today=options.today,
-        report=report,
-        previous=previous_of(report, body, options.previous),
-        publication=publication,
-        body=body,
-        body_kind=kind,
-        agreements=tuple(
-            Agreement(found.name, found.cells, tuple(found.differences))
-            for found in readings.comparisons_of(log, version.version_id)
-        ),
+    agreements = tuple(
+        Agreement(found.name, found.cells, tuple(found.differences))
+        for found in readings.comparisons_of(log, version.version_id)
+    )
+    checked = judge_report(
+        report, options, body=body, kind=kind, publication=_publication(version, options), agreements=agreements
     )
     read = readings.capture_read(log, version.version_id)
-    content = captures.body(log, read) if read else None
-    return Checked(report, evaluate(case).findings, body, kind, publication.published_on, content=content)
+    return replace(checked, content=captures.body(log, read) if read else None)
 
 
 def _publication(version: Version, options: Options) -> Publication:
