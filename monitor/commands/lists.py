@@ -110,7 +110,9 @@ def tell(path: Path, done: Import, left_out: Sequence[str]) -> None:
     for text in left_out:
         say(text)
     click.echo()
-    show([_row(done, portal, body) for portal in done.portals for body in portal.bodies or (None,)], "text", _COLUMNS)
+    # A single portal is told below; beside every body it would only take the room that names and numbers need.
+    columns = {key: head for key, head in _COLUMNS.items() if key != "portal" or len(done.portals) > 1}
+    show([_row(done, portal, body) for portal in done.portals for body in portal.bodies or (None,)], "text", columns)
     click.echo()
     for portal in done.portals:
         guess = "（名称是猜的，要改请用 --portal 或加一列“门户”）" if portal.home in done.reading.guessed else ""
