@@ -23,6 +23,8 @@ _COMMANDS: Final = {
     "serve": ("monitor.commands.serve", "serve", "按时巡查、按时发日报，并回答运行状况"),
     "schedule": ("monitor.commands.schedule", "schedule", "打印定时任务：cron 或 systemd"),
     "export": ("monitor.commands.exports", "export_group", "导出问题清单、提示函、证据、数据包、订阅和日历"),
+    "backup": ("monitor.commands.backup", "backup", "备份数据库、存档、登记表和设置"),
+    "restore": ("monitor.commands.backup", "restore", "从备份恢复"),
     "doctor": ("monitor.commands.doctor", "doctor", "检查运行环境和巡查状况，说明怎么办"),
 }
 

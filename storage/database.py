@@ -16,7 +16,7 @@ from storage.locks import hold_file, is_held
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Log", "LogError", "Row", "RunLock", "is_there", "is_under_way", "open_log", "run_lock"]
+__all__ = ["Log", "LogError", "Row", "RunLock", "is_there", "is_under_way", "open_log", "run_lock", "say_errors"]
 
 Row = dict[str, Any]
 """One row of a table or query, by column name."""
@@ -75,7 +75,7 @@ class Log:
     @contextmanager
     def atomic(self) -> Iterator[Self]:
         """All writes inside or none. Takes the write lock at once; inside another one it is a savepoint of it."""
-        with _say_errors(self.path):
+        with say_errors(self.path):
             if self.db.conn.in_transaction:
                 with self.db.atomic():
                     yield self
@@ -91,7 +91,7 @@ class Log:
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Run one statement; outside :meth:`atomic` a write is committed at once."""
-        with _say_errors(self.path):
+        with say_errors(self.path):
             return self.db.execute(sql, _plain(parameters))
 
     def insert(self, sql: str, parameters: Parameters = ()) -> int:
@@ -107,14 +107,14 @@ class Log:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query."""
-        with _say_errors(self.path):
+        with say_errors(self.path):
             cursor = self.db.execute(sql, _plain(parameters))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, values, strict=True)) for values in cursor]
 
     def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """The rows of a query one after the other, never all of them at once; what is not asked for is not read."""
-        with _say_errors(self.path):
+        with say_errors(self.path):
             cursor = self.db.execute(sql, _plain(parameters))
             names = [column[0] for column in cursor.description]
             for values in cursor:
@@ -123,6 +123,11 @@ class Log:
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, or None."""
         return next(iter(self.rows(sql, parameters)), None)
+
+    def copy_to(self, path: Path) -> None:
+        """Write the log as it is at one instant into a file that is not there; others may read and write meanwhile."""
+        with say_errors(path):
+            self.db.execute("VACUUM INTO ?", [str(path)])
 
 
 def is_there(path: Path) -> bool:
@@ -147,7 +152,7 @@ def open_log(data: Path) -> Log:
         raise LogError(
             f"数据目录 {data} 建不起来（{error.strerror}）。请检查权限，或用 --data 指定别的目录。"
         ) from error
-    with _say_errors(path), ExitStack() as stack:
+    with say_errors(path), ExitStack() as stack:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
         stack.callback(connection.close)
         log = Log(_prepare(connection), data)
@@ -224,7 +229,7 @@ def _plain(parameters: Parameters) -> Sequence[Any] | dict[str, Any]:
 
 
 @contextmanager
-def _say_errors(path: Path) -> Iterator[None]:
+def say_errors(path: Path) -> Iterator[None]:
     """Turn what the machine does to the database into a LogError; everything else passes as it is."""
     try:
         yield
