@@ -9,8 +9,8 @@ import click
 from crawler.registry.reading import STARTER
 from monitor.commands.frame import Command, Refusal, data_option, say
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.commands.portals import OWN, chosen_registry, portals_file
 from monitor.commands.progress import reporting
+from monitor.commands.registry import OWN, chosen_registry, portals_file
 from monitor.commands.settings import config_option
 from monitor.schedule.engine import hold_schedule
 from monitor.settings.reading import NAME, find_settings

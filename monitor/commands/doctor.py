@@ -8,7 +8,7 @@ import click
 
 from monitor.commands.frame import Command, Format, data_option, listing_options, say, show, today_option
 from monitor.commands.log import one_line_errors
-from monitor.commands.portals import chosen_registry, portals_file
+from monitor.commands.registry import chosen_registry, portals_file
 from monitor.commands.settings import config_option
 from monitor.schedule.remarks import examine_sending
 from monitor.settings.reading import find_settings

@@ -10,10 +10,8 @@ import click
 
 from crawler.registry.headings import COLUMNS
 from crawler.registry.reading import (
-    STARTER,
     Registry,
     examine,
-    load_registry,
     parse_registry,
     read_registry,
 )
@@ -37,6 +35,7 @@ from monitor.commands.frame import (
     show,
 )
 from monitor.commands.log import existing_log, one_line_errors
+from monitor.commands.registry import OWN, chosen_registry, own_file, portals_file, registry_at
 from monitor.health.watch import portal_watch
 from storage.clock import Clock
 from storage.database import DATABASE, Log, is_there
@@ -44,9 +43,6 @@ from storage.files import write_whole
 from storage.handles import require_handles
 from storage.tables import portals, visits
 from storage.tables.portals import PortalRow
-
-OWN: Final = Path("portals.toml")
-"""The registry that is taken where none is named: the user's own, else the starter."""
 
 _FRESH: Final = "（新建；今后巡查默认用它）。"
 _NOT_WRITTEN: Final = "没有写入。"
@@ -74,35 +70,6 @@ class _Known:
         if self.healthy is None or self.last_visit is None:
             return "还没有巡查过"
         return "正常" if self.healthy else self.trouble
-
-
-portals_file = click.option(
-    "--portals",
-    "path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="门户登记表（默认 ./portals.toml，没有则用自带的）",
-)
-own_file = click.option(
-    "--portals",
-    "path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="自己的门户登记表（默认 ./portals.toml）",
-)
-
-
-def chosen_registry(path: Path | None) -> Path:
-    """The registry to use: the one named, else the user's own, else the starter."""
-    if path is not None:
-        return path
-    return OWN if OWN.is_file() else STARTER
-
-
-def registry_at(path: Path, *, may_be_empty: bool = False) -> Registry:
-    """The registry of a file; what is wrong with it is said in one line."""
-    try:
-        return load_registry(path, may_be_empty=may_be_empty)
-    except RegistryError as error:
-        raise Refusal(str(error)) from error
 
 
 @click.group(

@@ -12,8 +12,9 @@ from crawler.network.schedule import Wanted
 from crawler.registry.reading import STARTER, Registry
 from monitor.commands.frame import Command, Refusal, data_option, say, today_option
 from monitor.commands.log import one_line_errors
-from monitor.commands.portals import OWN, is_home, own_file, registry_at
+from monitor.commands.portals import is_home
 from monitor.commands.progress import reporting
+from monitor.commands.registry import OWN, own_file, registry_at
 from monitor.running.job import Done, run_all, run_crawl, run_judge
 
 BROKEN_OFF = 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from monitor.commands.frame import Command, Refusal, data_option
-from monitor.commands.portals import chosen_registry, portals_file
+from monitor.commands.registry import chosen_registry, portals_file
 from monitor.commands.settings import chosen_settings, config_option
 from monitor.schedule.jobs import Job, jobs_of
 from monitor.schedule.units import UNITS, Task, cron_lines, systemd_units

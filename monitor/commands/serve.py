@@ -12,7 +12,7 @@ from crawler.registry.reading import DEFAULT_DEADLINE, load_registry
 from crawler.registry.values import RegistryError
 from monitor.commands.frame import Command, Refusal, data_option, say, today_option
 from monitor.commands.log import one_line_errors
-from monitor.commands.portals import chosen_registry, portals_file
+from monitor.commands.registry import chosen_registry, portals_file
 from monitor.commands.settings import chosen_settings, config_option
 from monitor.schedule.children import starter
 from monitor.schedule.engine import hold_schedule, keeping

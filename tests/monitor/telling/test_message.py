@@ -18,11 +18,11 @@ from monitor.rules.model import Severity
 from monitor.telling.audience import Audience, narrow
 from monitor.telling.brief import LONGEST, brief
 from monitor.telling.composing import content_of
-from monitor.telling.digest import Digest, DueGroup
+from monitor.telling.digest import Digest, DueGroup, since
 from monitor.telling.duties import PortalDuties
 from monitor.telling.entries import Entry
 from monitor.telling.giving import look
-from monitor.telling.message import Message, message_of, message_of_day
+from monitor.telling.message import Message, message_of
 from monitor.telling.message_text import SCREEN, WIDTH
 from monitor.telling.message_text import as_text as text_of
 from monitor.telling.parts import FLOOD, MOST_UNITS, WARNINGS, is_warned
@@ -272,11 +272,11 @@ def test_news_since_a_telling_are_told_to_who_missed_days(world: World) -> None:
         run.visit().post(draft(WATER, 2025, "B05"))
     with world.on(NEXT) as run:
         run.visit()
-    assert "没有新情况" in message_of_day(world.log, NEXT).text
-    missed = message_of_day(world.log, NEXT, after=0, notes=["前一天没有送到"])
+    told = look(world.log, NEXT, NEXT)
+    assert "没有新情况" in message_of(told).text
+    missed = message_of(replace(since(world.log, told, 0), notes=["前一天没有送到"]))
     assert "表三175格" in missed.text
     assert "前一天没有送到" in missed.text
-    assert message_of_day(world.log, DAY, today=NEXT).text == message_of(look(world.log, DAY, NEXT)).text
 
 
 def test_a_receiver_is_told_what_he_wants_to_know() -> None:

@@ -1,0 +1,41 @@
+"""The registry as commands take it: ``--portals FILE``, and what is wrong with it in one line."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from crawler.registry.reading import STARTER, Registry, load_registry
+from crawler.registry.values import RegistryError
+from monitor.commands.frame import Refusal
+
+OWN: Final = Path("portals.toml")
+"""The registry that is taken where none is named: the user's own, else the starter."""
+
+portals_file = click.option(
+    "--portals",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="门户登记表（默认 ./portals.toml，没有则用自带的）",
+)
+own_file = click.option(
+    "--portals",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="自己的门户登记表（默认 ./portals.toml）",
+)
+
+
+def chosen_registry(path: Path | None) -> Path:
+    """The registry to use: the one named, else the user's own, else the starter."""
+    if path is not None:
+        return path
+    return OWN if OWN.is_file() else STARTER
+
+
+def registry_at(path: Path, *, may_be_empty: bool = False) -> Registry:
+    """The registry of a file; what is wrong with it is said in one line."""
+    try:
+        return load_registry(path, may_be_empty=may_be_empty)
+    except RegistryError as error:
+        raise Refusal(str(error)) from error
