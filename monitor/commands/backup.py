@@ -11,9 +11,9 @@ from monitor.commands.frame import Command, Refusal, data_option, say
 from monitor.commands.log import existing_log, one_line_errors
 from monitor.commands.progress import reporting
 from monitor.commands.registry import OWN, chosen_registry, portals_file
-from monitor.commands.settings import config_option
+from monitor.commands.settings import config_option, settings_file
 from monitor.schedule.engine import hold_schedule
-from monitor.settings.reading import NAME, find_settings
+from monitor.settings.reading import NAME
 from storage.backup import back_up
 from storage.backup import restore as restore_log
 from storage.clock import Clock
@@ -41,7 +41,7 @@ class Unfinished(Command):
 @click.pass_context
 def backup(context: click.Context, *, target: Path, path: Path | None, config: Path | None, data: Path) -> None:
     """Copy everything that cannot be had again."""
-    found = {OWN.name: chosen_registry(path), NAME: find_settings(config, path)}
+    found = {OWN.name: chosen_registry(path), NAME: settings_file(config, path)}
     beside = {name: file for name, file in found.items() if file not in (None, STARTER)}
     with existing_log(data) as log, one_line_errors(), reporting() as reporter:
         done = back_up(log, target, lambda number, total: reporter.take_step("copy", number, total))

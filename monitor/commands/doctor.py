@@ -9,9 +9,8 @@ import click
 from monitor.commands.frame import Command, Format, data_option, listing_options, say, show, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.registry import chosen_registry, portals_file
-from monitor.commands.settings import config_option
+from monitor.commands.settings import config_option, settings_file
 from monitor.schedule.remarks import examine_sending
-from monitor.settings.reading import find_settings
 from monitor.telling.doctor import examine
 from storage.clock import Clock
 
@@ -41,7 +40,7 @@ def doctor(
     with one_line_errors():
         remarks = [
             *examine(data, chosen_registry(path), Clock(today), verify=verify),
-            *examine_sending(data, find_settings(config, path), Clock(today)),
+            *examine_sending(data, settings_file(config, path), Clock(today)),
         ]
     if form == "text" and output is None:
         # Of hundreds of portals those that are well are told in one number.

@@ -27,10 +27,15 @@ own_file = click.option(
 
 
 def chosen_registry(path: Path | None) -> Path:
-    """The registry to use: the one named, else the user's own, else the starter."""
+    """The registry to use: the one named, else the user's own, else the starter; Refusal where nobody may look."""
     if path is not None:
         return path
-    return OWN if OWN.is_file() else STARTER
+    try:
+        return OWN if OWN.is_file() else STARTER
+    except OSError as error:
+        raise Refusal(
+            f"{OWN.absolute()} 看不到（{error.strerror}）。请检查权限，或用 --portals 指定登记表。"
+        ) from error
 
 
 def registry_at(path: Path, *, may_be_empty: bool = False) -> Registry:

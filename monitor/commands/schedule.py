@@ -7,10 +7,9 @@ import click
 
 from monitor.commands.frame import Command, Refusal, data_option
 from monitor.commands.registry import chosen_registry, portals_file
-from monitor.commands.settings import chosen_settings, config_option
+from monitor.commands.settings import chosen_settings, config_option, settings_file
 from monitor.schedule.jobs import Job, jobs_of
 from monitor.schedule.units import UNITS, Task, cron_lines, systemd_units
-from monitor.settings.reading import find_settings
 from storage.clock import Clock
 
 
@@ -46,7 +45,7 @@ def _task(job: Job, path: Path | None, config: Path | None, data: Path) -> Task:
     if job.name == "run":
         words = ("run", "--portals", str(chosen_registry(path).absolute()), *where)
         return Task("run", "年报巡查", job.at, (*_program(), *words))
-    found = find_settings(config, path)
+    found = settings_file(config, path)
     words = ("notify", *(("--config", str(found.absolute())) if found else ()), *where)
     return Task("notify", "年报日报", job.at, (*_program(), *words))
 

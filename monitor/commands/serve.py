@@ -13,7 +13,7 @@ from crawler.registry.values import RegistryError
 from monitor.commands.frame import Command, Refusal, data_option, say, today_option
 from monitor.commands.log import one_line_errors
 from monitor.commands.registry import chosen_registry, portals_file
-from monitor.commands.settings import chosen_settings, config_option
+from monitor.commands.settings import chosen_settings, config_option, settings_file
 from monitor.schedule.children import starter
 from monitor.schedule.engine import hold_schedule, keeping
 from monitor.schedule.jobs import Job, jobs_of
@@ -21,7 +21,6 @@ from monitor.schedule.keeper import Keeper
 from monitor.serving.app import app_of
 from monitor.serving.listening import PortError, listen, open_port
 from monitor.settings.model import Serve, Settings
-from monitor.settings.reading import find_settings
 from storage.clock import SHANGHAI, Clock
 
 PASSWORD: Final = "NIANBAO_PASSWORD"  # noqa: S105 - the name of the variable
@@ -53,7 +52,7 @@ def serve(*, no_pages: bool, path: Path | None, config: Path | None, data: Path,
         keeper = Keeper(
             where,
             jobs,
-            arguments=_arguments(registry, find_settings(config, path)),
+            arguments=_arguments(registry, settings_file(config, path)),
             start=starter(where, today),
             say=lambda text: say(f"{clock.now().astimezone(SHANGHAI):%m-%d %H:%M:%S} {text}"),
             deadline=_deadline(registry),

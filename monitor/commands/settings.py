@@ -15,9 +15,17 @@ config_option = click.option(
 )
 
 
+def settings_file(config: Path | None, registry: Path | None = None) -> Path | None:
+    """The file of the settings, None for none; Refusal where nobody may look for it."""
+    try:
+        return find_settings(config, registry)
+    except SettingsError as error:
+        raise Refusal(str(error)) from error
+
+
 def chosen_settings(config: Path | None, registry: Path | None = None) -> Settings:
     """The settings to go by; ``registry`` is the registry of portals that was named. Refusal where they are wrong."""
     try:
-        return load_settings(find_settings(config, registry))
+        return load_settings(settings_file(config, registry))
     except SettingsError as error:
         raise Refusal(str(error)) from error

@@ -23,11 +23,17 @@ class SettingsError(Exception):
 
 
 def find_settings(config: Path | None, registry: Path | None) -> Path | None:
-    """The file of the settings: the one named, else the one beside the registry (or in this folder); None for none."""
+    """The file of the settings: the one named, else the one beside the registry (or in this folder); None for none.
+
+    SettingsError where nobody may look for it.
+    """
     if config is not None:
         return config
     beside = (registry.parent if registry is not None else Path()) / NAME
-    return beside if beside.is_file() else None
+    try:
+        return beside if beside.is_file() else None
+    except OSError as error:
+        raise SettingsError(f"{beside} 看不到（{error.strerror}）。请检查权限，或用 --config 指定设置文件。") from error
 
 
 def load_settings(path: Path | None) -> Settings:

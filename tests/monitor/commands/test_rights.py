@@ -19,6 +19,7 @@ from tests.monitor.planting import WATER, World, draft
 
 DAY = date(2026, 4, 8)
 NOBODY = 65534
+REGISTRY = '[[portal]]\nname = "青河市人民政府"\nhome = "http://www.qinghe.example.cn/"\n'
 LISTINGS = (
     ["alerts"],
     ["reports"],
@@ -46,8 +47,10 @@ def as_nobody() -> Iterator[None]:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A log with a report, which has been read, so that what commands import is imported."""
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A log with a report, which has been read, so that what commands import is imported; in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "portals.toml").write_text(REGISTRY, encoding="utf-8")
     place = tmp_path / "data"
     with open_log(place) as log:
         world = World(log, (BodyRow(WATER, "department"),))
@@ -55,7 +58,7 @@ def data(tmp_path: Path) -> Path:
             run.visit().post(draft())
         list(read_versions(log, run.clock))
         assert runs.latest(log)
-    for command in COMMANDS:
+    for command in (*COMMANDS, ["notify"]):
         ask(place, command)
     open_up(tmp_path)
     return place
@@ -109,6 +112,21 @@ def test_an_archive_without_rights(data: Path, tmp_path: Path) -> None:
     assert judged.exit_code == 2
     assert "进不去" in judged.output
     assert len(judged.stderr.splitlines()) == 1
+
+
+def test_a_folder_without_rights_hides_registry_and_settings(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = data.parent / "closed"
+    closed.mkdir()
+    monkeypatch.chdir(closed)
+    closed.chmod(0)
+    try:
+        with as_nobody():
+            results = [ask(data, command) for command in (["portals", "list"], ["doctor"], ["notify"])]
+    finally:
+        closed.chmod(0o700)
+    for result, name in zip(results, ("portals.toml", "portals.toml", "nianbao.toml"), strict=True):
+        assert_one_line(result)
+        assert (name in result.stderr, len(result.stderr.splitlines())) == (True, 1)
 
 
 def test_a_home_without_rights_is_a_home_without_a_browser(tmp_path: Path) -> None:
