@@ -267,7 +267,8 @@ class _Builder:
         ends = "".join(value.text for value in row.values[-len(number) :])
         if len(number) > 1 and ends == number and len(row.values) == width + len(number):
             return "parted"
-        glued = len(row.values) == width and last.text.endswith(number) and last.text != number
+        # A row may have all its cells, or stand in one run of digits that is cut later.
+        glued = len(row.values) in (1, width) and last.text.endswith(number) and last.text != number
         return "glued" if glued and (last.word_behind or self._goes_on(last)) else ""
 
     def _goes_on(self, value: Value) -> bool:
@@ -275,11 +276,15 @@ class _Builder:
         return self.reader.tape.lines[value.at : value.at + 1] == [value.line]
 
     def _is_surplus(self, row: LooseRow, value: Value) -> bool:
-        """Whether the last value of a row may be the number of the next: one too many, or at the head of its line."""
+        """Whether the last value of a row may be the number of the next: one too many, or at the head of its line.
+
+        All cells may stand before it in one run of digits.
+        """
         lines = self.reader.tape.lines
         heads = (not value.at or lines[value.at - 1] != value.line) and lines[value.at : value.at + 1] == [value.line]
         others = any(other.line == value.line for other in row.values[:-1])
-        return len(row.values) == self.widths[row.name] + 1 or (heads and not others)
+        width = self.widths[row.name]
+        return len(row.values) in {2, width + 1} - {width} or (heads and not others)
 
     def _part_doubtful(self, row: LooseRow) -> None:
         """Where a row has all its cells, what stands behind words of no row is a row of its own or left over."""

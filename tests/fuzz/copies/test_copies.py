@@ -66,6 +66,15 @@ def test_every_manner_is_read_or_unsure(shape: str, manner: str):
         assert [*result.wrong, *result.lost] == []
 
 
+@pytest.mark.parametrize("ends", ["", "line ends lost", "line ends to spaces", "no numbering"])
+@pytest.mark.parametrize("shape", ["rows run together", "table run together"])
+def test_running_numbers_that_ran_into_runs_of_digits_are_seen(shape: str, ends: str):
+    for member in MEMBERS:
+        result = judge(made_in(shape, member, "running numbers", *([ends] if ends else [])))
+        assert not result.broken, told(result)
+        assert result.right > result.cells / 2
+
+
 def test_a_key_makes_the_same_copy_again():
     assert make("7/3").data == make("7/3").data != make("7/4").data
 
