@@ -1,4 +1,4 @@
-"""The two READMEs: what they tell people to type is typed, and both tell the same."""
+"""The two READMEs and the hand-book: what they tell people to type is typed, and both READMEs tell the same."""
 
 import json
 import re
@@ -25,6 +25,7 @@ from tests.monitor.planting import WATER, draft
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")}
+HANDBOOK = ROOT / "docs" / "手册.md"
 TODAY = ("--today", "2026-04-08")
 
 _FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -254,6 +255,33 @@ def test_what_the_guide_for_contributors_says_to_type_is_there():
     assert targets <= set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert modules >= {"tests.corpus", "tests.portals", "tests.bench", "tests.fuzz"}
     assert all(find_spec(f"{module}.__main__") for module in modules)
+
+
+def test_what_the_handbook_says_to_type_is_understood():
+    lines = [code for code, is_line in codes(HANDBOOK.read_text(encoding="utf-8")) if is_line]
+    targets = [line for line in lines if line.startswith("make ")]
+    assert set(targets) == {"make install", "make demo"}
+    told: set[tuple[str, ...]] = set()
+    for line in lines:
+        if line not in targets:
+            program, *words = shlex.split(line)
+            found = resolve(words)
+            assert (program, found is not None) == (".venv/bin/nianbao", True), line
+            assert found is not None
+            told.add(found.path)
+            if "--help" not in found.arguments:
+                with COMMANDS[found.path].make_context(found.path[-1], list(found.arguments)) as context:
+                    assert context.params
+    assert told >= {("run",), ("alerts", "ack"), ("export", "notices"), ("notify",), ("backup",), ("restore",)}
+
+
+def test_the_handbook_shows_right_settings_and_pictures_that_are_there(tmp_path: Path):
+    text = HANDBOOK.read_text(encoding="utf-8")
+    (block,) = (body for language, body in _FENCED.findall(text) if language == "toml")
+    settings, mistakes = examine_settings(block, tmp_path / "nianbao.toml")
+    assert ([channel.kind for channel in settings.channels], mistakes) == (["dingtalk", "mail"], [])
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert sorted(pictures) == sorted(f"pictures/{file.name}" for file in (HANDBOOK.parent / "pictures").iterdir())
 
 
 def test_both_tell_the_same_commands_options_and_lines():
