@@ -19,9 +19,11 @@ _PRIVATE: Final = 0o700
 _MOST_WHOLE: Final = 256
 """Files put last that are known to be whole by their looks."""
 
-_MISSING: Final = "存档缺少文件 {path}，请从备份恢复，或重新抓取该网页。"
+_MISSING: Final = "存档缺少文件 {path}，请用 nianbao restore 备份目录 --archive-only 补上，或重新抓取该网页。"
 _CLOSED: Final = "存档文件 {path} 读不出来（{error}），请检查磁盘和权限。"
-_DAMAGED: Final = "存档文件 {path} 已损坏（内容与校验值不符），请删除后从备份恢复，或重新抓取该网页。"
+_DAMAGED: Final = (
+    "存档文件 {path} 已损坏（内容与校验值不符），请用 nianbao restore 备份目录 --archive-only 补上，或重新抓取该网页。"
+)
 
 
 class Archive:

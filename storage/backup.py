@@ -88,6 +88,13 @@ def restore(source: Path, data: Path, clock: Clock, step: Step, *, replace: bool
     return done
 
 
+def heal(source: Path, log: Log, step: Step) -> Copied:
+    """Put back what is missing or damaged in the archive of a log, out of a backup; the log stays as it is."""
+    if not is_there(source / ARCHIVE):
+        raise LogError(f"{source} 里没有 {ARCHIVE}，不是 nianbao 的备份。请指定 nianbao backup 写入的目录。")
+    return _copy(Archive(source / ARCHIVE), log.archive, captures.kept_files(log), step, is_trusted=False)
+
+
 def _take_log(source: Path, part: Path) -> list[tuple[str, int]]:
     """Copy the log of a backup with what SQLite may keep beside it, and say which archive files it counts on."""
     from sqlite_utils import Database  # noqa: PLC0415 - heavy; only who restores pays for it
@@ -120,16 +127,13 @@ def _copy(source: Archive, target: Archive, files: list[tuple[str, int]], step: 
 
 
 def _copy_file(source: Archive, target: Archive, sha256: str, done: Copied) -> None:
+    if _is_whole(target, sha256):
+        done.kept += 1
+        return
     try:
         content = source.get(sha256)
     except ArchiveError as trouble:
-        if _is_whole(target, sha256):
-            done.kept += 1
-        else:
-            done.troubles.append(str(trouble))
-        return
-    if _is_whole(target, sha256):
-        done.kept += 1
+        done.troubles.append(str(trouble))
         return
     target.put(content)
     done.copied += 1

@@ -14,7 +14,7 @@ from monitor.commands.registry import OWN, chosen_registry, portals_file
 from monitor.commands.settings import config_option, settings_file
 from monitor.schedule.engine import hold_schedule
 from monitor.settings.reading import NAME
-from storage.backup import back_up
+from storage.backup import back_up, heal
 from storage.backup import restore as restore_log
 from storage.clock import Clock
 from storage.files import write_whole
@@ -51,6 +51,8 @@ def backup(context: click.Context, *, target: Path, path: Path | None, config: P
         ["数据库", f"存档 {done.copied + done.kept} 个文件（新增 {done.copied}）", *map(str, beside.values())]
     )
     say(f"已备份到 {target}：{what}。")
+    if OWN.name not in beside:
+        say(f"这里没有登记表 {OWN}，没有备份它；它在别处的，请用 --portals 指定后再备份一次。", err=True)
     say("群机器人和邮箱的口令不在备份里，请另外保管。")
     context.exit(_tell_troubles(done.troubles))
 
@@ -62,10 +64,13 @@ def backup(context: click.Context, *, target: Path, path: Path | None, config: P
 )
 @click.argument("source", metavar="备份目录", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--replace", is_flag=True, help="换下已有的数据库（改名留下，不删除）")
+@click.option("--archive-only", is_flag=True, help="数据库不动，只补上缺少或损坏的存档文件；巡查开着也可以")
 @data_option()
 @click.pass_context
-def restore(context: click.Context, *, source: Path, replace: bool, data: Path) -> None:
+def restore(context: click.Context, *, source: Path, replace: bool, archive_only: bool, data: Path) -> None:
     """Bring a backup back."""
+    if archive_only:
+        context.exit(_heal(source, data))
     with one_line_errors(), hold_schedule(data), reporting() as reporter:
         done = restore_log(
             source, data, Clock(), lambda number, total: reporter.take_step("copy", number, total), replace=replace
@@ -76,6 +81,14 @@ def restore(context: click.Context, *, source: Path, replace: bool, data: Path) 
         for name in (OWN.name, NAME):
             _restore_beside(source / name, Path(name))
     context.exit(_tell_troubles(done.troubles))
+
+
+def _heal(source: Path, data: Path) -> int:
+    """Put back damaged files of the archive; gives the exit status."""
+    with existing_log(data) as log, one_line_errors(), reporting() as reporter:
+        done = heal(source, log, lambda number, total: reporter.take_step("copy", number, total))
+    say(f"存档 {done.kept + done.copied} 个文件完好，其中补上 {done.copied} 个；数据库没有动。")
+    return _tell_troubles(done.troubles)
 
 
 def _restore_beside(kept: Path, place: Path) -> None:

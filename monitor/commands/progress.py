@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from crawler.outgoing import line
 from monitor.commands.frame import say
 
-STEPS: Final = {"read": "读取年报", "judge": "判定", "copy": "复制存档"}
+STEPS: Final = {"read": "读取年报", "judge": "判定", "copy": "核对存档"}
 
 
 class Reporter(Protocol):

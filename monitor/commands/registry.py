@@ -38,6 +38,19 @@ def chosen_registry(path: Path | None) -> Path:
         ) from error
 
 
+def own_registry(path: Path | None) -> tuple[Path, str]:
+    """The registry whose portals a schedule visits, by its absolute path, and a line where there is none yet.
+
+    Never the starter: it is nobody's intention to visit some hundred real portals by default.
+    """
+    if path is None and chosen_registry(None) != OWN:
+        return (
+            OWN.absolute(),
+            f"还没有自己的登记表 {OWN}，到时不会巡查。请先用 nianbao portals import 名单.xlsx 导入名单。",
+        )
+    return (path or OWN).absolute(), ""
+
+
 def registry_at(path: Path, *, may_be_empty: bool = False) -> Registry:
     """The registry of a file; what is wrong with it is said in one line."""
     try:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.frame import Command, Refusal, data_option
-from monitor.commands.registry import chosen_registry, portals_file
+from monitor.commands.frame import Command, Refusal, data_option, say
+from monitor.commands.registry import own_file, own_registry
 from monitor.commands.settings import chosen_settings, config_option, settings_file
 from monitor.schedule.jobs import Job, jobs_of
 from monitor.schedule.units import UNITS, Task, cron_lines, systemd_units
@@ -20,7 +20,7 @@ from storage.clock import Clock
 )
 @click.option("--cron", is_flag=True, help="打印 crontab 的行")
 @click.option("--systemd", is_flag=True, help="打印 systemd 的单元")
-@portals_file
+@own_file
 @config_option
 @data_option()
 def schedule(*, cron: bool, systemd: bool, path: Path | None, config: Path | None, data: Path) -> None:
@@ -29,6 +29,8 @@ def schedule(*, cron: bool, systemd: bool, path: Path | None, config: Path | Non
         raise Refusal("请写 --cron 或 --systemd 其中之一。")
     settings = chosen_settings(config, path)
     jobs = [job for job in jobs_of(settings.schedule) if job.name != "digest" or settings.channels]
+    if lacking := own_registry(path)[1]:
+        say(lacking, err=True)
     tasks = [_task(job, path, config, data) for job in jobs]
     if not tasks:
         raise Refusal("设置文件的 [schedule] 里没有要定时做的事。请写 run 或 digest 的时刻。")
@@ -43,7 +45,7 @@ def schedule(*, cron: bool, systemd: bool, path: Path | None, config: Path | Non
 def _task(job: Job, path: Path | None, config: Path | None, data: Path) -> Task:
     where = ("--data", str(data.absolute()))
     if job.name == "run":
-        words = ("run", "--portals", str(chosen_registry(path).absolute()), *where)
+        words = ("run", "--portals", str(own_registry(path)[0]), *where)
         return Task("run", "年报巡查", job.at, (*_program(), *words))
     found = settings_file(config, path)
     words = ("notify", *(("--config", str(found.absolute())) if found else ()), *where)

@@ -12,7 +12,7 @@ from crawler.registry.reading import DEFAULT_DEADLINE, load_registry
 from crawler.registry.values import RegistryError
 from monitor.commands.frame import Command, Refusal, data_option, say, today_option
 from monitor.commands.log import one_line_errors
-from monitor.commands.registry import chosen_registry, portals_file
+from monitor.commands.registry import own_file, own_registry
 from monitor.commands.settings import chosen_settings, config_option, settings_file
 from monitor.schedule.children import starter
 from monitor.schedule.engine import hold_schedule, keeping
@@ -32,7 +32,7 @@ PASSWORD: Final = "NIANBAO_PASSWORD"  # noqa: S105 - the name of the variable
     help="按设置文件里的时刻巡查、发日报，直到被停止（Ctrl-C）；错过的补做一次。/healthz 回答运行状况。",
 )
 @click.option("--no-pages", is_flag=True, help="只要定时和 /healthz，不要网页")
-@portals_file
+@own_file
 @config_option
 @data_option()
 @today_option
@@ -40,7 +40,7 @@ def serve(*, no_pages: bool, path: Path | None, config: Path | None, data: Path,
     """Keep the schedule and answer."""
     if not no_pages:
         raise Refusal("网页还没有。只要定时和 /healthz 请加 --no-pages。")
-    settings, registry = chosen_settings(config, path), chosen_registry(path).absolute()
+    settings, (registry, lacking) = chosen_settings(config, path), own_registry(path)
     _check_host(settings.serve)
     clock, where = Clock(today), data.absolute()
     with one_line_errors(), hold_schedule(where):
@@ -58,6 +58,8 @@ def serve(*, no_pages: bool, path: Path | None, config: Path | None, data: Path,
             deadline=_deadline(registry),
         )
         _tell(settings, jobs, clock)
+        if lacking:
+            say(lacking)
         with opened, keeping(keeper, clock, lambda text: say(text, err=True)):
             listen(app_of(where, clock), opened)
 

@@ -1,5 +1,6 @@
 """Backups while others write, broken off anywhere, restored over damage: nothing that was kept is lost."""
 
+import hashlib
 import os
 import sqlite3
 from contextlib import closing
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.backup import back_up, restore
+from storage.archive import Archive
+from storage.backup import back_up, heal, restore
 from storage.clock import Clock
 from storage.database import ARCHIVE, DATABASE, open_log, run_lock
 from storage.errors import LogError
@@ -37,9 +39,7 @@ def contents(data: Path) -> list[bytes]:
 
 def spoil(data: Path, body: bytes) -> Path:
     """Flip a byte of a file of the archive."""
-    with open_log(data) as log:
-        sha256 = next(sha256 for sha256, _size in captures.kept_files(log) if log.archive.get(sha256) == body)
-        path = log.archive.path(sha256)
+    path = Archive(data / ARCHIVE).path(hashlib.sha256(body).hexdigest())
     path.chmod(0o600)
     path.write_bytes(b"!" + body[1:])
     return path
@@ -121,6 +121,19 @@ def test_damage_on_one_side_is_healed_and_on_both_is_said(data, scene, tmp_path)
     [trouble] = restore(tmp_path / "kept", data, CLOCK, quiet, replace=True).troubles
     assert path.name in trouble
     assert "已损坏" in trouble
+
+
+def test_damaged_evidence_is_put_back_and_the_log_stays(data, scene, tmp_path):
+    back_up(scene.log, tmp_path / "kept", quiet)
+    scene.keep("http://127.88.0.9/nb/later.html", b"<p>later</p>")
+    spoil(data, BODIES[0])
+    lost = spoil(data, BODIES[1])
+    lost.unlink()
+    done = heal(tmp_path / "kept", scene.log, quiet)
+    assert (done.copied, done.kept, done.troubles) == (2, 2, [])
+    assert sorted(contents(data)) == sorted([*BODIES, b"<p>later</p>"])
+    with pytest.raises(LogError, match="不是 nianbao 的备份"):
+        heal(tmp_path / "nothing", scene.log, quiet)
 
 
 def test_a_file_that_is_whole_nowhere_does_not_stop_a_backup(data, scene, tmp_path):

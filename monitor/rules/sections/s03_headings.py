@@ -40,8 +40,14 @@ _NEAR: Final[dict[SectionKey, re.Pattern[str]]] = {
     needs=("report",),
 )
 def check_headings(case: Case) -> Iterator[Verdict]:
-    """S03: a heading that is neither the form's nor an accepted variant, or content without its heading."""
+    """S03: a heading that is neither the form's nor an accepted variant, or content without its heading.
+
+    Of a scan it says nothing: a character that was recognised wrongly would be told as the body's own.
+    """
     report = case.the_report
+    if report.doubtful:
+        yield Verdict(Outcome.UNREADABLE, "标题由图片识别得来，字词可能有误，无法判断。")
+        return
     for section in report.sections:
         if section.heading and (not section.standard or section.punctuation_only):
             yield _heading_verdict(section)

@@ -72,6 +72,24 @@ def test_while_a_scheduler_keeps_the_data_it_is_backed_up_and_not_replaced(offic
     assert "定时程序正在运行" in refused.stderr
 
 
+def test_damaged_evidence_is_put_back_while_a_scheduler_runs(office: Path) -> None:
+    assert ask("backup", "kept").exit_code == 0
+    damaged = next(path for path in (office / "nianbao-data/archive").rglob("*") if path.is_file())
+    damaged.unlink()
+    with hold_schedule(office / "nianbao-data"):
+        result = ask("restore", "kept", "--archive-only")
+    assert (result.exit_code, "其中补上 1 个；数据库没有动" in result.stdout) == (0, True)
+    assert damaged.is_file()
+
+
+def test_a_registry_that_is_not_here_is_said(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office / "elsewhere").mkdir()
+    monkeypatch.chdir(office / "elsewhere")
+    result = ask("backup", office / "kept", "--data", office / "nianbao-data")
+    assert (result.exit_code, "这里没有登记表 portals.toml，没有备份它" in result.stderr) == (0, True)
+    assert not (office / "kept/portals.toml").exists()
+
+
 def test_damaged_evidence_is_named_and_the_rest_is_copied(office: Path) -> None:
     damaged = next(path for path in (office / "nianbao-data/archive").rglob("*") if path.is_file())
     damaged.chmod(0o600)

@@ -90,6 +90,15 @@ def test_the_command_prints_absolute_paths(tmp_path: Path, monkeypatch: pytest.M
     assert units.count("Persistent=true") == 2
 
 
+def test_without_a_registry_of_one_s_own_nothing_visits_the_starter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["schedule", "--cron"])
+    assert (result.exit_code, "还没有自己的登记表" in result.stderr) == (0, True)
+    assert f"--portals {tmp_path}/portals.toml" in result.stdout
+
+
 @pytest.mark.parametrize("options", [[], ["--cron", "--systemd"]])
 def test_one_of_the_two_is_asked_for(options: list[str]) -> None:
     result = CliRunner().invoke(main, ["schedule", *options])

@@ -15,7 +15,13 @@ CASES = Cases(
         "a picture may hold the heading": lambda d: d.drop("remedies").set(pictures=1),
         "nothing of a section is S01's matter": lambda d: d.drop("other"),
     },
-    not_assessed={"before 2019": (Outcome.NOT_APPLICABLE, lambda d: d.set(year=2018))},
+    not_assessed={
+        "before 2019": (Outcome.NOT_APPLICABLE, lambda d: d.set(year=2018)),
+        "a scan, of which a character may be misread": (
+            Outcome.UNREADABLE,
+            lambda d: d.edit("proactive", heading="二、公政府信息情况", standard=False).set(doubtful=True),
+        ),
+    },
 )
 
 
