@@ -44,7 +44,7 @@ from storage.clock import Clock, day_of, local_time
 from storage.database import Log
 from storage.tables import alerts
 from storage.tables.alerts import Alert, AlertEvent, AlertList, AlertState
-from storage.tables.narrowing import EVERYTHING, Wanted
+from storage.tables.narrowing import EVERYTHING, WAITING, Wanted
 from storage.tables.records import values_of
 
 KEYS: Final = (
@@ -146,7 +146,7 @@ def ack(
     *, ids: Sequence[int], reason: str, by: str, data: Path, today: date | None, which: Any, wanted: Wanted
 ) -> None:
     """Acknowledge alerts."""
-    meant = _Meant(ids, which, wanted, ("open", "reopened"))
+    meant = _Meant(ids, which, wanted, WAITING)
     _decide(data, Clock(today), meant, lambda alert: acknowledge(alert, reason, by))
 
 
@@ -166,7 +166,7 @@ def mute_alerts(
 ) -> None:
     """Mute alerts."""
     clock = Clock(today)
-    meant = _Meant(ids, which, wanted, ("open", "reopened", "acknowledged"))
+    meant = _Meant(ids, which, wanted, (*WAITING, "acknowledged"))
     _decide(data, clock, meant, lambda alert: mute(alert, reason, until, clock.today, by))
 
 

@@ -17,7 +17,7 @@ from storage.clock import local_time
 from storage.database import Log
 from storage.tables import alerts, obligations, portals, readings, versions
 from storage.tables.alerts import Alert
-from storage.tables.narrowing import Wanted
+from storage.tables.narrowing import WAITING, Wanted
 from storage.tables.portals import Body, Portal
 from storage.tables.records import values_of
 from storage.tables.versions import Version
@@ -38,7 +38,6 @@ _BLANK: Final = "空白"
 _DUE: Final = re.compile(r"(?:相差|应为|应填|改为|改成)[^，；。（）]+")
 """How findings word the right number or the difference; where a finding words neither its column stays empty."""
 _DUES_SHOWN: Final = 3
-_AT_WORK: Final = frozenset({"open", "reopened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class Problems:
             mend=mend(alert.rule) if alert.rule in rules() else "",
             version=self._version(alert.version_id) if alert.version_id else None,
             due_on=owed.due_on if owed else None,
-            deadline=self._deadline if alert.state in _AT_WORK and alert.severity != "info" else None,
+            deadline=self._deadline if alert.state in WAITING and alert.severity != "info" else None,
             contact=contact,
             phone=phone,
         )

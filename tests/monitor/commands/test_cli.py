@@ -213,6 +213,20 @@ def test_many_are_decided_on_at_once_or_none(data: Path) -> None:
     assert "只能用一样" in refused("alerts", "ack", 1, "--body", WATER, *given)
 
 
+def test_whoever_asks_for_what_waits_gets_what_waits_again(data: Path, tmp_path: Path) -> None:
+    first, second = (row["id"] for row in listed("alerts", "--data", data, "--list", "compliance"))
+    given = ("--reason", "又查了", "--data", data, "--today", DAY)
+    run("alerts", "ack", first, *given)
+    for state, both in (("待处理", [second]), ("open", [second]), ("reopened", [])):
+        assert [row["id"] for row in listed(*("alerts", "--list", "合规", "--data", data, "--state", state))] == both
+    run("alerts", "reopen", first, *given)
+    for state, both in (("待处理", [first, second]), ("open", [first, second]), ("重新待处理", [first])):
+        assert [row["id"] for row in listed(*("alerts", "--list", "合规", "--data", data, "--state", state))] == both
+        exported = ("export", "problems", "--data", data, "--today", DAY, "--state", state)
+        assert sorted(row["id"] for row in listed(*exported)) == both
+    assert "待处理连同重新待处理" in run("alerts", "--help").stdout.replace("\n", "").replace(" ", "")
+
+
 @pytest.mark.parametrize(("code", "near"), [("B1", "是不是 B01"), ("wal", "是不是 wall"), ("Q99", "没有规则 Q99")])
 def test_a_rule_that_there_is_not_is_said(data: Path, code: str, near: str) -> None:
     assert near in refused("alerts", "--rule", code, "--data", data)
