@@ -94,7 +94,10 @@ class Problems:
         self._printed = lru_cache(maxsize=1)(lambda version_id: readings.printed(log, version_id))
 
     def each(self, wanted: Wanted) -> Iterator[Problem]:
-        """The problems that are wanted, unit by unit, the latest year first; held back and resolved ones are none."""
+        """The problems that are wanted, unit by unit, the latest year first, then so those that are muted.
+
+        Held back and resolved ones are none.
+        """
         return map(self._problem, alerts.matching(self._log, wanted, list="compliance", standing=True))
 
     def county_of(self, body: Body) -> str:
@@ -131,7 +134,7 @@ def county_of(name: str, portal: Portal) -> str:
 
 
 def by_unit(problems: Iterator[Problem]) -> Iterator[tuple[str, Sequence[Problem]]]:
-    """The problems of every unit together; one unit's at a time are in memory."""
+    """The problems of every unit together as they come; one unit's at a time are in memory."""
     gathered: list[Problem] = []
     for problem in problems:
         if gathered and _owner(gathered[0]) != _owner(problem):

@@ -134,6 +134,7 @@ def test_a_muted_problem_keeps_its_reason_and_has_no_deadline(data: Path, tmp_pa
     assert run("export", "problems", "--data", own, "--today", DAY, "-o", target).exit_code == 0
     (row,) = [row for row in table(load_workbook(target)["总表"]) if row["规则代码"] == "C03"]
     assert (row["处理说明"], row["整改期限"]) == ("'=已电话核实", None)
+    assert [row["规则代码"] for row in table(load_workbook(target)["总表"])] == ["D04", "B05", "B01", "C03"]
     run("export", "problems", "--data", own, "--today", DAY, "-o", target, "--state", "muted")
     assert [row["规则代码"] for row in table(load_workbook(target)["总表"])] == ["C03"]
 
