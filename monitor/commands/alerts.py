@@ -240,7 +240,13 @@ def as_told(alert: Alert) -> dict[str, Any]:
 
 
 def _row_of_text(alert: Alert, form: Format, output: Path | None) -> dict[str, Any]:
-    """What only the table on the screen shows."""
+    """What only the table on the screen shows, and what a workbook says in other words than programs read."""
+    if output is not None and output.suffix.lower() == ".xlsx" and alert.list == "health":
+        return {
+            "severity": _OURS,
+            "rule": rule_name(alert.rule),
+            "body": alert.body or ("" if alert.portal else _where(alert)),
+        }
     if form != "text" or output is not None:
         return {}
     return {

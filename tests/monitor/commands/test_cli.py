@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from monitor.cli import main
 from monitor.demo.render_html import report_page
@@ -213,7 +214,7 @@ def test_many_are_decided_on_at_once_or_none(data: Path) -> None:
     assert "只能用一样，请去掉其中一样" in refused("alerts", "ack", 1, "--body", WATER, *given)
 
 
-def test_a_trouble_of_ours_is_told_in_chinese_and_as_nobodys_fault(data: Path) -> None:
+def test_a_trouble_of_ours_is_told_in_chinese_and_as_nobodys_fault(data: Path, tmp_path: Path) -> None:
     (row,) = listed("alerts", "--list", "health", "--data", data)
     assert row["rule"] == "broken_file"
     text = run("alerts", "--list", "health", "--data", data).stdout
@@ -222,6 +223,9 @@ def test_a_trouble_of_ours_is_told_in_chinese_and_as_nobodys_fault(data: Path) -
         assert "文件损坏" in told
         assert "巡查" in told
         assert not [word for word in ("broken_file", "必须改", "请核对") if word in told]
+    run("alerts", "--list", "health", "--data", data, "-o", tmp_path / "a.xlsx")
+    _, cells = load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert cells[1:3] == ("文件损坏", "巡查")
 
 
 def test_what_is_muted_for_good_is_muted_always(data: Path) -> None:
