@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
-from crawler.bodies.places import places_in, rank
+from crawler.bodies.places import is_same_place, places_in, rank
 from crawler.body_kinds import kind_of_body
 from crawler.registry.cells import addresses_in, is_blank, name_beside
 from crawler.registry.rows import Entry, Said, bodies_in
@@ -83,7 +83,7 @@ class Sites:
         for homes in by_name.values():
             for home in homes[1:]:
                 text = f"{homes[0]} 和 {home} 都叫“{self.names[home]}”，是两个门户吗？"
-                self._remark(self.spots[home], text)
+                self.ask(self.spots[home], text)
 
     def _named_in_registry(self) -> bool:
         names = {fold(portal.name) for portal in self.given.known}
@@ -109,12 +109,13 @@ class Sites:
             )
             return None
         if len(found) > 1:
-            self._remark(said.spot, f"写了 {len(found)} 个网址，首页用第一个：{found[0].url}")
+            self.ask(said.spot, f"写了 {len(found)} 个网址，首页用第一个：{found[0].url}")
         elif found[0].mended:
-            self._remark(said.spot, f"“{said.text}”不是完整的网址，按 {found[0].url} 理解")
+            self.ask(said.spot, f"“{said.text}”不是完整的网址，按 {found[0].url} 理解")
         return found[0].url
 
-    def _remark(self, spot: Spot, text: str) -> None:
+    def ask(self, spot: Spot, text: str) -> None:
+        """Ask people to look at a spot."""
         known = self.remarks.get(spot)
         self.remarks[spot] = Remark(spot, f"{known.text}；{text}" if known and text not in known.text else text)
 
@@ -173,30 +174,57 @@ class _Filler:
         # Where most rows have a home of their own, a blank one says nothing about the row above.
         are_own = len(filled) * 2 > len(own) and len(set(filled)) * 2 > len(own)
         self._are_sites_of_their_own = len(own) >= _FEW and are_own
+        self._standings = _standings(sites.entries)
+        self._owners = self._widest_of_homes()
+        self._first = next((at for at, home in enumerate(own) if home), len(own))
+        self._asked: set[tuple[str, _Standing]] = set()
         self._home: str | None = None
         self._portal = self._region = ""
         self._sheet = -1
 
     def fill(self) -> None:
         """Give every row its home; what is missing is told once for all rows below that share it."""
-        for entry, own in zip(self._sites.entries, self._own, strict=True):
-            self._home = own or self._found(entry)
+        for at, (entry, own) in enumerate(zip(self._sites.entries, self._own, strict=True)):
+            self._home = own or self._found(at, entry)
             self._portal = fold(entry.text("门户")) or self._portal
             self._region = fold(_region_of(entry)) or self._region
             self._sheet = entry.spot.number
             self._sites.homes.append(self._home)
 
-    def _found(self, entry: Entry) -> str | None:
+    def _found(self, at: int, entry: Entry) -> str | None:
         """The home of a row that says none."""
         portal, region = fold(entry.text("门户")), fold(_region_of(entry))
         if entry.text("首页"):
             return self._missing(entry, "写明没有自己的首页") if is_blank(entry.text("首页")) else None
         if portal and portal != self._portal:
             return self._by_portal.get(portal) or self._missing(entry, f"“{entry.text('门户')}”没有写首页")
+        if self._portal and self._home is None:
+            return None  # asked for above
         if self._only and not self._sites.given.home:
-            return self._only
+            return self._shared(at, self._only)
         why = self._why_not_from_above(entry, portal, region)
-        return (self._by_region.get(region) or self._missing(entry, why)) if why else self._home
+        if why:
+            return self._by_region.get(region) or self._missing(entry, why)
+        return self._home and self._shared(at, self._home)
+
+    def _shared(self, at: int, home: str) -> str | None:
+        """A home that other rows say, for a row that says none: not where it is known to be another place's."""
+        owner = self._owners.get(home)
+        if owner is None or home == self._sites.given.home:
+            return home
+        entry, row = self._sites.entries[at], self._standings[at]
+        is_elsewhere, is_above = row.is_beside(owner), at < self._first and not row.is_told
+        if not is_elsewhere and not is_above:
+            return home
+        is_certain = owner.is_told or (is_elsewhere and row.is_told)
+        is_new = (home, row) not in self._asked
+        self._asked.add((home, row))
+        whose = f"{home} 是{f'“{owner.place}”' if owner.place else '下面的行'}的"
+        if is_certain:
+            return self._missing(entry, f"没有写首页，而 {whose}") if is_new else None
+        if is_new:
+            self._sites.ask(entry.spot, f"没有写首页，归到了别的行写的首页，而 {whose}，对吗？")
+        return home
 
     def _why_not_from_above(self, entry: Entry, portal: str, region: str) -> str:
         """Why the home of the row above does not hold for a row; empty where it does."""
@@ -207,6 +235,14 @@ class _Filler:
         if self._are_sites_of_their_own and not portal:
             return "缺少首页，而这份名单里各单位多半写了自己的首页"
         return ""
+
+    def _widest_of_homes(self) -> dict[str, "_Standing"]:
+        """Whose every home of the list is: of the rows that say it, the one of the widest place."""
+        found: dict[str, _Standing] = {}
+        for home, row in zip(self._own, self._standings, strict=True):
+            if home and (home not in found or row.is_wider(found[home])):
+                found[home] = row
+        return found
 
     def _first_homes(self, names: Iterable[str]) -> dict[str, str]:
         """The first home of everything that is so named."""
@@ -223,6 +259,39 @@ class _Filler:
         mend = "请在“首页”列写它的年报所在门户的网址，或加上 --home 首页网址 --portal 门户名称"
         self._sites.mistakes.append(Mistake(entry.spot, what, mend))
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Which place a row belongs to; ``is_told`` where a portal or a region says so, and not its name alone."""
+
+    place: str
+    is_told: bool
+
+    def is_wider(self, other: Self) -> bool:
+        """Whether its place is known and wider than that one, or that one is not known."""
+        return bool(self.place) and (not other.place or rank(self.place) < rank(other.place))
+
+    def is_beside(self, other: Self) -> bool:
+        """Whether it is another place than that one, and none within it."""
+        if not self.place or not other.place or is_same_place(self.place, other.place):
+            return False
+        return rank(other.place) >= rank(self.place)
+
+
+def _standings(entries: Iterable[Entry]) -> list[_Standing]:
+    """The place of every row: its portal's, else its region's, as they hold from above; else its name's."""
+    found: list[_Standing] = []
+    portal = region = ""
+    for entry in entries:
+        portal, region = entry.text("门户") or portal, _region_of(entry) or region
+        places = filter(None, map(_place_in, (portal, region, bodies_in(entry))))
+        found.append(_Standing(next(places, ""), is_told=bool(portal or region)))
+    return found
+
+
+def _place_in(name: str) -> str:
+    return next(reversed(places_in(fold(name))), "")
 
 
 def _region_of(entry: Entry) -> str:

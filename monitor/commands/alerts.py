@@ -1,6 +1,7 @@
 """``nianbao alerts``: the list people work on, one problem with its history, and their decisions."""
 
 import getpass
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,7 @@ from storage.clock import Clock, day_of, local_time
 from storage.database import Log
 from storage.tables import alerts
 from storage.tables.alerts import Alert, AlertEvent, AlertList, AlertState
-from storage.tables.narrowing import EVERYTHING, Wanted
+from storage.tables.narrowing import EVERYTHING, WAITING, Wanted
 from storage.tables.records import values_of
 
 KEYS: Final = (
@@ -63,6 +64,9 @@ _COLUMNS: Final = {
     "decided": "处理说明",
     "message": "内容",
 }
+_OURS: Final = "巡查"
+"""Stands for how grave a trouble of crawl health is."""
+_IS_ADDRESS: Final = re.compile(r"https?://")
 _HELP: Final = "列出问题；用子命令查看经过，或知悉、暂不提醒、重开。"
 _MOST_LINES: Final = 20
 """Problems that are named one by one when a decision is taken on many."""
@@ -146,7 +150,7 @@ def ack(
     *, ids: Sequence[int], reason: str, by: str, data: Path, today: date | None, which: Any, wanted: Wanted
 ) -> None:
     """Acknowledge alerts."""
-    meant = _Meant(ids, which, wanted, ("open", "reopened"))
+    meant = _Meant(ids, which, wanted, WAITING)
     _decide(data, Clock(today), meant, lambda alert: acknowledge(alert, reason, by))
 
 
@@ -166,7 +170,7 @@ def mute_alerts(
 ) -> None:
     """Mute alerts."""
     clock = Clock(today)
-    meant = _Meant(ids, which, wanted, ("open", "reopened", "acknowledged"))
+    meant = _Meant(ids, which, wanted, (*WAITING, "acknowledged"))
     _decide(data, clock, meant, lambda alert: mute(alert, reason, until, clock.today, by))
 
 
@@ -207,10 +211,10 @@ def _decide(data: Path, clock: Clock, meant: _Meant, decision: Callable[[Alert],
 def _find(log: Log, meant: _Meant) -> list[Alert]:
     given = meant.list is not None or meant.wanted != EVERYTHING
     if bool(meant.ids) == given:
-        how = "编号和条件只能用一样" if given else "请给出问题的编号"
-        raise click.UsageError(
-            f"{how}，或用 --body、--rule、--portal、--list、--year 选出一批。", click.get_current_context()
-        )
+        conditions = "--body、--rule、--portal、--list、--year"
+        how = f"编号和条件（{conditions}）只能用一样，请去掉其中一样。"
+        none = f"请给出问题的编号，或用 {conditions} 选出一批。"
+        raise click.UsageError(how if given else none, click.get_current_context())
     if meant.ids:
         return [_get(log, alert_id) for alert_id in dict.fromkeys(meant.ids)]
     found = [alert for alert in alerts.matching(log, meant.wanted, list=meant.list) if alert.state in meant.states]
@@ -236,16 +240,38 @@ def as_told(alert: Alert) -> dict[str, Any]:
 
 
 def _row_of_text(alert: Alert, form: Format, output: Path | None) -> dict[str, Any]:
-    """What only the table on the screen shows."""
+    """What only the table on the screen shows, and what a workbook says in other words than programs read."""
+    if output is not None and output.suffix.lower() == ".xlsx" and alert.list == "health":
+        return {
+            "severity": _OURS,
+            "rule": rule_name(alert.rule),
+            "body": alert.body or ("" if alert.portal else _where(alert)),
+        }
     if form != "text" or output is not None:
         return {}
     return {
-        "level": SEVERITIES[alert.severity],
+        "level": _level(alert),
+        "rule": rule_name(alert.rule) if alert.list == "health" else alert.rule,
         "state_zh": _state(alert),
-        "who": alert.body or alert.portal,
+        "who": alert.body or _where(alert),
         "decided": _decision(alert),
         "message": spoken_days(alert.message),
     }
+
+
+def _level(alert: Alert) -> str:
+    """How grave it is for whom it concerns; what hid something from us is nobody's fault to mend."""
+    return _OURS if alert.list == "health" else SEVERITIES[alert.severity]
+
+
+def _kind(alert: Alert) -> str:
+    name = rule_name(alert.rule)
+    return name if alert.list == "health" else f"{alert.rule} {name}"
+
+
+def _where(alert: Alert) -> str:
+    """The portal; what is wrong with something else, a channel, says by its subject whose it is."""
+    return alert.portal or (alert.subject if alert.list == "health" else "")
 
 
 def _state(alert: Alert) -> str:
@@ -253,12 +279,12 @@ def _state(alert: Alert) -> str:
     if alert.list == "health" and alert.state == "resolved":
         return "已恢复"
     held = "（门户看不到，暂不报告）" if alert.held else ""
-    until = f"（到{_day(alert.muted_until)}）" if alert.state == "muted" and alert.muted_until else ""
+    until = f"（{_day(alert.muted_until)}）" if alert.state == "muted" and alert.muted_until else ""
     return ALERT_STATES[alert.state] + until + held
 
 
 def _day(day: date) -> str:
-    return "永远" if day == FOREVER else f"{day.year}年{day.month}月{day.day}日"
+    return "一直" if day == FOREVER else f"到{day.year}年{day.month}月{day.day}日"
 
 
 def _decision(alert: Alert) -> str:
@@ -269,19 +295,25 @@ def _decision(alert: Alert) -> str:
 def _told(alert: Alert, history: Sequence[AlertEvent]) -> list[str]:
     """An alert as lines: what, where, why, and what became of it."""
     facts = {
-        "问题": f"{alert.id}　[{SEVERITIES[alert.severity]}] {alert.rule} {rule_name(alert.rule)}",
-        "单位": " ".join(text for text in (alert.body, alert.portal) if text),
+        "问题": f"{alert.id}　[{_level(alert)}] {_kind(alert)}",
+        "单位": " ".join(text for text in (alert.body, _where(alert)) if text),
         "年度": str(alert.year or ""),
         "状态": _state(alert),
         "处理说明": _decision(alert),
         "内容": spoken_days(alert.message),
         "所在位置": "" if alert.list == "health" else cells_line(alert.cells),
-        "原文": quote_line(alert.page, alert.quote) if alert.quote else "",
+        _name_of_quote(alert.quote): quote_line(alert.page, alert.quote) if alert.quote else "",
         "依据": alert.basis,
         "网址": alert.url,
     }
     told = [f"{name}：{text}" for name, text in facts.items() if text]
     return [*told, "经过：", *(f"  {_history_line(event)}" for event in history)]
+
+
+def _name_of_quote(quote: str) -> str:
+    """What a quotation is called: of a report that nobody found only addresses are quoted."""
+    is_addresses = bool(quote) and all(map(_IS_ADDRESS.match, quote.replace("；", " ").split()))
+    return "看过的网页" if is_addresses else "原文"
 
 
 def _history_line(event: AlertEvent) -> str:

@@ -40,7 +40,9 @@ def asked_names(data: Path, portal: str, body: str) -> tuple[str, ...]:
     with existing_log(data) as log:
         asked = [one.names for one in open_questions(log) if (one.portal, one.body) == (portal, body)]
     if not asked:
-        raise Refusal(f"眼下没有要为 {body} 确认的名称。请写出不是它的名称，如 alias {body} 某局 --none。")
+        raise Refusal(
+            f"眼下没有要为 {body} 确认的名称。请写出不是它的名称，如 nianbao portals alias {body} 某局 --none。"
+        )
     return tuple(name for names in asked for name in names)
 
 

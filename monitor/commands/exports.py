@@ -53,7 +53,8 @@ _deadline = click.option("--deadline", type=Day(), help="整改期限（默认�
 @click.option(
     "--split",
     type=OneOf(["sheet", "file"]),
-    help="分单位：sheet 一个单位一张表，file 一个单位一个文件（这时 -o 是目录）",
+    help="分单位，供送单位：sheet 一个单位一张表，file 一个单位一个文件（这时 -o 是目录）；"
+    "没有暂不提醒的问题，没有状态和处理说明",
 )
 @_deadline
 @output_to("写入的文件，按后缀定格式：.xlsx、.csv、.json（默认 ./问题清单_日期.xlsx）")
@@ -73,6 +74,8 @@ def export_problems(
     """Export the problems that stand."""
     now = Clock(today).today
     kind = _kind_of_output(output, form, split)
+    if split and wanted.state == "muted":
+        raise Refusal("分单位的清单是送单位的，不写暂不提醒的问题。请去掉 --split 或 --state。")
     target = output or Path(f"问题清单_{now:%Y%m%d}" + ("" if split == "file" else ".xlsx"))
     with existing_log(data) as log, one_line_errors():
         problems = Problems(log, deadline or now + _DAYS_TO_MEND)

@@ -10,7 +10,7 @@ import click
 from monitor.commands.frame import OneOf, Whole
 from monitor.health.kinds import HEALTH_KINDS
 from monitor.rules.catalogue import rules
-from storage.tables.narrowing import Wanted
+from storage.tables.narrowing import WAITING, Wanted
 
 _NAMES = ("body", "county", "year", "portal", "rule", "state")
 
@@ -53,6 +53,12 @@ def filters(states: Mapping[str, str] | None = None) -> Callable[[Callable[..., 
     return decorate
 
 
+def _also(states: Mapping[str, str]) -> str:
+    """What is listed along with a state."""
+    both = [states[state] for state in WAITING if state in states]
+    return f"；{'连同'.join(both)}的" if len(both) > 1 else ""
+
+
 def _options(states: Mapping[str, str]) -> Sequence[Callable[[Callable[..., Any]], Callable[..., Any]]]:
     options = [
         click.option("--body", help="只列名称中含有这些字的机关"),
@@ -62,5 +68,7 @@ def _options(states: Mapping[str, str]) -> Sequence[Callable[[Callable[..., Any]
         click.option("--rule", type=RuleCode(), help="只列有这条规则的问题的（规则代码，如 B01）"),
     ]
     if states:
-        options.append(click.option("--state", type=OneOf.of(states), help=f"只列这一状态：{OneOf.of(states).told}"))
+        options.append(
+            click.option("--state", type=OneOf.of(states), help=f"只列这一状态：{OneOf.of(states).told}{_also(states)}")
+        )
     return options

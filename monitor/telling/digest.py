@@ -23,10 +23,10 @@ from monitor.telling.unread import Unread, unread_reports
 from storage.database import Log
 from storage.tables import alerts, obligations, portals, reports, runs, tellings
 from storage.tables.alerts import Alert, AlertEvent, AlertState
+from storage.tables.narrowing import WAITING
 
 _ENDED: Final = frozenset({"completed", "partial"})
 _AT_REST: Final[Collection[AlertState | None]] = frozenset({"resolved", "muted"})
-_WAITING: Final[Sequence[AlertState]] = ("open", "reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def build(log: Log, on: date, *, telling: int = 0, past: bool = False) -> Digest
         run_id=None,
         news=clerk.news(told, states, "compliance"),
         health_news=clerk.news(told, states, "health"),
-        open=sum(counts.get(state, 0) for state in _WAITING),
+        open=sum(counts.get(state, 0) for state in WAITING),
         acknowledged=counts.get("acknowledged", 0),
         muted=counts.get("muted", 0),
         untold=0 if telling else _untold(log, clerk, on, past=past),
@@ -189,7 +189,7 @@ def _states_of(events: Iterable[AlertEvent]) -> dict[int, AlertState]:
 
 def _stand_now(log: Log, on: date) -> tuple[Mapping[AlertState, int], Iterable[Alert]]:
     """How many compliance alerts that are not held back are in each state, and those that wait to be mended."""
-    return alerts.counts(log, on), alerts.each(log, list="compliance", state=_WAITING, held=False)
+    return alerts.counts(log, on), alerts.each(log, list="compliance", state=WAITING, held=False)
 
 
 def _stood_then(
@@ -202,7 +202,7 @@ def _stood_then(
         if alert.id in states:
             state = states[alert.id]
             counts["muted" if is_silenced(alert, state, on) else state] += 1
-            if state in _WAITING:
+            if state in WAITING:
                 waiting.append(alert)
     return counts, waiting
 

@@ -299,13 +299,14 @@ def matching(
 
     With ``held`` only those that are not resolved and are, or are not, held
     back; with ``standing`` those that are not, unit by unit, the latest year
-    first: what people are sent.
+    first, and below them all in the same order what people silenced.
     """
     where, parameters = wanted.where("alerts")
     where += " AND alerts.list = coalesce(:list, alerts.list)"
     if standing or held is not None:
         where += " AND alerts.state <> 'resolved' AND alerts.held = :held"
-    order = "portals.id, bodies.name, alerts.body_id, alerts.year DESC, alerts.id" if standing else "alerts.id"
+    by_unit = "alerts.state = 'muted', portals.id, bodies.name, alerts.body_id, alerts.year DESC, alerts.id"
+    order = by_unit if standing else "alerts.id"
     values = {**parameters, "list": list, "held": int(bool(held))}
     return each_record(Alert, log.each(f"{_ALERTS}{where} ORDER BY {order}", values))
 

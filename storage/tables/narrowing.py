@@ -6,6 +6,9 @@ from typing import Any, Final
 
 from storage.tables.portals import Portal
 
+WAITING: Final = ("open", "reopened")
+"""The states of alerts that wait for somebody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -13,8 +16,9 @@ class Wanted:
 
     ``body`` and ``portal`` are part of a name, ``portal`` also a whole home
     address; ``county`` is part of the name of a body or its portal, or the
-    portal's six-digit code of GB/T 2260. ``rule`` is the code of a problem
-    that is not resolved and that the row has or is about.
+    portal's six-digit code of GB/T 2260. The ``state`` ``open`` of alerts is
+    every one that waits, also those that are ``reopened``. ``rule`` is the code
+    of a problem that is not resolved and that the row has or is about.
     """
 
     body: str | None = None
@@ -53,7 +57,9 @@ class Wanted:
         if self.year is not None:
             yield f"{table}.year = :wanted_year"
         if self.state is not None:
-            yield f"{table}.state = :wanted_state"
+            # What people took back or what came back waits as much as what nobody has seen yet.
+            waits = table == "alerts" and self.state == "open"
+            yield f"{table}.state IN {WAITING}" if waits else f"{table}.state = :wanted_state"
         if self.rule is not None:
             yield _RULE_OF_ALERT if table == "alerts" else _RULE_OF_OWNER.format(table=table)
 

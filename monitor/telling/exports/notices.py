@@ -16,11 +16,10 @@ from storage.database import Log
 from storage.errors import ArchiveError
 from storage.tables import captures, readings
 from storage.tables.alerts import Alert
+from storage.tables.narrowing import WAITING
 
 _ADDRESSED: Final = {"局": "贵局", "委": "贵委", "厅": "贵厅", "院": "贵院"}
 """How a unit is addressed by the end of its name; others are 贵单位."""
-_TOLD: Final = ("open", "reopened")
-"""States in which a problem is told: people decided otherwise on the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Notice:
 def notices(problems: Iterator[Problem], year: int, today: date, deadline: date, contact: str = "") -> Iterator[Notice]:
     """A notice for every unit with problems of that year that are to be mended; hints are no reason for one."""
     for unit, own in by_unit(problems):
-        told = [one for one in own if one.alert.state in _TOLD and one.alert.severity != "info"]
+        told = [one for one in own if one.alert.state in WAITING and one.alert.severity != "info"]
         this_year = [one for one in told if one.alert.year in (year, None)]
         this_year.sort(key=lambda one: _gravest_first(one.alert.severity))
         if this_year:

@@ -49,6 +49,10 @@ PROBLEM_COLUMNS: Final = (
     Column("phone", "电话", 9),
     Column("rule", "规则代码", 5),
 )
+_OF_THE_OFFICE: Final = frozenset({"state", "reason"})
+"""Columns that tell how the office handles a problem: no unit is sent them."""
+UNIT_COLUMNS: Final = tuple(column for column in PROBLEM_COLUMNS if column.key not in _OF_THE_OFFICE)
+"""What a unit is sent of its problems."""
 PUBLICATION_COLUMNS: Final = (
     Column("unit", "单位", 24),
     Column("county", "区县", 10),
@@ -104,22 +108,22 @@ class ProblemList:
         return written
 
     def write_sheets(self, path: Path) -> int:
-        """Write a sheet for every unit with problems, behind them 发布情况 and 看不到; gives the number of problems."""
+        """Write a sheet for every unit with problems to send, behind them 发布情况 and 看不到; their number."""
         counts: Counts = Counter()
         written = 0
         with writing_whole(path) as file, writing_book(file, "年报问题清单") as book:
-            for unit, problems in by_unit(self._counting(counts)):
-                written += book.sheet(unit, PROBLEM_COLUMNS, map(_problem_row, problems))
+            for unit, problems in by_unit(filter(_is_sent, self._counting(counts))):
+                written += book.sheet(unit, UNIT_COLUMNS, map(_problem_row, problems))
             self._write_rest(book, counts)
         return written
 
     def write_files(self, folder: Path) -> list[Path]:
-        """Write a workbook for every unit with problems into the folder; their paths."""
+        """Write a workbook for every unit with problems to send into the folder; their paths."""
         written: list[Path] = []
-        for unit, problems in by_unit(self._problems.each(self._wanted)):
+        for unit, problems in by_unit(filter(_is_sent, self._problems.each(self._wanted))):
             path = free_path(folder, f"问题清单_{unit}", ".xlsx", written)
             with writing_whole(path) as file, writing_book(file, f"年报问题清单 {unit}") as book:
-                book.sheet("问题清单", PROBLEM_COLUMNS, map(_problem_row, problems))
+                book.sheet("问题清单", UNIT_COLUMNS, map(_problem_row, problems))
             written.append(path)
         return written
 
@@ -190,6 +194,11 @@ def free_path(folder: Path, name: str, ending: str, taken: list[Path]) -> Path:
         number += 1
         path = folder / f"{clean}_{number}{ending}"
     return path
+
+
+def _is_sent(problem: Problem) -> bool:
+    """Whether a unit is sent a problem: those that people silenced concern the office alone."""
+    return problem.alert.state != "muted"
 
 
 def _problem_row(problem: Problem) -> dict[str, Any]:

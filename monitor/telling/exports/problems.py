@@ -17,7 +17,7 @@ from storage.clock import local_time
 from storage.database import Log
 from storage.tables import alerts, obligations, portals, readings, versions
 from storage.tables.alerts import Alert
-from storage.tables.narrowing import Wanted
+from storage.tables.narrowing import WAITING, Wanted
 from storage.tables.portals import Body, Portal
 from storage.tables.records import values_of
 from storage.tables.versions import Version
@@ -38,7 +38,6 @@ _BLANK: Final = "空白"
 _DUE: Final = re.compile(r"(?:相差|应为|应填|改为|改成)[^，；。（）]+")
 """How findings word the right number or the difference; where a finding words neither its column stays empty."""
 _DUES_SHOWN: Final = 3
-_AT_WORK: Final = frozenset({"open", "reopened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,10 @@ class Problems:
         self._printed = lru_cache(maxsize=1)(lambda version_id: readings.printed(log, version_id))
 
     def each(self, wanted: Wanted) -> Iterator[Problem]:
-        """The problems that are wanted, unit by unit, the latest year first; held back and resolved ones are none."""
+        """The problems that are wanted, unit by unit, the latest year first, then so those that are muted.
+
+        Held back and resolved ones are none.
+        """
         return map(self._problem, alerts.matching(self._log, wanted, list="compliance", standing=True))
 
     def county_of(self, body: Body) -> str:
@@ -116,7 +118,7 @@ class Problems:
             mend=mend(alert.rule) if alert.rule in rules() else "",
             version=self._version(alert.version_id) if alert.version_id else None,
             due_on=owed.due_on if owed else None,
-            deadline=self._deadline if alert.state in _AT_WORK and alert.severity != "info" else None,
+            deadline=self._deadline if alert.state in WAITING and alert.severity != "info" else None,
             contact=contact,
             phone=phone,
         )
@@ -132,7 +134,7 @@ def county_of(name: str, portal: Portal) -> str:
 
 
 def by_unit(problems: Iterator[Problem]) -> Iterator[tuple[str, Sequence[Problem]]]:
-    """The problems of every unit together; one unit's at a time are in memory."""
+    """The problems of every unit together as they come; one unit's at a time are in memory."""
     gathered: list[Problem] = []
     for problem in problems:
         if gathered and _owner(gathered[0]) != _owner(problem):

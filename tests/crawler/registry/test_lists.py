@@ -390,6 +390,60 @@ def test_a_region_with_no_home_of_its_own_has_the_lists_only_one() -> None:
     ]
 
 
+CITY_ABOVE = """
+{heads}
+{city} | 玉河市人民政府办公室 |
+ | 玉河市教育局 |
+ | 玉河市财政局 |
+{county} | 沙河县人民政府办公室 | sh.example.cn
+ | 沙河县教育局 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "city", "county"),
+    [
+        ("门户 | 单位 | 首页", "玉河市人民政府", "沙河县人民政府"),
+        ("门户 | 单位 | 首页", "", "沙河县人民政府"),
+        ("地区 | 单位 | 首页", "玉河市", "沙河县"),
+    ],
+)
+def test_no_row_goes_to_a_portal_that_the_list_says_is_anothers(heads: str, city: str, county: str) -> None:
+    grid = sheet(CITY_ABOVE.format(heads=heads, city=city, county=county))
+    reading = read(grid)
+    [mistake] = reading.mistakes
+    assert (mistake.spot, "没有写首页" in mistake.what, "--home" in mistake.mend) == (grid.spot(1, 1), True, True)
+    assert outline(read(grid, home="http://yh.example.cn/", portal="玉河市人民政府")) == [
+        "玉河市人民政府 yh.example.cn",
+        "  玉河市人民政府办公室 办",
+        "  玉河市教育局 部门",
+        "  玉河市财政局 部门",
+        f"沙河县人民政府{'' if heads.startswith('门户') else '?'} sh.example.cn",
+        "  沙河县人民政府办公室 办",
+        "  沙河县教育局 部门",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ("玉河市教育局 |\n玉河市财政局 |\n沙河县教育局 | sh.example.cn\n沙河县财政局 |", [1]),
+        ("沙河县教育局 | sh.example.cn\n沙河县财政局 |\n白河县教育局 |\n白河县财政局 |", [3]),
+        (
+            "沙河县教育局 | s.example.cn\n白河县教育局 |\n白河县司法局 |\n青河县教育局 | qh.example.cn\n青河县人社局 |",
+            [2],
+        ),
+        ("玉河市教育局 | yh.example.cn\n沙河县教育局 |\n太虚镇人民政府 |\n玉河市财政局 |", []),
+    ],
+)
+def test_names_of_another_place_under_a_home_are_asked_about(rows: str, asked: list[int]) -> None:
+    grid = sheet(f"单位 | 首页\n{rows}")
+    reading = read(grid)
+    assert not [mistake for mistake in reading.mistakes if "没有写首页" in mistake.what]
+    told = [remark.spot for remark in reading.remarks if "没有写首页" in remark.text]
+    assert told == [grid.spot(row, 0) for row in asked]
+
+
 def test_what_is_known_of_portals_stays_where_a_list_says_nothing_of_it() -> None:
     known = PortalRow(
         "甲县政府网",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from monitor.cli import main
 from monitor.demo.render_html import report_page
@@ -210,7 +211,51 @@ def test_many_are_decided_on_at_once_or_none(data: Path) -> None:
     assert [row["rule"] for row in listed("alerts", "--data", data, "--state", "muted")] == ["B05"]
     assert run("alerts", "ack", "--list", "健康", *given).exit_code == 0
     assert "请给出问题的编号" in refused("alerts", "ack", *given)
-    assert "只能用一样" in refused("alerts", "ack", 1, "--body", WATER, *given)
+    assert "只能用一样，请去掉其中一样" in refused("alerts", "ack", 1, "--body", WATER, *given)
+
+
+def test_a_trouble_of_ours_is_told_in_chinese_and_as_nobodys_fault(data: Path, tmp_path: Path) -> None:
+    (row,) = listed("alerts", "--list", "health", "--data", data)
+    assert row["rule"] == "broken_file"
+    text = run("alerts", "--list", "health", "--data", data).stdout
+    shown = run("alerts", "show", row["id"], "--data", data).stdout
+    for told in (text, shown):
+        assert "文件损坏" in told
+        assert "巡查" in told
+        assert not [word for word in ("broken_file", "必须改", "请核对") if word in told]
+    run("alerts", "--list", "health", "--data", data, "-o", tmp_path / "a.xlsx")
+    _, cells = load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert cells[1:3] == ("文件损坏", "巡查")
+
+
+def test_what_is_muted_for_good_is_muted_always(data: Path) -> None:
+    (first, _) = (row["id"] for row in listed("alerts", "--data", data, "--list", "compliance"))
+    said = run("alerts", "mute", first, "--reason", "误报", "--data", data, "--today", DAY).stdout
+    assert "暂不提醒（一直）" in said
+
+
+@pytest.mark.parametrize(
+    ("quote", "name"),
+    [("https://a.example/nb/；https://a.example/", "看过的网页"), ("见 https://a.example/", "原文")],
+)
+def test_addresses_are_no_quotations(data: Path, quote: str, name: str) -> None:
+    with open_log(data) as log:
+        log.execute("UPDATE alerts SET quote = ? WHERE id = 1", (quote,))
+    assert f"{name}：“{quote}”" in run("alerts", "show", 1, "--data", data).stdout
+
+
+def test_whoever_asks_for_what_waits_gets_what_waits_again(data: Path, tmp_path: Path) -> None:
+    first, second = (row["id"] for row in listed("alerts", "--data", data, "--list", "compliance"))
+    given = ("--reason", "又查了", "--data", data, "--today", DAY)
+    run("alerts", "ack", first, *given)
+    for state, both in (("待处理", [second]), ("open", [second]), ("reopened", [])):
+        assert [row["id"] for row in listed(*("alerts", "--list", "合规", "--data", data, "--state", state))] == both
+    run("alerts", "reopen", first, *given)
+    for state, both in (("待处理", [first, second]), ("open", [first, second]), ("重新待处理", [first])):
+        assert [row["id"] for row in listed(*("alerts", "--list", "合规", "--data", data, "--state", state))] == both
+        exported = ("export", "problems", "--data", data, "--today", DAY, "--state", state)
+        assert sorted(row["id"] for row in listed(*exported)) == both
+    assert "待处理连同重新待处理" in run("alerts", "--help").stdout.replace("\n", "").replace(" ", "")
 
 
 @pytest.mark.parametrize(("code", "near"), [("B1", "是不是 B01"), ("wal", "是不是 wall"), ("Q99", "没有规则 Q99")])

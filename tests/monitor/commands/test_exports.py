@@ -134,8 +134,31 @@ def test_a_muted_problem_keeps_its_reason_and_has_no_deadline(data: Path, tmp_pa
     assert run("export", "problems", "--data", own, "--today", DAY, "-o", target).exit_code == 0
     (row,) = [row for row in table(load_workbook(target)["总表"]) if row["规则代码"] == "C03"]
     assert (row["处理说明"], row["整改期限"]) == ("'=已电话核实", None)
+    assert [row["规则代码"] for row in table(load_workbook(target)["总表"])] == ["D04", "B05", "B01", "C03"]
     run("export", "problems", "--data", own, "--today", DAY, "-o", target, "--state", "muted")
     assert [row["规则代码"] for row in table(load_workbook(target)["总表"])] == ["C03"]
+
+
+def test_a_unit_is_sent_neither_what_is_muted_nor_how_the_office_handles_the_rest(data: Path, tmp_path: Path) -> None:
+    own = tmp_path / "data"
+    shutil.copytree(data, own)
+    with open_log(own) as log:
+        ids = {alert.rule: alert.id for alert in alerts.each(log)}
+    for what, rule, reason in (("mute", "D04", "机构已撤并"), ("mute", "C03", "内部口径"), ("ack", "B05", "王某在办")):
+        assert run("alerts", what, ids[rule], "--reason", reason, "--data", own, "--today", DAY).exit_code == 0
+    common = ("export", "problems", "--data", own, "--today", DAY, "--split")
+    assert run(*common, "file", "-o", tmp_path / "units").exit_code == 0
+    assert run(*common, "sheet", "-o", tmp_path / "units.xlsx").exit_code == 0
+    (path,) = (tmp_path / "units").iterdir()
+    book = load_workbook(tmp_path / "units.xlsx")
+    assert (path.name, book.sheetnames) == (f"问题清单_{WATER}.xlsx", [WATER, "发布情况", "看不到"])
+    for sheet in (load_workbook(path).worksheets[0], book[WATER]):
+        rows = table(sheet)
+        assert [row["规则代码"] for row in rows] == ["B05", "B01"]
+        assert not {"状态", "处理说明"} & rows[0].keys()
+        assert not [value for row in rows for value in row.values() if str(value) in {"王某在办", "已知悉"}]
+    refused = run(*common, "file", "-o", tmp_path / "none", "--state", "muted")
+    assert (refused.exit_code, "送单位" in refused.stderr) == (2, True)
 
 
 def test_the_same_log_gives_the_same_bytes(export: Any) -> None:
