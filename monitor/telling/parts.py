@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from monitor.duties.obligations import year_now_due
-from monitor.health.day import PortalHealth
+from monitor.health.day import PortalHealth, Trouble
 from monitor.rules.catalogue import codes
 from monitor.rules.model import Severity
 from monitor.telling.brief import brief, name_of
@@ -189,10 +189,10 @@ def _blind(digest: Digest, words: Phrases) -> Part:
         return Part("blind", words.blind_part)
     hidden = [portal for portal in digest.portals if portal.visited and not portal.healthy]
     missed = [portal.name for portal in digest.portals if not portal.visited and not portal.left_out]
-    seen = {portal.name for portal in digest.portals if portal.healthy}
+    seen = {portal.name: portal.documents for portal in digest.portals if portal.healthy}
     blocks = [_hidden(portal, digest, words) for portal in hidden]
     blocks += [
-        Block(entry.portal, (Line(words.troubles.get(entry.rule, entry.rule_name)),))
+        Block(entry.portal, (Line(words.trouble(entry.rule, seen.get(entry.portal, {}).get(entry.rule, 0))),))
         for kind in ("new", "reopened")
         for entry in digest.health_news[kind]
         if entry.portal in seen or not any(entry.portal == portal.name for portal in digest.portals)
@@ -208,20 +208,28 @@ def _blind(digest: Digest, words: Phrases) -> Part:
 
 
 def _hidden(portal: PortalHealth, digest: Digest, words: Phrases) -> Block:
-    troubles = dict.fromkeys(
-        words.troubles.get(trouble.kind, trouble.name)
-        for trouble in portal.troubles
-        if trouble.kind not in NOTES and trouble.kind not in MILD
-    )
     days = (digest.day - portal.blind_since).days + 1 if portal.blind_since else 0
     held = sum(entry.portal == portal.name for entry in digest.held)
     text = words.joined(
-        words.names.join(troubles) or words.not_whole,
+        words.names.join(troubles_of(portal, words)) or words.not_whole,
         words.say(words.blind_day, days=days) if days > 1 else "",
         words.say(words.blind_duties, count=portal.unknown) if portal.unknown else "",
         words.say(words.held, count=held) if held else "",
     )
     return Block(portal.name, (Line(text),))
+
+
+def troubles_of(portal: PortalHealth, words: Phrases) -> list[str]:
+    """What hides a portal, each thing once; not what touches single documents that were to be had."""
+    hiding = (trouble for trouble in portal.troubles if trouble.kind not in NOTES and trouble.kind not in MILD)
+    return list(dict.fromkeys(_trouble(trouble, portal, words) for trouble in hiding))
+
+
+def _trouble(trouble: Trouble, portal: PortalHealth, words: Phrases) -> str:
+    """Single pages are told as such, and a site that forbids a column may allow all others."""
+    if trouble.documents:
+        return words.trouble(trouble.kind, portal.documents[trouble.kind])
+    return words.forbidden_column if trouble.kind == "robots" else words.trouble(trouble.kind)
 
 
 def _settled(news: Sorted, words: Phrases) -> Part:

@@ -79,6 +79,9 @@ class Phrases:
     unchecked: str
     known_before: str
     not_whole: str
+    some_documents: str
+    broken_documents: str
+    forbidden_column: str
     blind_day: str
     blind_duties: str
     held: str
@@ -106,6 +109,15 @@ class Phrases:
         """A sentence with what is given filled in; in English one thing is not many."""
         said = template.format(**given)
         return said if self.lang == "zh" else _ONE.sub(r"\1", said)
+
+    def trouble(self, kind: str, documents: int = 0) -> str:
+        """What stands in the way of seeing a portal, or so many of its ``documents`` alone."""
+        name = self.troubles.get(kind, kind)
+        if not documents:
+            return name
+        return self.say(
+            self.broken_documents if kind == "broken_file" else self.some_documents, count=documents, trouble=name
+        )
 
     def day(self, on: date) -> str:
         """A day as people write it, with its day of the week."""
@@ -188,6 +200,9 @@ ZH: Final = Phrases(
     unchecked="{count} 项未能检查",
     known_before="另有 {count} 份以前提示过或是往年的，见明细",
     not_whole="没有看全",
+    some_documents="有 {count} 个网页{trouble}",
+    broken_documents="有 {count} 个文件损坏",
+    forbidden_column="网站不许抓取年报栏目",
     blind_day="第{days}天",
     blind_duties="{count} 家不下结论",
     held="{count} 条已有的问题暂不报告",
@@ -270,6 +285,9 @@ EN: Final = Phrases(
     unchecked="{count} checks could not be made",
     known_before="{count} told before or of earlier years, see the details",
     not_whole="not seen whole",
+    some_documents="{count} pages: {trouble}",
+    broken_documents="{count} files broken",
+    forbidden_column="the site forbids crawling the column of the reports",
     blind_day="day {days}",
     blind_duties="no verdict on {count} units",
     held="{count} known problems held back",

@@ -29,8 +29,9 @@ from monitor.telling.parts import FLOOD, MOST_UNITS, WARNINGS, is_warned
 from monitor.telling.phrases import EN, LANGS, ZH, Lang, Phrases
 from monitor.telling.wrapping import width
 from storage.clock import Clock
+from storage.tables import frontier, visits
 from storage.tables.portals import BodyRow
-from tests.monitor.planting import FARMS, PORTAL, WATER, Run, World, changed, draft
+from tests.monitor.planting import COLUMN, FARMS, PORTAL, WATER, Run, World, changed, draft
 
 DAY = date(2026, 4, 8)
 NEXT = DAY + timedelta(days=1)
@@ -256,6 +257,43 @@ def test_portals_that_cannot_be_seen_are_told_with_the_day(world: World) -> None
             run.visit(healthy=False)
     told = part(message_of(world.digest), "看不到（不是单位的问题）")
     assert told == f"{PORTAL}：被验证页挡住，第3天，1 家不下结论"
+
+
+def page_forbidden(run: Run, url: str) -> None:
+    """The page of a report is one that robots.txt forbids."""
+    frontier.queue(run.log, url, portal_id=run.portal_id, column_id=run.column_id, kind="page", run_id=run.id)
+    run.trouble("robots", url, "robots.txt 不许抓取这个地址，没有抓取。")
+
+
+@pytest.mark.parametrize("healthy", [True, False])
+def test_single_pages_that_are_hidden_do_not_hide_their_portal(world: World, *, healthy: bool) -> None:
+    with world.on(DAY) as run:
+        run.visit(healthy=healthy)
+        page_forbidden(run, COLUMN + "1.html")
+        page_forbidden(run, COLUMN + "2.html")
+    wall = "" if healthy else "被验证页挡住、"
+    told = part(message_of(world.digest), "看不到（不是单位的问题）")
+    assert told.startswith(f"{PORTAL}：{wall}有 2 个网页网站不许抓取")
+    english = " ".join(message_of(world.digest, "en").text.split())
+    assert "2 pages: the site forbids crawling" in english
+
+
+def test_a_broken_file_is_told_as_one(world: World) -> None:
+    with world.on(DAY) as run:
+        run.visit().trouble("broken_file", COLUMN + "1.pdf", "文件损坏。")
+    assert part(message_of(world.digest), "看不到（不是单位的问题）") == f"{PORTAL}：有 1 个文件损坏"
+    assert "1 file broken" in message_of(world.digest, "en").text
+
+
+def test_a_column_that_is_forbidden_is_told_as_one(world: World) -> None:
+    with world.on(DAY) as run:
+        visits.record(
+            run.log, run_id=run.id, column_id=run.column_id, healthy=False, verdict="robots", clock=run.clock, detail=""
+        )
+        run.trouble("robots", COLUMN, "robots.txt 不许抓取这个地址，没有抓取。")
+    told = part(message_of(world.digest), "看不到（不是单位的问题）")
+    assert told.startswith(f"{PORTAL}：网站不许抓取年报栏目")
+    assert "the site forbids crawling the column" in message_of(world.digest, "en").text
 
 
 def test_what_could_not_be_read_is_for_people_to_look_at_and_told_once(world: World) -> None:
