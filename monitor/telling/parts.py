@@ -187,10 +187,9 @@ def _blind(digest: Digest, words: Phrases) -> Part:
     """Portals that could not be seen, what is new with others, and which can be seen again."""
     if not digest.runs:
         return Part("blind", words.blind_part)
-    hidden = [portal for portal in digest.portals if portal.visited and not portal.healthy]
-    missed = [portal.name for portal in digest.portals if not portal.visited and not portal.left_out]
+    missed = [portal.name for portal in digest.missed]
     seen = {portal.name: portal.documents for portal in digest.portals if portal.healthy}
-    blocks = [_hidden(portal, digest, words) for portal in hidden]
+    blocks = [_hidden(portal, digest, words) for portal in digest.hidden]
     blocks += [
         Block(entry.portal, (Line(words.trouble(entry.rule, seen.get(entry.portal, {}).get(entry.rule, 0))),))
         for kind in ("new", "reopened")

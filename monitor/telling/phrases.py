@@ -39,6 +39,7 @@ class Phrases:
     settled: str
     nothing_new: str
     waiting: str
+    blind: str
     # Notes
     no_run: str
     under_way: str
@@ -163,6 +164,7 @@ ZH: Final = Phrases(
     settled="已改好 {units} 家 {count} 条",
     nothing_new="没有新情况",
     waiting="累计待处理 {units} 家 {count} 条",
+    blind="看不到 {count} 个门户",
     no_run="这一天没有巡查，情况不知道",
     under_way="巡查还在进行，结果没有出来",
     no_good_run="这一天的巡查中断了，结果还不知道",
@@ -248,6 +250,7 @@ EN: Final = Phrases(
     settled="{count} problems of {units} units mended",
     nothing_new="nothing new",
     waiting="{count} waiting at {units} units",
+    blind="{count} portals not visible",
     no_run="no run on this day; whether there is anything new is not known",
     under_way="the run is under way, there is no result yet",
     no_good_run="the run of this day broke off; whether there is anything new is not known yet",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from monitor.alerts.ledger import save
 from monitor.alerts.life import CORRECTED, mute
+from monitor.health.day import PortalHealth, RunLine, Trouble
 from monitor.rules.model import Severity
 from monitor.telling.audience import Audience, narrow
 from monitor.telling.brief import LONGEST, brief
@@ -257,6 +258,19 @@ def test_portals_that_cannot_be_seen_are_told_with_the_day(world: World) -> None
             run.visit(healthy=False)
     told = part(message_of(world.digest), "看不到（不是单位的问题）")
     assert told == f"{PORTAL}：被验证页挡住，第3天，1 家不下结论"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "；看不到 4 个门户"), ("en", "; 4 portals not visible")])
+def test_the_last_line_says_how_many_portals_could_not_be_seen(lang: Lang, said: str) -> None:
+    wall = Trouble("wall", "被验证页挡住", COLUMN, "动态验证页")
+    down = [PortalHealth(f"子虚省第{number}县人民政府门户网站", 1, 0, (wall,)) for number in range(3)]
+    never, seen = PortalHealth("子虚省槐安县人民政府门户网站", 0, 0, ()), PortalHealth(PORTAL, 1, 1, ())
+    run = RunLine(1, "run", "06:45:00", "06:50:00", "completed")
+    lines = message_of(digest_of(portals=[*down, never, seen], runs=[run]), lang).text.splitlines()
+    assert " ".join(line.strip() for line in lines).endswith(said)
+    assert len(lines) <= SCREEN
+    assert max(map(width, lines)) <= WIDTH
+    assert said not in " ".join(message_of(digest_of(portals=[seen], runs=[run]), lang).text.split())
 
 
 def page_forbidden(run: Run, url: str) -> None:
