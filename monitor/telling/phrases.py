@@ -67,6 +67,7 @@ class Phrases:
     flood: str
     units: str
     of_year: str
+    whose_year: str
     several: str
     absent: str
     published_late: str
@@ -189,6 +190,7 @@ ZH: Final = Phrases(
     flood="{name}：{units} 家都有（{names}等），见明细",
     units="{names}等 {count} 家",
     of_year="{year}年度",
+    whose_year="{name}（{year}年度）",
     several="共 {count} 处",
     absent="未发布，已逾期{days}天（{seen}查过，均无）",
     published_late="{on}发布，逾期{days}天",
@@ -275,6 +277,7 @@ EN: Final = Phrases(
     flood="{name}: {units} units alike ({names} …), see the details",
     units="{names} … ({count} in all)",
     of_year="report of {year}",
+    whose_year="{name} ({year})",
     several="{count} places",
     absent="not published, {days} days overdue (looked on {seen}, never there)",
     published_late="published on {on}, {days} days late",

@@ -19,7 +19,7 @@ from monitor.rules.model import Severity
 from monitor.telling.audience import Audience, narrow
 from monitor.telling.brief import LONGEST, brief
 from monitor.telling.composing import content_of
-from monitor.telling.digest import Digest, DueGroup, since
+from monitor.telling.digest import Digest, DueGroup, Reminder, Waiting, since
 from monitor.telling.duties import PortalDuties
 from monitor.telling.entries import Entry
 from monitor.telling.giving import look
@@ -271,6 +271,29 @@ def test_the_last_line_says_how_many_portals_could_not_be_seen(lang: Lang, said:
     assert len(lines) <= SCREEN
     assert max(map(width, lines)) <= WIDTH
     assert said not in " ".join(message_of(digest_of(portals=[seen], runs=[run]), lang).text.split())
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_year_is_said_where_it_is_not_the_one_of_the_head(year: int) -> None:
+    """In every part that names units: to contact, to remind, to look at again, settled, dropped."""
+    old = year == 2024
+    name, when = f"{WATER}（2024年度）" if old else WATER, "2024年度：" if old else ""
+    one, gone = entry(1, body=WATER, year=year), entry(2, body=WATER, year=year, change="年报改归其他机关")
+    world = digest_of(
+        one,
+        resolved=(entry(3, body=FARMS, year=year), gone),
+        reminders=[Reminder(one, 7)],
+        waiting=[Waiting(PORTAL, WATER, year, "不在原处", "")],
+    )
+    message = message_of(world)
+    assert f"请核对  {when}表三" in part(message, "今天要联系")
+    assert part(message, "还没有改好").startswith(f"{name}：")
+    assert part(message, "待复核") == name
+    assert part(message, "已改好") == f"{FARMS}：{when}表三空白或以“/”代替"
+    assert part(message, "不再算作问题").startswith(f"{name}：")
+    assert ("(2024)" in message_of(world, "en").text) is old
+    many = digest_of(*(entry(number, year=year) for number in range(FLOOD)))
+    assert ("第1局（2024年度）" in part(message_of(many), "今天要联系")) is old
 
 
 def page_forbidden(run: Run, url: str) -> None:
