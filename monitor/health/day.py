@@ -3,7 +3,8 @@
 This is our side, or nobody's; it is never said of a publisher (law 2 of the house).
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,12 +18,16 @@ from storage.tables.runs import Run
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One event of crawl health: what, where, and what to do."""
+    """One event of crawl health: what, where, and what to do.
+
+    ``documents`` counts the single pages and files that it touches; 0 where it is the portal's or a column's.
+    """
 
     kind: str
     name: str
     url: str
     detail: str
+    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,14 @@ class PortalHealth:
     unknown: int = 0
     left_out: str = ""
     blind_since: date | None = None
+
+    @property
+    def documents(self) -> Mapping[str, int]:
+        """By the kind of the trouble, how many single pages and files of the portal it touches."""
+        counts: Counter[str] = Counter()
+        for trouble in self.troubles:
+            counts[trouble.kind] += trouble.documents
+        return counts
 
     @property
     def visited(self) -> bool:
@@ -67,8 +80,10 @@ class RunLine:
 def portals_on(log: Log, on: date) -> list[PortalHealth]:
     """Every portal of the registry with its latest visits of the day and the troubles met there."""
     troubles: dict[int, list[Trouble]] = {}
+    single = health.of_documents(log, on)
     for event in health.of_day(log, on):
-        trouble = Trouble(event.kind, HEALTH_KINDS.get(event.kind, event.kind), event.url, event.detail)
+        name = HEALTH_KINDS.get(event.kind, event.kind)
+        trouble = Trouble(event.kind, name, event.url, event.detail, int(event.id in single))
         troubles.setdefault(event.portal_id, []).append(trouble)
     unknown = obligations.numbers(log, "unknown")
     left_out, blind = turns.skipped_on(log, on), visits.blind_since(log, on)
@@ -88,12 +103,14 @@ def portals_on(log: Log, on: date) -> list[PortalHealth]:
 
 def _one_for_each_host(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
     """The troubles with those made one that say the same of several addresses of a host: it is the host's trouble."""
-    groups: dict[tuple[str, str, str], list[Trouble]] = {}
+    groups: dict[tuple[str, str, str, int], list[Trouble]] = {}
     for trouble in troubles:
-        groups.setdefault((trouble.kind, host_of(trouble.url), trouble.detail), []).append(trouble)
-    for (_kind, host, detail), group in groups.items():
-        first = group[0]
-        yield first if len(group) == 1 else replace(first, detail=f"{host} 上有 {len(group)} 处：{detail}")
+        groups.setdefault((trouble.kind, host_of(trouble.url), trouble.detail, trouble.documents), []).append(trouble)
+    for (_kind, host, detail, documents), group in groups.items():
+        many = replace(
+            group[0], detail=f"{host} 上有 {len(group)} 处：{detail}", documents=len(group) if documents else 0
+        )
+        yield group[0] if len(group) == 1 else many
 
 
 def runs_on(log: Log, on: date) -> list[RunLine]:

@@ -16,6 +16,7 @@ from monitor.telling.digest import Digest
 from monitor.telling.duties import PortalDuties
 from monitor.telling.entries import Clerk, Entry, by_alert, is_silenced
 from monitor.telling.keeping import from_text
+from monitor.telling.parts import troubles_of
 from monitor.telling.phrases import ZH
 from monitor.telling.sorting import group, units_of
 from storage.database import Log
@@ -231,7 +232,7 @@ def _unseen(now: Digest) -> Table:
     rows = tuple(
         (
             portal.name,
-            "、".join(dict.fromkeys(trouble.name for trouble in portal.troubles)) or "没有巡查到",
+            "、".join(troubles_of(portal, ZH)) or (ZH.not_whole if portal.visited else "没有巡查到"),
             ZH.short_day(portal.blind_since) if portal.blind_since else "",
         )
         for portal in now.portals

@@ -66,7 +66,7 @@ def _why_unknown(digest: Digest, words: Phrases) -> str:
 
 
 def _balance(digest: Digest, news: Sorted, words: Phrases) -> str:
-    """What is new, what is settled, and what waits, in numbers."""
+    """What is new, what is settled, what waits, and how many portals nobody could see, in numbers."""
     new = (*news.fresh, *news.older)
     settled = (*news.settled, *news.late)
     nothing = words.nothing_new if digest.has_looked and not new and not settled else ""
@@ -76,7 +76,13 @@ def _balance(digest: Digest, news: Sorted, words: Phrases) -> str:
     )
     names = {(duties.portal, name) for duties in digest.duties for name in duties.waiting}
     waiting = words.say(words.waiting, units=len(names), count=sum(duties.open for duties in digest.duties))
-    return f"{words.today}{told}{words.semicolon}{waiting}" if told else waiting
+    unseen = len(digest.hidden) + len(digest.missed)
+    parts = (
+        f"{words.today}{told}" if told else "",
+        waiting,
+        words.say(words.blind, count=unseen) if unseen else "",
+    )
+    return words.semicolon.join(filter(None, parts))
 
 
 def _notes(digest: Digest, news: Sorted, words: Phrases) -> Iterator[str]:

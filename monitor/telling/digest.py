@@ -102,6 +102,16 @@ class Digest:
     reminders: list[Reminder] = field(default_factory=list)
 
     @property
+    def hidden(self) -> list[PortalHealth]:
+        """The portals that were visited on the day and not seen whole."""
+        return [portal for portal in self.portals if portal.visited and not portal.healthy]
+
+    @property
+    def missed(self) -> list[PortalHealth]:
+        """The portals that the day's runs did not come to, though none left them out on purpose."""
+        return [one for one in self.portals if self.runs and not one.visited and not one.left_out]
+
+    @property
     def has_looked(self) -> bool:
         """Whether a run that judges came to its end on the day, so that nothing new means something."""
         return any(run.kind != "crawl" and run.outcome in _ENDED for run in self.runs)

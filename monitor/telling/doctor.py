@@ -159,7 +159,7 @@ def _portals(log: Log, today: date) -> Remark:
     how = f"{len(known)} 个门户，{len(known) - len(blind)} 个最近一次完整看到。"
     if not blind:
         return Remark("门户", ok=True, how=how)
-    return Remark("门户", ok=False, how=how, mend=f"看不全的：{'、'.join(blind)}；原因见日报的巡查情况。")
+    return Remark("门户", ok=False, how=how, mend=f"看不全的：{'、'.join(blind)}；原因见日报的“看不到”。")
 
 
 def _kinds(log: Log) -> Remark:

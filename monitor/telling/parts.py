@@ -6,12 +6,12 @@ from datetime import date
 from typing import Final
 
 from monitor.duties.obligations import year_now_due
-from monitor.health.day import PortalHealth
+from monitor.health.day import PortalHealth, Trouble
 from monitor.rules.catalogue import codes
 from monitor.rules.model import Severity
 from monitor.telling.brief import brief, name_of
 from monitor.telling.content import Block, Line, Part
-from monitor.telling.digest import Digest, DueGroup, Reminder
+from monitor.telling.digest import Digest, DueGroup, Reminder, Waiting
 from monitor.telling.entries import Entry
 from monitor.telling.phrases import Phrases
 from monitor.telling.sorting import Sorted, group, unit, units_of
@@ -33,15 +33,16 @@ WARNINGS: Final = (14, 7, 1)
 
 def parts_of(digest: Digest, news: Sorted, words: Phrases) -> Iterator[Part]:
     """The parts that have something to say, in the order in which they are read."""
+    year = year_now_due(digest.day)
     made = (
         contact_part(digest, news, words),
-        _reminders(digest.reminders, words),
+        _reminders(digest, words),
         _confirm(digest, words),
         _look(digest, words),
         _waiting(digest, words),
         _blind(digest, words),
-        _settled(news, words),
-        _dropped(news, words),
+        _settled(news, year, words),
+        _dropped(news, year, words),
         _due(digest, words),
     )
     yield from (part for part in made if part.blocks or part.tail)
@@ -53,7 +54,7 @@ def contact_part(digest: Digest, news: Sorted, words: Phrases) -> Part:
     floods = _floods(news.fresh)
     apart = [entry for entry in news.fresh if entry.rule not in floods]
     blocks = _by_weight(digest, apart)
-    tail = [_flood_line(entries, words) for entries in floods.values()]
+    tail = [_flood_line(entries, year, words) for entries in floods.values()]
     if left := [entry for entries in blocks[MOST_UNITS:] for entry in entries]:
         tail.append(_left_out(left, words))
     if news.older:
@@ -70,11 +71,17 @@ def _floods(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     return {rule: alike for rule, alike in found.items() if units_of(alike) >= FLOOD}
 
 
-def _flood_line(entries: Sequence[Entry], words: Phrases) -> Line:
-    names = list(dict.fromkeys(entry.body or entry.portal for entry in entries))
+def _flood_line(entries: Sequence[Entry], year: int, words: Phrases) -> Line:
+    names = list(dict.fromkeys(_whose(entry, year, words) for entry in entries))
     shown = words.names.join(names[:MOST_NAMES])
-    text = words.say(words.flood, name=name_of(entries[0], words), units=len(names), names=shown)
+    text = words.say(words.flood, name=name_of(entries[0], words), units=units_of(entries), names=shown)
     return Line(text, max(entry.severity for entry in entries))
+
+
+def _whose(one: Entry | Waiting, year: int, words: Phrases) -> str:
+    """Whose report it is, with its year where that is not the one now due, of which the head speaks."""
+    name = one.body or one.portal
+    return name if one.year in (year, None) else words.say(words.whose_year, name=name, year=one.year)
 
 
 def _left_out(entries: Sequence[Entry], words: Phrases) -> Line:
@@ -130,14 +137,14 @@ def _changed(entry: Entry, words: Phrases) -> str:
     return words.worse if entry.change else ""
 
 
-def _reminders(reminders: Sequence[Reminder], words: Phrases) -> Part:
+def _reminders(digest: Digest, words: Phrases) -> Part:
     found = [
         Block(
-            one.entry.body or one.entry.portal,
+            _whose(one.entry, year_now_due(digest.day), words),
             (Line(words.joined(brief(one.entry, words), _age(one, words)), one.entry.severity),),
             contact_line(one.entry),
         )
-        for one in reminders
+        for one in digest.reminders
     ]
     return _cut(Part("reminders", words.reminders_part, tuple(found)), words, MOST_SETTLED)
 
@@ -172,7 +179,7 @@ def _to_look(one: Unread, year: int, words: Phrases) -> Block:
 
 
 def _waiting(digest: Digest, words: Phrases) -> Part:
-    names = [item.body for item in digest.waiting]
+    names = [_whose(item, year_now_due(digest.day), words) for item in digest.waiting]
     lines = (Line(_names(names, words)),) if names else ()
     return Part("waiting", words.waiting_part, tail=lines)
 
@@ -187,12 +194,11 @@ def _blind(digest: Digest, words: Phrases) -> Part:
     """Portals that could not be seen, what is new with others, and which can be seen again."""
     if not digest.runs:
         return Part("blind", words.blind_part)
-    hidden = [portal for portal in digest.portals if portal.visited and not portal.healthy]
-    missed = [portal.name for portal in digest.portals if not portal.visited and not portal.left_out]
-    seen = {portal.name for portal in digest.portals if portal.healthy}
-    blocks = [_hidden(portal, digest, words) for portal in hidden]
+    missed = [portal.name for portal in digest.missed]
+    seen = {portal.name: portal.documents for portal in digest.portals if portal.healthy}
+    blocks = [_hidden(portal, digest, words) for portal in digest.hidden]
     blocks += [
-        Block(entry.portal, (Line(words.troubles.get(entry.rule, entry.rule_name)),))
+        Block(entry.portal, (Line(words.trouble(entry.rule, seen.get(entry.portal, {}).get(entry.rule, 0))),))
         for kind in ("new", "reopened")
         for entry in digest.health_news[kind]
         if entry.portal in seen or not any(entry.portal == portal.name for portal in digest.portals)
@@ -208,15 +214,10 @@ def _blind(digest: Digest, words: Phrases) -> Part:
 
 
 def _hidden(portal: PortalHealth, digest: Digest, words: Phrases) -> Block:
-    troubles = dict.fromkeys(
-        words.troubles.get(trouble.kind, trouble.name)
-        for trouble in portal.troubles
-        if trouble.kind not in NOTES and trouble.kind not in MILD
-    )
     days = (digest.day - portal.blind_since).days + 1 if portal.blind_since else 0
     held = sum(entry.portal == portal.name for entry in digest.held)
     text = words.joined(
-        words.names.join(troubles) or words.not_whole,
+        words.names.join(troubles_of(portal, words)) or words.not_whole,
         words.say(words.blind_day, days=days) if days > 1 else "",
         words.say(words.blind_duties, count=portal.unknown) if portal.unknown else "",
         words.say(words.held, count=held) if held else "",
@@ -224,29 +225,44 @@ def _hidden(portal: PortalHealth, digest: Digest, words: Phrases) -> Block:
     return Block(portal.name, (Line(text),))
 
 
-def _settled(news: Sorted, words: Phrases) -> Part:
+def troubles_of(portal: PortalHealth, words: Phrases) -> list[str]:
+    """What hides a portal, each thing once; not what touches single documents that were to be had."""
+    hiding = (trouble for trouble in portal.troubles if trouble.kind not in NOTES and trouble.kind not in MILD)
+    return list(dict.fromkeys(_trouble(trouble, portal, words) for trouble in hiding))
+
+
+def _trouble(trouble: Trouble, portal: PortalHealth, words: Phrases) -> str:
+    """Single pages are told as such, and a site that forbids a column may allow all others."""
+    if trouble.documents:
+        return words.trouble(trouble.kind, portal.documents[trouble.kind])
+    return words.forbidden_column if trouble.kind == "robots" else words.trouble(trouble.kind)
+
+
+def _settled(news: Sorted, year: int, words: Phrases) -> Part:
     entries = (*news.settled, *news.late)
     units = group((unit(entry), entry) for entry in entries)
-    blocks = tuple(_settled_block(found, words) for found in units.values())
+    blocks = tuple(_settled_block(found, year, words) for found in units.values())
     title = words.say(words.settled_part, units=len(units), count=len(entries))
     return _cut(Part("settled", title, blocks), words, MOST_SETTLED)
 
 
-def _settled_block(entries: Sequence[Entry], words: Phrases) -> Block:
-    said = dict.fromkeys(_settled_words(entry, words) for entry in entries)
+def _settled_block(entries: Sequence[Entry], year: int, words: Phrases) -> Block:
+    said = dict.fromkeys(_settled_words(entry, year, words) for entry in entries)
     return Block(entries[0].body or entries[0].portal, (Line(words.semicolon.join(said)),))
 
 
-def _settled_words(entry: Entry, words: Phrases) -> str:
+def _settled_words(entry: Entry, year: int, words: Phrases) -> str:
+    when = "" if entry.year in (year, None) else words.say(words.of_year, year=entry.year)
+    what = words.joined(name_of(entry, words), words.corrected if entry.corrected else "")
     if entry.days_late and entry.state != "resolved":
-        return words.say(words.came_late, days=entry.days_late)
-    return words.joined(name_of(entry, words), words.corrected if entry.corrected else "")
+        what = words.say(words.came_late, days=entry.days_late)
+    return words.colon.join(filter(None, (when, what)))
 
 
-def _dropped(news: Sorted, words: Phrases) -> Part:
+def _dropped(news: Sorted, year: int, words: Phrases) -> Part:
     blocks = tuple(
         Block(
-            entry.body or entry.portal,
+            _whose(entry, year, words),
             (Line(words.joined(name_of(entry, words), entry.change if words.lang == "zh" else "")),),
         )
         for entry in news.dropped

@@ -39,6 +39,7 @@ class Phrases:
     settled: str
     nothing_new: str
     waiting: str
+    blind: str
     # Notes
     no_run: str
     under_way: str
@@ -66,6 +67,7 @@ class Phrases:
     flood: str
     units: str
     of_year: str
+    whose_year: str
     several: str
     absent: str
     published_late: str
@@ -79,6 +81,9 @@ class Phrases:
     unchecked: str
     known_before: str
     not_whole: str
+    some_documents: str
+    broken_documents: str
+    forbidden_column: str
     blind_day: str
     blind_duties: str
     held: str
@@ -106,6 +111,15 @@ class Phrases:
         """A sentence with what is given filled in; in English one thing is not many."""
         said = template.format(**given)
         return said if self.lang == "zh" else _ONE.sub(r"\1", said)
+
+    def trouble(self, kind: str, documents: int = 0) -> str:
+        """What stands in the way of seeing a portal, or so many of its ``documents`` alone."""
+        name = self.troubles.get(kind, kind)
+        if not documents:
+            return name
+        return self.say(
+            self.broken_documents if kind == "broken_file" else self.some_documents, count=documents, trouble=name
+        )
 
     def day(self, on: date) -> str:
         """A day as people write it, with its day of the week."""
@@ -151,6 +165,7 @@ ZH: Final = Phrases(
     settled="已改好 {units} 家 {count} 条",
     nothing_new="没有新情况",
     waiting="累计待处理 {units} 家 {count} 条",
+    blind="看不到 {count} 个门户",
     no_run="这一天没有巡查，情况不知道",
     under_way="巡查还在进行，结果没有出来",
     no_good_run="这一天的巡查中断了，结果还不知道",
@@ -175,6 +190,7 @@ ZH: Final = Phrases(
     flood="{name}：{units} 家都有（{names}等），见明细",
     units="{names}等 {count} 家",
     of_year="{year}年度",
+    whose_year="{name}（{year}年度）",
     several="共 {count} 处",
     absent="未发布，已逾期{days}天（{seen}查过，均无）",
     published_late="{on}发布，逾期{days}天",
@@ -188,6 +204,9 @@ ZH: Final = Phrases(
     unchecked="{count} 项未能检查",
     known_before="另有 {count} 份以前提示过或是往年的，见明细",
     not_whole="没有看全",
+    some_documents="有 {count} 个网页{trouble}",
+    broken_documents="有 {count} 个文件损坏",
+    forbidden_column="网站不许抓取年报栏目",
     blind_day="第{days}天",
     blind_duties="{count} 家不下结论",
     held="{count} 条已有的问题暂不报告",
@@ -233,6 +252,7 @@ EN: Final = Phrases(
     settled="{count} problems of {units} units mended",
     nothing_new="nothing new",
     waiting="{count} waiting at {units} units",
+    blind="{count} portals not visible",
     no_run="no run on this day; whether there is anything new is not known",
     under_way="the run is under way, there is no result yet",
     no_good_run="the run of this day broke off; whether there is anything new is not known yet",
@@ -257,6 +277,7 @@ EN: Final = Phrases(
     flood="{name}: {units} units alike ({names} …), see the details",
     units="{names} … ({count} in all)",
     of_year="report of {year}",
+    whose_year="{name} ({year})",
     several="{count} places",
     absent="not published, {days} days overdue (looked on {seen}, never there)",
     published_late="published on {on}, {days} days late",
@@ -270,6 +291,9 @@ EN: Final = Phrases(
     unchecked="{count} checks could not be made",
     known_before="{count} told before or of earlier years, see the details",
     not_whole="not seen whole",
+    some_documents="{count} pages: {trouble}",
+    broken_documents="{count} files broken",
+    forbidden_column="the site forbids crawling the column of the reports",
     blind_day="day {days}",
     blind_duties="no verdict on {count} units",
     held="{count} known problems held back",

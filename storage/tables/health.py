@@ -125,6 +125,11 @@ def of_day(log: Log, day: date) -> list[HealthEvent]:
     return records(HealthEvent, log.rows(_OF_DAY, {"day": day.isoformat()}))
 
 
+def of_documents(log: Log, day: date) -> set[int]:
+    """The events of a day, by id, that touch single pages and files, not a portal or a column as a whole."""
+    return {row["id"] for row in log.rows(_OF_DOCUMENTS, {"day": day.isoformat()})}
+
+
 def seen_on(log: Log, day: date) -> list[SeenPortal]:
     """Every portal of the registry with what its latest crawl of a day visited of it."""
     return records(SeenPortal, log.rows(_SEEN_ON, {"day": day.isoformat()}))
@@ -175,4 +180,15 @@ _OF_DAY: Final = f"""
         health_events.run_id = crawled.run_id
     )
     ORDER BY health_events.id
+"""  # noqa: S608 - ours
+
+# A question that is more than its address stands in the frontier as the address and what comes behind a "#".
+_OF_DOCUMENTS: Final = f"""
+    SELECT id FROM health_events AS event WHERE run_id IN (SELECT id FROM runs WHERE day = :day) AND (
+        kind IN ({", ".join(f"'{kind}'" for kind in sorted(MILD))})
+        OR EXISTS (
+            SELECT 1 FROM frontier WHERE frontier.kind IN ('page', 'file')
+            AND (url = event.url OR (url >= event.url || '#' AND url < event.url || '$'))
+        )
+    )
 """  # noqa: S608 - ours

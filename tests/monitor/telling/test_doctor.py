@@ -1,5 +1,6 @@
 """What the doctor says of portals and columns, in words and in numbers."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from monitor.health.columns import portal_lines
 from monitor.judging.session import judge
 from monitor.telling.doctor import examine
+from monitor.telling.message import message_of
 from storage.clock import Clock
 from storage.tables import portals, runs, turns
 from tests.monitor.planting import COLUMN, HOME, PORTAL, WATER, World, draft
@@ -50,6 +52,9 @@ def test_a_wall_says_since_when_and_what_to_do(world: World, tmp_path) -> None:
     assert (column.facts["walls"], column.facts["bad_visits"], column.facts["verdict"]) == (2, 2, "wall")
     portal = remarks(world, today, tmp_path)[f"门户 {PORTAL}"]
     assert "近 30 天：被验证页挡住 2 次" in portal.how
+    said = re.search("原因见日报的“(.+?)”", remarks(world, today, tmp_path)["门户"].mend)
+    assert said is not None
+    assert f"■ {said[1]}" in message_of(world.digest).text
 
 
 def test_a_column_never_visited_and_one_never_seen_whole(world: World, tmp_path) -> None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from monitor.alerts.ledger import save
 from monitor.alerts.life import CORRECTED, mute
+from monitor.health.day import PortalHealth, RunLine, Trouble
 from monitor.rules.model import Severity
 from monitor.telling.audience import Audience, narrow
 from monitor.telling.brief import LONGEST, brief
 from monitor.telling.composing import content_of
-from monitor.telling.digest import Digest, DueGroup, since
+from monitor.telling.digest import Digest, DueGroup, Reminder, Waiting, since
 from monitor.telling.duties import PortalDuties
 from monitor.telling.entries import Entry
 from monitor.telling.giving import look
@@ -29,8 +30,9 @@ from monitor.telling.parts import FLOOD, MOST_UNITS, WARNINGS, is_warned
 from monitor.telling.phrases import EN, LANGS, ZH, Lang, Phrases
 from monitor.telling.wrapping import width
 from storage.clock import Clock
+from storage.tables import frontier, visits
 from storage.tables.portals import BodyRow
-from tests.monitor.planting import FARMS, PORTAL, WATER, Run, World, changed, draft
+from tests.monitor.planting import COLUMN, FARMS, PORTAL, WATER, Run, World, changed, draft
 
 DAY = date(2026, 4, 8)
 NEXT = DAY + timedelta(days=1)
@@ -256,6 +258,79 @@ def test_portals_that_cannot_be_seen_are_told_with_the_day(world: World) -> None
             run.visit(healthy=False)
     told = part(message_of(world.digest), "看不到（不是单位的问题）")
     assert told == f"{PORTAL}：被验证页挡住，第3天，1 家不下结论"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "；看不到 4 个门户"), ("en", "; 4 portals not visible")])
+def test_the_last_line_says_how_many_portals_could_not_be_seen(lang: Lang, said: str) -> None:
+    wall = Trouble("wall", "被验证页挡住", COLUMN, "动态验证页")
+    down = [PortalHealth(f"子虚省第{number}县人民政府门户网站", 1, 0, (wall,)) for number in range(3)]
+    never, seen = PortalHealth("子虚省槐安县人民政府门户网站", 0, 0, ()), PortalHealth(PORTAL, 1, 1, ())
+    run = RunLine(1, "run", "06:45:00", "06:50:00", "completed")
+    lines = message_of(digest_of(portals=[*down, never, seen], runs=[run]), lang).text.splitlines()
+    assert " ".join(line.strip() for line in lines).endswith(said)
+    assert len(lines) <= SCREEN
+    assert max(map(width, lines)) <= WIDTH
+    assert said not in " ".join(message_of(digest_of(portals=[seen], runs=[run]), lang).text.split())
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_year_is_said_where_it_is_not_the_one_of_the_head(year: int) -> None:
+    """In every part that names units: to contact, to remind, to look at again, settled, dropped."""
+    old = year == 2024
+    name, when = f"{WATER}（2024年度）" if old else WATER, "2024年度：" if old else ""
+    one, gone = entry(1, body=WATER, year=year), entry(2, body=WATER, year=year, change="年报改归其他机关")
+    world = digest_of(
+        one,
+        resolved=(entry(3, body=FARMS, year=year), gone),
+        reminders=[Reminder(one, 7)],
+        waiting=[Waiting(PORTAL, WATER, year, "不在原处", "")],
+    )
+    message = message_of(world)
+    assert f"请核对  {when}表三" in part(message, "今天要联系")
+    assert part(message, "还没有改好").startswith(f"{name}：")
+    assert part(message, "待复核") == name
+    assert part(message, "已改好") == f"{FARMS}：{when}表三空白或以“/”代替"
+    assert part(message, "不再算作问题").startswith(f"{name}：")
+    assert ("(2024)" in message_of(world, "en").text) is old
+    many = digest_of(*(entry(number, year=year) for number in range(FLOOD)))
+    assert ("第1局（2024年度）" in part(message_of(many), "今天要联系")) is old
+
+
+def page_forbidden(run: Run, url: str) -> None:
+    """The page of a report is one that robots.txt forbids."""
+    frontier.queue(run.log, url, portal_id=run.portal_id, column_id=run.column_id, kind="page", run_id=run.id)
+    run.trouble("robots", url, "robots.txt 不许抓取这个地址，没有抓取。")
+
+
+@pytest.mark.parametrize("healthy", [True, False])
+def test_single_pages_that_are_hidden_do_not_hide_their_portal(world: World, *, healthy: bool) -> None:
+    with world.on(DAY) as run:
+        run.visit(healthy=healthy)
+        page_forbidden(run, COLUMN + "1.html")
+        page_forbidden(run, COLUMN + "2.html")
+    wall = "" if healthy else "被验证页挡住、"
+    told = part(message_of(world.digest), "看不到（不是单位的问题）")
+    assert told.startswith(f"{PORTAL}：{wall}有 2 个网页网站不许抓取")
+    english = " ".join(message_of(world.digest, "en").text.split())
+    assert "2 pages: the site forbids crawling" in english
+
+
+def test_a_broken_file_is_told_as_one(world: World) -> None:
+    with world.on(DAY) as run:
+        run.visit().trouble("broken_file", COLUMN + "1.pdf", "文件损坏。")
+    assert part(message_of(world.digest), "看不到（不是单位的问题）") == f"{PORTAL}：有 1 个文件损坏"
+    assert "1 file broken" in message_of(world.digest, "en").text
+
+
+def test_a_column_that_is_forbidden_is_told_as_one(world: World) -> None:
+    with world.on(DAY) as run:
+        visits.record(
+            run.log, run_id=run.id, column_id=run.column_id, healthy=False, verdict="robots", clock=run.clock, detail=""
+        )
+        run.trouble("robots", COLUMN, "robots.txt 不许抓取这个地址，没有抓取。")
+    told = part(message_of(world.digest), "看不到（不是单位的问题）")
+    assert told.startswith(f"{PORTAL}：网站不许抓取年报栏目")
+    assert "the site forbids crawling the column" in message_of(world.digest, "en").text
 
 
 def test_what_could_not_be_read_is_for_people_to_look_at_and_told_once(world: World) -> None:
