@@ -235,8 +235,12 @@ class _Builder:
         if first is None:
             return
         numbered = [(row, str(first + at)) for at, row in enumerate(self.rows[:-1], start=1)]
-        tails = [self._tail(row, number) for row, number in numbered]
         leads = [value for value in self.before[-1:] if value.text == str(first)]
+        # Where every row ends with the next number it is one, also in the place of the row's only cell.
+        unbroken = (
+            bool(leads) and len(numbered) >= _SEQUENCE and all(_ends_with(row, number) for row, number in numbered)
+        )
+        tails: list[_Tail] = ["whole" if leads and unbroken else self._tail(row, number) for row, number in numbered]
         count = len(tails) - tails.count("") + len(leads)
         if count >= max(_SEQUENCE, _MOST_OF * len(self.rows)) or 1 < count == len(self.rows):
             del self.before[len(self.before) - len(leads) :]
@@ -245,6 +249,10 @@ class _Builder:
         elif leads and leads[0].word_behind:
             for (row, _), tail in zip(numbered, tails, strict=True):
                 if tail or len(row.values) > self.widths[row.name]:
+                    _doubt(row)
+        elif leads and sum(_ends_with(row, number) for row, number in numbered) > 1:
+            for row, number in numbered:
+                if _ends_with(row, number):
                     _doubt(row)
 
     def _first_number(self) -> int | None:
@@ -308,6 +316,10 @@ class _Builder:
 
 def _is_number(text: str) -> bool:
     return text.isdecimal() and len(text) <= _LONGEST_NUMBER
+
+
+def _ends_with(row: LooseRow, number: str) -> bool:
+    return bool(row.values) and row.values[-1].text == number
 
 
 def _take_number(row: LooseRow, number: str, tail: _Tail, *, glued: bool) -> None:

@@ -126,10 +126,14 @@ def _read_loose(
     known = {row.name: row for row in PROACTIVE_ROWS}
     listed = [(row, known[row.name].columns[form] or known[row.name].columns["2019"]) for row in table.rows]
     lost = lost_blanks((run, len(columns)) for row, columns in listed for run in reading_of(row, columns).runs[-1:])
-    for row, columns in listed:
+    unclear = False
+    for row, columns in reversed(listed):
         names = {column: f"proactive.{row.name}.{column}" for column in columns}
         wanted = {column: told[name] for column, name in names.items() if name in told}
-        cells = _loose_cells(row, columns, wanted, lost=lost, accounted=part.accounted)
+        # What stands at the label below and could not be made out may belong to this one.
+        accounted = part.accounted and not unclear
+        cells = _loose_cells(row, columns, wanted, lost=lost, accounted=accounted)
+        unclear = cells is None
         if cells is None:
             cells = [Printed("", CellState.UNSURE, page=part.page)] * len(columns)
         _keep(known[row.name], dict(zip(columns, cells, strict=True)), read)

@@ -26,6 +26,8 @@ UNREAD: Final = "?"
 """Stands for a run whose numbers are set apart by signs that no one knows; no cell can be cut from it."""
 _TOKEN: Final = re.compile(r"[+\-−]?\d[\d,.]*(?:[万亿]?元|件)?|[/\\—–\-−]+|无|\?|暂无|没有|[^\W\d]+")
 _NONES: Final = frozenset({"无", "暂无", "没有"})
+_BETWEEN: Final = re.compile(r"(?<=\d)[+\-−](?=\d)")
+"""Right between two digits: a sign for none, or that of the number behind it. Nobody can tell."""
 
 _SIGNS: Final = re.compile(r"[/\\—–−无]")
 _COUNT: Final = re.compile(rf"[+\-−]?(?:0|[1-9]\d{{0,{LONGEST_NUMBER - 1}}})")
@@ -34,6 +36,7 @@ _SIGN_THEN_DIGIT: Final = re.compile(r"[+\-−]\d")
 
 def tokens(run: str) -> list[str]:
     """The pieces of a run that white space and signs keep apart; a word that is neither number nor none is UNREAD."""
+    run = _BETWEEN.sub(UNREAD, run)
     return [piece if piece in _NONES or not piece.isalpha() else UNREAD for piece in map(str, _TOKEN.findall(run))]
 
 

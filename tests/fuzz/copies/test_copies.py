@@ -75,6 +75,14 @@ def test_running_numbers_that_ran_into_runs_of_digits_are_seen(shape: str, ends:
         assert result.right > result.cells / 2
 
 
+@pytest.mark.parametrize("ends", ["line ends to spaces", "aligned", "line ends lost"])
+@pytest.mark.parametrize("manner", ["running numbers", "无 for none"])
+def test_labels_apart_from_their_values_are_read_or_unsure(manner: str, ends: str):
+    for member in MEMBERS:
+        result = judge(made_in("labels apart", member, manner, ends))
+        assert not result.broken, told(result)
+
+
 def test_a_key_makes_the_same_copy_again():
     assert make("7/3").data == make("7/3").data != make("7/4").data
 
