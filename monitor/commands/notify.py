@@ -50,7 +50,7 @@ def notify(
         results = [send_test(channel, settings, clock) for channel in channels]
     else:
         with existing_log(data) as log, one_line_errors(), hold_outbox(data):
-            results = send_due(log, channels, settings, clock, again=again)
+            results = send_due(log, channels, settings, clock, again=again, tell=_tell_waiting)
     _tell(results)
     context.exit(UNSENT if any(not one.ok for one in results) else 0)
 
@@ -64,6 +64,12 @@ def _choose(settings: Settings, names: Sequence[str]) -> Sequence[Channel]:
             near = difflib.get_close_matches(name, known, n=1)
             raise Refusal(f"没有渠道 {name}。" + (f"是不是 {near[0]}？" if near else f"现有：{'、'.join(known)}。"))
     return [known[name] for name in dict.fromkeys(names)] or settings.channels
+
+
+def _tell_waiting(failed: Sent, seconds: float) -> None:
+    """Say that a channel failed and is tried again, so that nobody takes the waiting for a hang."""
+    when = f"{seconds / 60:.0f} 分钟" if seconds >= 60 else f"{seconds:.0f} 秒"  # noqa: PLR2004 - seconds of a minute
+    say(f"{failed.channel}：没有发成。{failed.trouble}{when}后再试；先停下请按 Ctrl-C，消息留着下次发。", err=True)
 
 
 def _tell(results: Iterable[Sent]) -> None:

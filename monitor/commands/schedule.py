@@ -1,5 +1,7 @@
 """``nianbao schedule``: lines for cron or units for systemd, for whoever does not want a server."""
 
+import os
+import pwd
 import sys
 from pathlib import Path
 
@@ -37,7 +39,7 @@ def schedule(*, cron: bool, systemd: bool, path: Path | None, config: Path | Non
     if cron:
         click.echo("\n".join(cron_lines(tasks, Clock().now().astimezone())))
         return
-    for name, text in systemd_units(tasks):
+    for name, text in systemd_units(tasks, _account()):
         click.echo(f"# {UNITS}/{name}\n{text}")
     click.echo(f"# 启用：systemctl daemon-reload && systemctl enable --now {' '.join(_timers(tasks))}")
 
@@ -50,6 +52,17 @@ def _task(job: Job, path: Path | None, config: Path | None, data: Path) -> Task:
     found = settings_file(config, path)
     words = ("notify", *(("--config", str(found.absolute())) if found else ()), *where)
     return Task("notify", "年报日报", job.at, (*_program(), *words))
+
+
+def _account() -> str:
+    """The account that asks, by its name or number; empty for root."""
+    number = os.geteuid()
+    if number == 0:
+        return ""
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 def _program() -> tuple[str, ...]:

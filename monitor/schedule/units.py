@@ -35,10 +35,13 @@ def cron_lines(tasks: Sequence[Task], local: datetime) -> Iterator[str]:
         yield f"{at.minute} {at.hour} * * * {_for_cron(task.words)}"
 
 
-def systemd_units(tasks: Sequence[Task]) -> Iterator[tuple[str, str]]:
-    """The units by file name: for every task a service and the timer that starts it."""
+def systemd_units(tasks: Sequence[Task], user: str = "") -> Iterator[tuple[str, str]]:
+    """The units by file name: for every task a service and the timer that starts it.
+
+    ``user`` is the account that runs them, whose files data and secrets are; empty for root.
+    """
     for task in tasks:
-        yield f"nianbao-{task.name}.service", _service(task)
+        yield f"nianbao-{task.name}.service", _service(task, user)
         yield f"nianbao-{task.name}.timer", _timer(task)
 
 
@@ -51,10 +54,11 @@ def _for_cron(words: Sequence[str]) -> str:
     return shlex.join(words).replace("%", r"\%")
 
 
-def _service(task: Task) -> str:
+def _service(task: Task, user: str) -> str:
+    account = f"User={user}\n" if user else ""
     return (
         f"[Unit]\nDescription=nianbao {task.what}\nWants=network-online.target\nAfter=network-online.target\n\n"
-        f"[Service]\nType=oneshot\nExecStart={' '.join(map(_for_systemd, task.words))}\n"
+        f"[Service]\nType=oneshot\n{account}ExecStart={' '.join(map(_for_systemd, task.words))}\n"
     )
 
 

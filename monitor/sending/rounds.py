@@ -65,10 +65,12 @@ def send_due(
     *,
     again: bool = False,
     pause: Callable[[float], None] = time.sleep,
+    tell: Callable[[Sent, float], None] = lambda _failed, _seconds: None,
 ) -> list[Sent]:
     """Make and send what these channels are due, and say how each message fared.
 
-    The caller holds the outbox. ``pause`` waits for seconds between two tries.
+    The caller holds the outbox. ``pause`` waits for seconds between two tries; before that ``tell`` is told of every
+    channel that failed and is tried again, and after how many seconds.
     """
     for channel in channels:
         make_due(log, channel, settings, clock, again=again)
@@ -77,6 +79,8 @@ def send_due(
     left = list(channels)
     for seconds in (0.0, *PATIENCE):
         if left and seconds:
+            for channel in left:
+                tell(failed[channel.name], seconds)
             pause(seconds)
         for channel in left:
             failed.pop(channel.name, None)

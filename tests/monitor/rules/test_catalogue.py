@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from importlib.resources import files
 
@@ -8,6 +9,7 @@ from monitor.rules import catalogue as room
 from monitor.rules import privacy
 from monitor.rules.catalogue import catalogue, codes, evaluate, page, rules
 from monitor.rules.model import Case, Outcome, Severity, Verdict, rule
+from monitor.telling.wording import SEVERITIES
 from tests.monitor.rules.cases import cases_of_rules
 
 FAMILIES = "SDABCEYFPW"
@@ -165,6 +167,14 @@ def test_the_roster_goes_before_the_report(draft):
     outcomes = {finding.rule: finding.outcome for finding in evaluate(made.case()).findings}
     assert outcomes["D01"] is Outcome.NOT_APPLICABLE
     assert outcomes["D02"] is Outcome.PASS
+
+
+@pytest.mark.parametrize("code", rules())
+def test_a_page_calls_the_level_what_the_findings_call_it(code):
+    said = page(code)
+    assert not re.search("级别：(错误|警告)|报(错误|警告)", said)
+    if "级别：" in said:
+        assert f"级别：{SEVERITIES[rules()[code].severity.value]}" in said
 
 
 class TestDoubt:

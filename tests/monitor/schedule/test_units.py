@@ -64,6 +64,12 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
         subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, check=True)
 
 
+def test_a_service_runs_as_who_owns_the_data() -> None:
+    services = [text for name, text in systemd_units(TASKS, "nianbao") if name.endswith(".service")]
+    assert all("\nUser=nianbao\n" in text for text in services)
+    assert not any("User=" in text for _, text in systemd_units(TASKS))
+
+
 def test_a_unit_s_command_is_quoted_for_systemd() -> None:
     (_, service), *_ = systemd_units(TASKS)
     (command,) = re.findall(r"ExecStart=(.*)", service)

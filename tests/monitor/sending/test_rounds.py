@@ -113,6 +113,13 @@ def test_a_failure_is_tried_again_with_patience_that_ends(world: World, group: R
     assert "45009" in done.trouble
 
 
+def test_who_waits_is_told_what_for_and_how_long(world: World, group: Robot) -> None:
+    group.answer = {"errcode": 45009, "errmsg": "api freq out of limit"}
+    told: list[tuple[str, float]] = []
+    send(world, channel(group), tell=lambda failed, seconds: told.append((failed.channel, seconds)))
+    assert told == [(channel(group).name, seconds) for seconds in PATIENCE]
+
+
 def test_what_waiting_does_not_mend_is_not_waited_for(world: World, group: Robot, monkeypatch: Any) -> None:
     monkeypatch.setenv("NIANBAO_TOKEN", "wrong-token")
     waited: list[float] = []
