@@ -10,6 +10,7 @@ from typing import Any, Final
 from monitor.health.kinds import HEALTH_KINDS
 from monitor.rules.catalogue import rules
 from monitor.rules.labels import column_label, row_label, split
+from monitor.rules.timeliness.lateness import SOURCES
 from storage.figures import catalogue
 
 SEVERITIES: Final = {"error": "必须改", "warning": "请核对", "info": "提示"}
@@ -96,7 +97,7 @@ KEYS: Final = {
     "why": "说明",
     "basis": "依据",
     "basis_kind": "依据类别",
-    "how": "应报依据",
+    "how": "情况",
     "report_url": "年报网址",
     "reason": "处理说明",
     "by": "处理人",
@@ -113,7 +114,11 @@ KEYS: Final = {
     "division": "行政区划代码",
     "level": "层级",
     "bodies": "机关数",
+    "tls": "加密",
+    "budget": "每次最多请求",
+    "window": "只在此时段巡查",
     "last_visit": "最近巡查",
+    "trouble": "受阻原因",
     "healthy": "正常",
     "score": "把握",
     "reasons": "理由",
@@ -131,6 +136,9 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "state": {**ALERT_STATES, **OBLIGATION_STATES, **REPORT_STATES},
     "how": {"roster": "名册", "last_year": "上年发布过"},
     "basis_kind": BASIS_KINDS,
+    "published_from": SOURCES,
+    "level": {"central": "中央", "province": "省级", "city": "市级", "county": "县级"},
+    "tls": {"legacy": "旧式"},
 }
 
 

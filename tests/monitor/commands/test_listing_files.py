@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,20 @@ def test_every_listing_is_narrowed_in_the_same_words(
     data: Path, listing: str, options: tuple[object, ...], bodies: set[str]
 ) -> None:
     assert {row["body"] for row in listed(data, listing, *options)} == bodies
+
+
+@pytest.mark.parametrize("listing", [*LISTINGS, "doctor", "portals list"])
+def test_workbooks_are_headed_in_chinese(
+    data: Path, listing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    registry = f'[[portal]]\nname = "{CITY}"\nhome = "{CITY_HOME}"\nlevel = "city"\ntls = "legacy"\nbudget = 500\n'
+    (tmp_path / "portals.toml").write_text(registry, encoding="utf-8")
+    run(*listing.split(), "--data", data, "-o", tmp_path / "x.xlsx")
+    rows = list(load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert not [head for head in rows[0] if re.search("[a-z]", str(head))]
+    words = {str(cell) for row in rows[1:] for cell in row}
+    assert not words & {"label", "list", "city", "legacy", "department", "error", "open"}
 
 
 def test_states_are_each_listing_s_own(data: Path) -> None:
