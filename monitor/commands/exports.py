@@ -159,6 +159,9 @@ def export_notices(
             write_whole(path, notice_docx(notice, shown))
             written.append(path)
     others = "" if wanted.year else "；往年的用 --year"
+    if not written:
+        say(f"{year} 年度没有待处理的问题，没有写入文件；暂不提醒的不写{others}。", err=True)
+        return
     say(f"已写入目录 {target}，{year} 年度共 {len(written)} 个单位{others}。", err=True)
 
 

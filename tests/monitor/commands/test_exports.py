@@ -253,6 +253,13 @@ def test_a_notice_can_be_printed_to_copy_and_asked_for_another_year(data: Path) 
     assert "相差1" in older
 
 
+def test_nothing_to_mend_is_said_and_writes_nothing(data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "notices"
+    result = run("export", "notices", "--data", data, "--today", DAY, "--body", "没有这家", "-o", target)
+    assert (result.exit_code, target.exists()) == (0, False)
+    assert "没有待处理的问题，没有写入文件" in result.stderr
+
+
 @pytest.mark.office
 @pytest.mark.browser
 def test_a_notice_has_the_pages_with_the_cells_outlined_and_is_printed(export: Any, tmp_path: Path) -> None:
