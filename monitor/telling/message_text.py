@@ -5,7 +5,7 @@ from typing import Final
 
 from crawler.outgoing import line as clean
 from monitor.telling.content import Block, Content, Line, Part
-from monitor.telling.wrapping import width, wrap
+from monitor.telling.wrapping import width, wrap, wrap_clauses
 
 WIDTH: Final = 80
 SCREEN: Final = 40
@@ -39,7 +39,7 @@ class _Writer:
         content = self._content
         yield from self._head()
         yield from self._wrapped("｜".join(f"{figure.label} {figure.value}" for figure in content.figures))
-        yield from self._wrapped(content.balance)
+        yield from self._clauses(content.balance)
         for note in content.notes:
             yield from self._wrapped(note)
         yield ""
@@ -67,7 +67,7 @@ class _Writer:
         ]
         if shown := "    ".join(filter(None, places)):
             yield from self._wrapped(shown)
-        yield from self._wrapped(f"{content.lead}{words.semicolon}{content.balance}")
+        yield from self._clauses(f"{content.lead}{words.semicolon}{content.balance}")
 
     def _part(self, part: Part, *, brief: bool) -> Iterator[str]:
         for number, block in enumerate(part.blocks, 1):
@@ -118,6 +118,9 @@ class _Writer:
 
     def _painted_tag(self, line: Line) -> str:
         return self._paint(line.severity.value, self._tag(line)) if line.severity else ""
+
+    def _clauses(self, text: str) -> list[str]:
+        return wrap_clauses(clean(text), self._words.semicolon, self._columns)
 
     def _wrapped(self, text: str, *, indent: str = "", hanging: str | None = None) -> list[str]:
         return wrap(clean(text), self._columns, indent=indent, hanging=indent if hanging is None else hanging)

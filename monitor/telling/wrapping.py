@@ -36,6 +36,18 @@ def wrap(text: str, columns: int, *, indent: str = "", hanging: str = "") -> lis
     return [*lines, line.rstrip()]
 
 
+def wrap_clauses(text: str, joint: str, columns: int) -> list[str]:
+    """The text in lines broken behind a joint of clauses; a clause with no place in a whole line is wrapped."""
+    *firsts, last = text.split(joint)
+    lines: list[str] = []
+    for clause in (*(f"{first}{joint}" for first in firsts), last):
+        if lines and width(lines[-1]) + width(clause.rstrip()) <= columns:
+            lines[-1] += clause
+        else:
+            lines.append(clause)
+    return [piece for line in lines for piece in wrap(line.rstrip(), columns)]
+
+
 def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Rows of as many cells each, one a line, their columns below each other."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.telling.wrapping import width, wrap
+from monitor.telling.wrapping import width, wrap, wrap_clauses
 
 TEXTS = st.text(st.sampled_from("年报表三，。（）“”、12,.ab /:-·█ "), max_size=120)
 
@@ -33,3 +33,16 @@ def test_numbers_words_and_marks_stay_together(text: str, lines: list[str]) -> N
 
 def test_further_lines_hang() -> None:
     assert wrap("甲乙丙丁", 6, indent="1 ", hanging="  ") == ["1 甲乙", "  丙丁"]
+
+
+@given(TEXTS, st.integers(8, 60))
+def test_clauses_lose_nothing_and_are_not_too_wide(text: str, columns: int) -> None:
+    lines = wrap_clauses(text, "；", columns)
+    assert all(width(line) <= columns for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_lines_end_with_whole_clauses() -> None:
+    told = "首次巡查，今天要联系 21 家；今日：新问题 26 家 30 条；累计待处理 26 家 30 条；看不到 1 个门户"
+    assert wrap_clauses(told, "；", 80) == [told[:-9], "看不到 1 个门户"]
+    assert wrap_clauses(told, "；", 120) == [told]
