@@ -1,6 +1,7 @@
 """``nianbao backup`` and ``nianbao restore``: log, archive, registry and settings, for a fault or a move."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +45,7 @@ def backup(context: click.Context, *, target: Path, path: Path | None, config: P
     found = {OWN.name: chosen_registry(path), NAME: settings_file(config, path)}
     beside = {name: file for name, file in found.items() if file not in (None, STARTER)}
     with existing_log(data) as log, one_line_errors(), reporting() as reporter:
-        done = back_up(log, target, lambda number, total: reporter.take_step("copy", number, total))
+        done = back_up(log, target, partial(reporter.take_step, "copy"))
         for name, file in beside.items():
             write_whole(target / name, _read(file), private=True)
     what = "、".join(
@@ -72,9 +73,7 @@ def restore(context: click.Context, *, source: Path, replace: bool, archive_only
     if archive_only:
         context.exit(_heal(source, data))
     with one_line_errors(), hold_schedule(data), reporting() as reporter:
-        done = restore_log(
-            source, data, Clock(), lambda number, total: reporter.take_step("copy", number, total), replace=replace
-        )
+        done = restore_log(source, data, Clock(), partial(reporter.take_step, "copy"), replace=replace)
         say(f"已恢复到 {data}：数据库、存档 {done.copied + done.kept} 个文件（新增 {done.copied}）。")
         if done.set_aside is not None:
             say(f"原来的数据库改名为 {done.set_aside}。")
@@ -86,7 +85,7 @@ def restore(context: click.Context, *, source: Path, replace: bool, archive_only
 def _heal(source: Path, data: Path) -> int:
     """Put back damaged files of the archive; gives the exit status."""
     with existing_log(data) as log, one_line_errors(), reporting() as reporter:
-        done = heal(source, log, lambda number, total: reporter.take_step("copy", number, total))
+        done = heal(source, log, partial(reporter.take_step, "copy"))
     say(f"存档 {done.kept + done.copied} 个文件完好，其中补上 {done.copied} 个；数据库没有动。")
     return _tell_troubles(done.troubles)
 

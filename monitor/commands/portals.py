@@ -35,7 +35,7 @@ from monitor.commands.frame import (
     show,
 )
 from monitor.commands.log import existing_log, one_line_errors
-from monitor.commands.registry import OWN, chosen_registry, own_file, portals_file, registry_at
+from monitor.commands.registry import OWN, chosen_registry, has_own, own_file, portals_file, registry_at
 from monitor.health.watch import portal_watch
 from storage.clock import Clock
 from storage.database import DATABASE, Log, is_there
@@ -175,7 +175,7 @@ def discover_columns(context: click.Context, *, url: str, form: Format) -> None:
     """Search for the columns of one portal, as politely as the user's registry says."""
     with one_line_errors():
         require_handles()
-    context.exit(show_columns(url, registry_at(OWN) if OWN.is_file() else None, form))
+    context.exit(show_columns(url, registry_at(OWN) if has_own() else None, form))
 
 
 @portals_group.command(

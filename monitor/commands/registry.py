@@ -28,10 +28,13 @@ own_file = click.option(
 
 def chosen_registry(path: Path | None) -> Path:
     """The registry to use: the one named, else the user's own, else the starter; Refusal where nobody may look."""
-    if path is not None:
-        return path
+    return path or (OWN if has_own() else STARTER)
+
+
+def has_own() -> bool:
+    """Whether the user's own registry stands in this folder; Refusal where nobody may look."""
     try:
-        return OWN if OWN.is_file() else STARTER
+        return OWN.is_file()
     except OSError as error:
         raise Refusal(
             f"{OWN.absolute()} 看不到（{error.strerror}）。请检查权限，或用 --portals 指定登记表。"
@@ -43,7 +46,7 @@ def own_registry(path: Path | None) -> tuple[Path, str]:
 
     Never the starter: it is nobody's intention to visit some hundred real portals by default.
     """
-    if path is None and chosen_registry(None) != OWN:
+    if path is None and not has_own():
         return (
             OWN.absolute(),
             f"还没有自己的登记表 {OWN}，到时不会巡查。请先用 nianbao portals import 名单.xlsx 导入名单。",

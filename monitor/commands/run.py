@@ -14,7 +14,7 @@ from monitor.commands.frame import Command, Refusal, data_option, say, today_opt
 from monitor.commands.log import one_line_errors
 from monitor.commands.portals import is_home
 from monitor.commands.progress import reporting
-from monitor.commands.registry import OWN, own_file, registry_at
+from monitor.commands.registry import OWN, has_own, own_file, registry_at
 from monitor.running.job import Done, run_all, run_crawl, run_judge
 
 BROKEN_OFF = 1
@@ -119,7 +119,7 @@ def _own_registry(path: Path | None, *, starter: bool) -> Path:
         raise Refusal("--starter 和 --portals 只能写一个。")
     if starter:
         return STARTER
-    if path is None and not OWN.is_file():
+    if path is None and not has_own():
         raise Refusal(_NO_REGISTRY)
     return path or OWN
 

@@ -31,9 +31,11 @@ def schedule(*, cron: bool, systemd: bool, path: Path | None, config: Path | Non
         raise Refusal("请写 --cron 或 --systemd 其中之一。")
     settings = chosen_settings(config, path)
     jobs = [job for job in jobs_of(settings.schedule) if job.name != "digest" or settings.channels]
-    if lacking := own_registry(path)[1]:
+    registry, lacking = own_registry(path)
+    if lacking:
         say(lacking, err=True)
-    tasks = [_task(job, path, config, data) for job in jobs]
+    found = settings_file(config, path)
+    tasks = [_task(job, registry, found, data) for job in jobs]
     if not tasks:
         raise Refusal("设置文件的 [schedule] 里没有要定时做的事。请写 run 或 digest 的时刻。")
     if cron:
@@ -44,13 +46,12 @@ def schedule(*, cron: bool, systemd: bool, path: Path | None, config: Path | Non
     click.echo(f"# 启用：systemctl daemon-reload && systemctl enable --now {' '.join(_timers(tasks))}")
 
 
-def _task(job: Job, path: Path | None, config: Path | None, data: Path) -> Task:
+def _task(job: Job, registry: Path, config: Path | None, data: Path) -> Task:
     where = ("--data", str(data.absolute()))
     if job.name == "run":
-        words = ("run", "--portals", str(own_registry(path)[0]), *where)
+        words = ("run", "--portals", str(registry), *where)
         return Task("run", "年报巡查", job.at, (*_program(), *words))
-    found = settings_file(config, path)
-    words = ("notify", *(("--config", str(found.absolute())) if found else ()), *where)
+    words = ("notify", *(("--config", str(config.absolute())) if config else ()), *where)
     return Task("notify", "年报日报", job.at, (*_program(), *words))
 
 

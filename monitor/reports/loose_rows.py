@@ -237,9 +237,7 @@ class _Builder:
         numbered = [(row, str(first + at)) for at, row in enumerate(self.rows[:-1], start=1)]
         leads = [value for value in self.before[-1:] if value.text == str(first)]
         # Where every row ends with the next number it is one, also in the place of the row's only cell.
-        unbroken = (
-            bool(leads) and len(numbered) >= _SEQUENCE and all(_ends_with(row, number) for row, number in numbered)
-        )
+        unbroken = len(numbered) >= _SEQUENCE and all(_ends_with(row, number) for row, number in numbered)
         tails: list[_Tail] = ["whole" if leads and unbroken else self._tail(row, number) for row, number in numbered]
         count = len(tails) - tails.count("") + len(leads)
         if count >= max(_SEQUENCE, _MOST_OF * len(self.rows)) or 1 < count == len(self.rows):

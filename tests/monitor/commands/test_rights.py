@@ -121,10 +121,10 @@ def test_a_folder_without_rights_hides_registry_and_settings(data: Path, monkeyp
     closed.chmod(0)
     try:
         with as_nobody():
-            results = [ask(data, command) for command in (["portals", "list"], ["doctor"], ["notify"])]
+            results = [ask(data, command) for command in (["portals", "list"], ["doctor"], ["run"], ["notify"])]
     finally:
         closed.chmod(0o700)
-    for result, name in zip(results, ("portals.toml", "portals.toml", "nianbao.toml"), strict=True):
+    for result, name in zip(results, ("portals.toml", "portals.toml", "portals.toml", "nianbao.toml"), strict=True):
         assert_one_line(result)
         assert (name in result.stderr, len(result.stderr.splitlines())) == (True, 1)
 
